@@ -30,7 +30,9 @@ func (s *Stuffer) Append(dst []byte, room int) []byte {
 			dst = append(dst, '.')
 		}
 		n := len(s.data)
-		if i := bytes.Index(s.data, dotLine); i >= 0 {
+		if s.last[1] == '\r' {
+			n = 1 // An LF here would end the line, half of whose end was given before.
+		} else if i := bytes.Index(s.data, dotLine); i >= 0 {
 			n = i + 2 // Up to the CR LF before the next dot that needs another.
 		}
 		n = min(n, max(end-len(dst), 1))
