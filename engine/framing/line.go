@@ -27,7 +27,9 @@ func NewLineReader(max int, ends LineEnds) *LineReader {
 }
 
 // Init makes r a new reader for lines of at most max octets, line end included.
-func (r *LineReader) Init(max int, ends LineEnds) { *r = LineReader{buf: r.buf[:0], max: max, ends: ends} }
+func (r *LineReader) Init(max int, ends LineEnds) {
+	*r = LineReader{buf: r.buf[:0], max: max, ends: ends}
+}
 
 // SetMax changes the bound for the lines that Next has not returned yet.
 func (r *LineReader) SetMax(max int) { r.max = max }

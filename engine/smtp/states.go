@@ -81,6 +81,8 @@ type Transition struct {
 var Table = []Transition{
 	{Connect, StateConnect, On2xx, StateGreet},
 	{Connect, StateConnect, On4xx5xx, StateQuit},
+	{Any, StateConnect, On421, StateQuit},
+	{Close, StateConnect, OnClose, StateQuit},
 
 	{HELO, StateGreet, On2xx, StateReady},
 	{HELO, StateGreet, On4xx5xx, StateGreet},
@@ -212,7 +214,7 @@ func Next(st State, verb string, code int) (to State, ok bool) {
 	return st, false
 }
 
-// covers says whether a reply with this code is that event. 421 is a matter of its own, except on connecting.
+// covers says whether a reply with this code is that event. 421 is a matter of its own: whatever was asked, it closes.
 func covers(event string, code int) bool {
 	switch event {
 	case On2xx:
@@ -222,7 +224,7 @@ func covers(event string, code int) bool {
 	case On354:
 		return code == 354
 	case On4xx5xx:
-		return code >= 400
+		return code >= 400 && code != 421
 	case On421:
 		return code == 421
 	}
