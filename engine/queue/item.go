@@ -1,0 +1,205 @@
+package queue
+
+import (
+	"strconv"
+	"strings"
+
+	"ehloworld/engine/smtpclient"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+// State is what a letter in the queue is doing.
+type State uint8
+
+const (
+	// Waiting means that the letter waits for its next try.
+	Waiting State = iota
+	// Ready means that its time has come, but as many letters as the queue allows are being tried already.
+	Ready
+	// Active means that it is being tried now.
+	Active
+	// Held means that somebody keeps it back: it is not tried and does not expire until it is released.
+	Held
+	// Removed means that it has left the queue; only those who kept a pointer to it see this.
+	Removed
+)
+
+var stateNames = [...]string{"waiting", "ready", "active", "held", "removed"}
+
+func (s State) String() string { return stateNames[s] }
+
+// Status is the fate of one recipient.
+type Status uint8
+
+const (
+	// Pending means that the recipient is still to be delivered to.
+	Pending Status = iota
+	// Delivered means that the next server took the letter for this recipient.
+	Delivered
+	// Failed means that a permanent error ended it.
+	Failed
+	// Expired means that the letter's time was up.
+	Expired
+)
+
+var statusNames = [...]string{"pending", "delivered", "failed", "expired"}
+
+func (s Status) String() string { return statusNames[s] }
+
+// Recipient is one recipient of a letter in the queue.
+type Recipient struct {
+	Addr   string
+	Status Status
+	Tries  int                    // How often it was tried.
+	At     vtime.Time             // When Last came; meaningless when Tries is 0.
+	Last   smtpclient.RcptOutcome // What came of the latest try; empty when Tries is 0.
+
+	reported bool // In the try under way.
+}
+
+// Letter is what Add takes.
+type Letter struct {
+	ID       string // From NextID when it has one already; empty: Add gives it one.
+	Msg      trace.MsgID
+	From     string // Envelope sender without brackets; empty is the null sender.
+	Rcpts    []string
+	Data     []byte // With CRLF line ends. The queue keeps it and nobody may change it.
+	SMTPUTF8 bool   // It was accepted with the SMTPUTF8 parameter (RFC 6531).
+	Cause    int    // Event number in the trace that put it here.
+}
+
+// Item is one letter in the queue. Readers may look at every field; only the queue changes them.
+type Item struct {
+	Letter
+	Arrived  vtime.Time
+	State    State
+	Rcpts    []Recipient // In the order of the envelope. It hides Letter.Rcpts.
+	Tries    int         // Tries begun so far.
+	Attempts []Attempt   // The records of the tries: the first few and the latest (see MaxAttempts).
+	Next     vtime.Time  // When the next try is due, unless the letter is held.
+	Delayed  bool        // The sender has been warned.
+
+	seq       uint64     // Order of arrival.
+	scheduled int        // Tries that the timetable counts; a flushed one is extra.
+	holding   bool       // To be held when the try under way is over.
+	resume    vtime.Time // The next try by the timetable while a flushed one is made; 0 when none.
+	wake      vtime.Time // Key in the heap.
+	place     int        // Index in the heap, or -1.
+	open      int        // Recipients without a result in the try under way.
+	before    *Item      // Neighbours in order of arrival.
+	after     *Item
+}
+
+// Attempt is the record of one try.
+type Attempt struct {
+	N             int // Counted from 1.
+	Start, End    vtime.Time
+	Flushed       bool                     // Somebody asked for it; it is not one of the timetable's.
+	Conversations []Conversation           // The servers that were tried, in order; at most MaxConversations.
+	Results       []smtpclient.RcptOutcome // One per recipient that was still pending, as they came in.
+}
+
+// Conversation is what was said to one server.
+type Conversation struct {
+	MX, IP     string
+	Conn       trace.ConnID
+	Reason     string   // Why it did not get as far as a reply.
+	Transcript []string // At most MaxTranscript lines.
+}
+
+// Bounds of the record of tries. A try is a few hundred bytes; a letter that is tried every 3 minutes for 5 days would
+// otherwise keep 2,400 of them.
+const (
+	MaxAttempts      = 24 // Records kept per letter …
+	keepFirst        = 4  // … of which these are the first ones, the rest the latest.
+	MaxConversations = 16
+	MaxTranscript    = 200
+)
+
+// Destination is one domain and the recipients there that are still pending.
+type Destination struct {
+	Domain string
+	Rcpts  []string
+}
+
+// Destinations groups the pending recipients by domain, domains in the order in which they first appear. Each is one
+// delivery of its own: RFC 5321 section 4.5.4.1 sends a letter once per host, not once per recipient.
+func (it *Item) Destinations() []Destination {
+	var out []Destination
+	index := map[string]int{} // Look-up only; the order is that of out.
+	for i := range it.Rcpts {
+		r := &it.Rcpts[i]
+		if r.Status != Pending {
+			continue
+		}
+		domain := domainOf(r.Addr)
+		at, known := index[domain]
+		if !known {
+			at = len(out)
+			index[domain] = at
+			out = append(out, Destination{Domain: domain})
+		}
+		out[at].Rcpts = append(out[at].Rcpts, r.Addr)
+	}
+	return out
+}
+
+// PendingRcpts lists the recipients that are still to be delivered to.
+func (it *Item) PendingRcpts() []string {
+	var out []string
+	for i := range it.Rcpts {
+		if it.Rcpts[i].Status == Pending {
+			out = append(out, it.Rcpts[i].Addr)
+		}
+	}
+	return out
+}
+
+// LastError is why the letter is still here: the latest failure of a pending recipient in one line, or "".
+func (it *Item) LastError() string {
+	for i := len(it.Rcpts) - 1; i >= 0; i-- {
+		if r := &it.Rcpts[i]; r.Status == Pending && r.Tries > 0 {
+			return Diagnostic(r.Last)
+		}
+	}
+	return ""
+}
+
+// Diagnostic tells the outcome of a try in one line, as mailq and notices show it.
+func Diagnostic(o smtpclient.RcptOutcome) string {
+	text := strings.Join(o.Reply.Lines, " ")
+	if o.Local {
+		return text
+	}
+	if o.Reply.Enhanced != "" {
+		text = o.Reply.Enhanced + " " + text
+	}
+	text = strconv.Itoa(o.Reply.Code) + " " + text
+	if o.MX == "" {
+		return text
+	}
+	return "host " + o.MX + "[" + o.IP + "] said: " + text
+}
+
+// domainOf is what follows the last "@", in lower case; addresses in the queue have passed a server's syntax check. It is
+// empty for "postmaster", which alone may stand without one.
+func domainOf(addr string) string {
+	at := strings.LastIndexByte(addr, '@')
+	if at < 0 {
+		return ""
+	}
+	return strings.ToLower(addr[at+1:])
+}
+
+func (it *Item) newest() *Attempt { return &it.Attempts[len(it.Attempts)-1] }
+
+// record makes room for the record of a new try: when the list is full, the oldest of the latest goes.
+func (it *Item) record(a Attempt) {
+	if len(it.Attempts) == MaxAttempts {
+		copy(it.Attempts[keepFirst:], it.Attempts[keepFirst+1:])
+		it.Attempts[MaxAttempts-1] = a
+		return
+	}
+	it.Attempts = append(it.Attempts, a)
+}
