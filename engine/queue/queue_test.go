@@ -336,6 +336,31 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 	}
 }
 
+// TestFlushIsExtra uses a timetable whose pauses grow with each try: the flushed one must not count.
+func TestFlushIsExtra(t *testing.T) {
+	f := newFixture(t, "mox", Options{})
+	it := f.add("alice@shan.example", "bob@hai.example")
+	f.run(time.Minute, refused)
+	f.Flush(f.now)
+	f.run(450*time.Second, refused)
+	if it.Tries != 3 || it.Next != start.Add(3*450*time.Second) {
+		t.Errorf("%d tries, next after %v", it.Tries, it.Next.Sub(start))
+	}
+}
+
+// TestReleaseAfterExpiry holds a letter whose next try would have come after its end.
+func TestReleaseAfterExpiry(t *testing.T) {
+	f := newFixture(t, "rfc", Options{})
+	it := f.add("alice@shan.example", "bob@hai.example")
+	f.run(119*time.Hour, refused)
+	f.Hold(it.ID)
+	f.run(200*time.Hour, refused)
+	f.Release(it.ID)
+	if n := f.run(201*time.Hour, ok); len(n) != 0 || it.Tries != 62 || it.State != Removed {
+		t.Errorf("%d tries, %v, notices %+v", it.Tries, it.State, n)
+	}
+}
+
 func TestInterrupt(t *testing.T) {
 	f := newFixture(t, "rfc", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example", "carol@hai.example")
