@@ -3,7 +3,23 @@ module ehloworld
 go 1.26.0
 
 require (
+	github.com/andybalholm/brotli v1.2.8
+	github.com/evanw/esbuild v0.28.2
+)
+
+require (
 	github.com/hack-pad/safejs v0.1.0 // indirect
 	github.com/syumai/workers v0.33.0 // indirect
+	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/net v0.62.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
 )
+
+tool (
+	github.com/hack-pad/safejs/jsguard/cmd/jsguard
+	github.com/syumai/workers/cmd/workers-assets-gen
+)
+
+ignore ./site/node_modules

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// engineFiles names the two forms in which the engine is shipped.
+type engineFiles struct {
+	// GZ is the gzip file that is fetched. Its bytes are unpacked by the page, not by HTTP, so that every static host will
+	// do, whatever types and encodings it knows.
+	GZ string `json:"gz"`
+	// B64 is a classic script with the same bytes in base64. It is the way in where fetch is refused: a sandboxed frame on
+	// a host without CORS headers, and pages opened from disk.
+	B64 string `json:"b64"`
+}
+
+// engine compiles the engine for the browser and writes both forms.
+func (b *builder) engine(w *writer) (engineFiles, error) {
+	var files engineFiles
+	target := filepath.Join(b.root, "build", "engine.wasm")
+	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-o", target}
+	if overlay := os.Getenv("EHLO_OVERLAY"); overlay != "" {
+		args = append(args, "-overlay", overlay)
+	}
+	if err := b.goTool(append(args, "./wasm/playground"), "GOOS=js", "GOARCH=wasm"); err != nil {
+		return files, fmt.Errorf("compiling the engine: %w", err)
+	}
+	wasm, err := os.ReadFile(target)
+	if err != nil {
+		return files, err
+	}
+	b.wasm = wasm
+	packed, err := gzipBytes(wasm)
+	if err != nil {
+		return files, err
+	}
+	if files.GZ, err = w.hashed("engine.wasm.gz", packed); err != nil {
+		return files, err
+	}
+	script := "ehloAsset(" + jsString(files.GZ) + ",\"" + base64.StdEncoding.EncodeToString(packed) + "\")\n"
+	files.B64, err = w.hashed("engine.b64.js", []byte(script))
+	return files, err
+}
+
+// goTool runs the go command in the checkout; what it prints goes to standard error.
+func (b *builder) goTool(args []string, env ...string) error {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = b.root
+	cmd.Env = append(os.Environ(), env...)
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("go %s: %w\n%s", args[0], err, strings.TrimSpace(output.String()))
+	}
+	return nil
+}
+
+// wasmExec reads the JavaScript half of the Go runtime, which must come from the same release as the compiler.
+func (b *builder) wasmExec() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(out)), "lib", "wasm", "wasm_exec.js"))
+	return string(text), err
+}
+
+// gzipBytes packs data as small as gzip goes, without a time stamp: equal input gives equal output.
+func gzipBytes(data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := z.Write(data); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// policy is the page's content security policy, as a meta element because static hosts such as GitHub Pages send no
+// headers of ours.
+//
+// It holds in an opaque origin too (an <iframe sandbox="allow-scripts">): browsers match 'self' against the address that
+// the document came from, not against the document's origin, so 'self' works there and no host name has to be known at
+// build time. The e2e test "sandboxed frame" proves it. What an opaque origin cannot have is fetch without CORS headers;
+// for that the loader falls back to classic scripts, which script-src 'self' allows.
+//
+// 'wasm-unsafe-eval' permits compiling WebAssembly and nothing else. The worker is a blob: made from a string in the page's
+// script; it inherits this policy. Styles come from the one sheet: elements get theirs through the DOM, which needs no
+// 'unsafe-inline'. frame-src is for letters in HTML, shown in script-less frames.
+var policy = strings.Join([]string{
+	"default-src 'none'",
+	"script-src 'self' 'wasm-unsafe-eval'",
+	"worker-src blob:",
+	"connect-src 'self'",
+	"style-src 'self'",
+	"img-src 'self' data: blob:",
+	"font-src 'self'",
+	"manifest-src 'self'",
+	"frame-src blob: data:",
+	"base-uri 'none'",
+	"form-action 'none'",
+}, "; ")
+
+// html writes index.html from site/src/index.html, putting the head's machine-made lines where the template says.
+//
+// The engine is by far the biggest download, so it is asked for first: a preload hint starts it before the script that
+// will use it has arrived. Its mode must equal the later fetch's (cors, same-origin credentials), else it would be
+// fetched twice.
+func (b *builder) html(w *writer, page pageFiles) error {
+	template, err := os.ReadFile(b.source("src", "index.html"))
+	if err != nil {
+		return err
+	}
+	const mark = "<!-- build: head -->"
+	if !bytes.Contains(template, []byte(mark)) {
+		return fmt.Errorf("site/src/index.html has no line %q", mark)
+	}
+	head := strings.Join([]string{
+		`<meta http-equiv="Content-Security-Policy" content="` + policy + `">`,
+		`<link rel="preload" href="` + page.engine + `" as="fetch" crossorigin>`,
+		`<script src="` + page.script + `" defer></script>`,
+		`<link rel="stylesheet" href="` + page.style + `">`,
+		`<link rel="preload" href="` + page.font + `" as="font" type="font/woff2" crossorigin>`,
+	}, "\n")
+	return w.plain("index.html", bytes.Replace(template, []byte(mark), []byte(head), 1))
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+)
+
+// The budgets of a first visit, in octets after brotli.
+const (
+	budgetEngine = 900_000
+	budgetPage   = 60_000 // HTML, script and style sheet.
+	budgetAll    = 1_000_000
+)
+
+// size prints what a first visit loads and fails when it is over budget. Brotli is what the budgets are counted in,
+// because that is how hosts send text; the engine goes out as its gzip file, whose size the gzip column shows.
+func (b *builder) size() error {
+	names, err := filepath.Glob(filepath.Join(b.output(), "*"))
+	if err != nil {
+		return err
+	}
+	var rows []sizeRow
+	for _, path := range names {
+		name := filepath.Base(path)
+		group := firstVisit(name)
+		if group == "" {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		row := sizeRow{name: name, group: group}
+		if group == "engine" {
+			row.gzip = len(data)
+			if data, err = os.ReadFile(filepath.Join(b.root, "build", "engine.wasm")); err != nil {
+				return err
+			}
+		} else {
+			packed, err := gzipBytes(data)
+			if err != nil {
+				return err
+			}
+			row.gzip = len(packed)
+		}
+		row.raw = len(data)
+		if row.brotli, err = brotliSize(data); err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return fmt.Errorf("nothing in %s; build first", b.output())
+	}
+	sort.Slice(rows, func(i, j int) bool { return rows[i].brotli > rows[j].brotli })
+	return report(rows)
+}
+
+type sizeRow struct {
+	name, group       string
+	raw, gzip, brotli int
+}
+
+// firstVisit says to which part of a first visit a file belongs; "" when it is loaded later or never.
+func firstVisit(name string) string {
+	switch {
+	case strings.HasPrefix(name, "engine.") && strings.HasSuffix(name, ".wasm.gz"):
+		return "engine"
+	case name == "index.html", strings.HasPrefix(name, "page."):
+		return "page"
+	case strings.HasPrefix(name, "mono.") && strings.HasSuffix(name, ".woff2"):
+		return "font"
+	}
+	return ""
+}
+
+func report(rows []sizeRow) error {
+	fmt.Printf("%-30s %10s %10s %10s\n", "first visit", "raw", "gzip", "brotli")
+	sums := map[string]int{}
+	var all sizeRow
+	for _, row := range rows {
+		fmt.Printf("%-30s %10d %10d %10d\n", row.name, row.raw, row.gzip, row.brotli)
+		sums[row.group] += row.brotli
+		all.raw += row.raw
+		all.gzip += row.gzip
+		all.brotli += row.brotli
+	}
+	fmt.Printf("%-30s %10d %10d %10d\n\n", "all", all.raw, all.gzip, all.brotli)
+	over := 0
+	for _, budget := range []struct {
+		name      string
+		is, limit int
+	}{
+		{"engine", sums["engine"], budgetEngine}, {"page", sums["page"], budgetPage}, {"all", all.brotli, budgetAll},
+	} {
+		verdict := "ok"
+		if budget.is > budget.limit {
+			verdict = "OVER BUDGET"
+			over++
+		}
+		fmt.Printf("%-8s %9d of %9d octets of brotli (%d %%): %s\n", budget.name, budget.is, budget.limit, budget.is*100/budget.limit, verdict)
+	}
+	if over > 0 {
+		return fmt.Errorf("%d over budget", over)
+	}
+	return nil
+}
+
+func brotliSize(data []byte) (int, error) {
+	var out bytes.Buffer
+	z := brotli.NewWriterLevel(&out, brotli.BestCompression)
+	if _, err := z.Write(data); err != nil {
+		return 0, err
+	}
+	if err := z.Close(); err != nil {
+		return 0, err
+	}
+	return out.Len(), nil
+}
