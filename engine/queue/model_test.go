@@ -70,3 +70,27 @@ func TestHeapAgainstScan(t *testing.T) {
 		}
 	}
 }
+
+// TestHeapRemoval takes items out of the middle of a big heap and then empties it.
+func TestHeapRemoval(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	var h heap
+	var items []*Item
+	for i := range 2000 {
+		it := &Item{seq: uint64(i)}
+		items = append(items, it)
+		h.push(it, vtime.Time(rnd.IntN(500)))
+	}
+	rnd.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+	for _, it := range items[:1000] {
+		h.remove(it)
+	}
+	for last := h[0]; len(h) > 0; {
+		it := h[0]
+		h.remove(it)
+		if it.wake < last.wake || it.wake == last.wake && it.seq < last.seq {
+			t.Fatalf("%v after %v", it.wake, last.wake)
+		}
+		last = it
+	}
+}
