@@ -1,0 +1,34 @@
+package smtpserver
+
+import "ehloworld/engine/smtp"
+
+// helo answers HELO (RFC 5321 section 4.1.1.1).
+func (s *Server) helo(arg string) smtp.Reply { return s.hello(smtp.HELO, arg) }
+
+// MaxHello bounds the name that a client gives itself, in octets: that of a domain.
+const MaxHello = 255
+
+// hello begins the session, or begins it anew: both greetings in the middle of it are a RSET (RFC 5321 section 4.1.4).
+func (s *Server) hello(verb, arg string) smtp.Reply {
+	if arg == "" || len(arg) > MaxHello || !isWord(arg) {
+		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(verb))
+	}
+	s.clearTransaction()
+	s.session.Hello, s.session.ESMTP = arg, verb == smtp.EHLO
+	text := s.cfg.Hostname + " Hello " + arg
+	if s.cfg.ClientIP != "" {
+		text += " [" + s.cfg.ClientIP + "]"
+	}
+	return smtp.NewReply(250, "", text)
+}
+
+// isWord says whether s is one visible word. More is not asked of a name: RFC 5321 section 4.1.4 forbids to refuse mail
+// because the name does not check, and the names of personal computers rarely do.
+func isWord(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] <= ' ' || s[i] == 0x7f {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,40 @@
+package smtpserver
+
+import (
+	"strconv"
+
+	"ehloworld/engine/smtp"
+)
+
+// rcpt answers RCPT, which adds a recipient (RFC 5321 section 4.1.1.3).
+func (s *Server) rcpt(arg string) smtp.Reply {
+	to, params, refuse := smtp.ParseRcpt(arg)
+	if refuse == nil && len(params) > 0 {
+		refuse = smtp.Refuse(555, "5.5.4", "Parameter "+shown(params[0].Key)+" of RCPT TO is not known here: EHLO lists what is")
+	}
+	if refuse == nil && !s.env.SMTPUTF8 && !to.ASCII() {
+		no := s.needsUTF8("recipient")
+		refuse = &no
+	}
+	rcpt := to.String()
+	if refuse == nil && len(s.env.Rcpts) >= s.cfg.MaxRecipients {
+		refuse = smtp.Refuse(452, "4.5.3", "Too many recipients, the limit is "+strconv.Itoa(s.cfg.MaxRecipients)+
+			": send this letter to these and another one to the rest")
+	}
+	if refuse == nil {
+		refuse = s.backend.Recipient(s.session, s.env.From, rcpt)
+	}
+	if refuse != nil {
+		s.refused++
+		return *refuse
+	}
+	for _, r := range s.env.Rcpts {
+		if r == rcpt {
+			return replyRcpt // Named twice, and still one copy.
+		}
+	}
+	s.env.Rcpts = append(s.env.Rcpts, rcpt)
+	return replyRcpt
+}
+
+var replyRcpt = smtp.NewReply(250, "2.1.5", "Ok")

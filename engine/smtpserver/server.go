@@ -1,0 +1,266 @@
+// Package smtpserver is the server end of one SMTP or submission connection (RFC 5321, RFC 6409), as a machine that is
+// stepped. What is allowed when stands in smtp.Table; this package obeys it and adds only what answers say.
+//
+// One file per command. What happens without a command word is in data.go (the letter), auth.go (its exchange) and
+// session.go (greeting, lines, limits, closing).
+package smtpserver
+
+import (
+	"strconv"
+	"time"
+
+	"ehloworld/engine/framing"
+	"ehloworld/engine/machine"
+	"ehloworld/engine/sasl"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+// Defaults and bounds of a session.
+const (
+	// DefaultMaxSize is the largest letter in octets.
+	DefaultMaxSize = 1_000_000
+	// DefaultMaxRecipients is how many recipients a letter may have (RFC 5321 section 4.5.3.1.8 wants at least 100).
+	DefaultMaxRecipients = 100
+	// DefaultIdleTimeout is how long a server waits for the next bytes (RFC 5321 section 4.5.3.2.7).
+	DefaultIdleTimeout = 5 * time.Minute
+	// DefaultMaxErrors is how many refusals (5xx) a client may collect on one connection.
+	DefaultMaxErrors = 100
+	// MaxPending bounds, in octets, what a client may send on while it does not take our replies.
+	MaxPending = 1 << 20
+	// maxHint bounds the memory that SIZE= alone makes us set aside.
+	maxHint = 1 << 20
+)
+
+// Protocols that a server speaks; they differ in what is offered by default.
+const (
+	ProtoSMTP       = "smtp"
+	ProtoSubmission = "submission"
+)
+
+// Config is how one connection is served.
+type Config struct {
+	Hostname string       // The name in greetings.
+	Host     string       // The host in trace events; empty: Hostname.
+	Proto    string       // ProtoSMTP or ProtoSubmission.
+	Conn     trace.ConnID // The connection in trace events.
+
+	ClientHost string // The host of the world that has connected; only for Session.
+	ClientIP   string
+	ClientName string // What reverse DNS says of ClientIP; empty: nothing. Only for Session.
+
+	// Keywords is what EHLO offers, in this order, such as "SIZE 1000000" or "AUTH PLAIN LOGIN". nil: DefaultKeywords.
+	// What is not offered is not understood. A SIZE without number gets the bound, and 8-bit letters need 8BITMIME.
+	Keywords []string
+	// Disabled is verbs that this server pretends not to have: it answers 502.
+	Disabled []string
+
+	MaxSize       int64 // Octets of a letter. 0: what SIZE in Keywords says, or else DefaultMaxSize.
+	MaxRecipients int   // Per letter; 0: DefaultMaxRecipients.
+	MaxMessages   int   // Letters per connection; 0: no limit.
+	MaxErrors     int   // 5xx replies per connection; 0: DefaultMaxErrors, below 0: no limit.
+	LineEnds      framing.LineEnds
+	AuthRequired  bool          // MAIL, VRFY and EXPN only after AUTH.
+	IdleTimeout   time.Duration // 0: DefaultIdleTimeout.
+}
+
+// DefaultKeywords is what EHLO offers unless a Config says otherwise.
+func DefaultKeywords(proto string, maxSize int64) []string {
+	ks := []string{"SIZE " + strconv.FormatInt(maxSize, 10), "8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES"}
+	if proto == ProtoSubmission {
+		ks = append(ks, "AUTH PLAIN LOGIN")
+	}
+	return ks
+}
+
+// Session is what a backend may know about the connection.
+type Session struct {
+	Conn       trace.ConnID
+	Proto      string
+	Hello      string // The name that HELO or EHLO gave.
+	ESMTP      bool   // It was EHLO.
+	User       string // The address that AUTH proved; empty: nobody logged in.
+	ClientHost string
+	ClientIP   string
+	ClientName string
+}
+
+// Backend decides and keeps. Its answers are memory only; nothing in it may take time.
+type Backend interface {
+	// Authenticate checks a name and password and returns the address that they belong to.
+	Authenticate(mech, user, pass string) (address string, ok bool)
+	// Sender judges a reverse-path, empty for the null sender; nil accepts.
+	Sender(s Session, from string) *smtp.Reply
+	// Recipient judges a forward-path; nil accepts. "postmaster" may come without a domain and must be accepted
+	// (RFC 5321 section 4.5.1).
+	Recipient(s Session, from, rcpt string) *smtp.Reply
+	// Accept takes responsibility for a letter: CR LF line ends, dots undone. The data is the backend's to keep. A refusal
+	// means that nobody has kept anything.
+	Accept(s Session, env smtp.Envelope, data []byte) (queueID string, refuse *smtp.Reply)
+	// Verify answers VRFY (RFC 5321 section 3.5).
+	Verify(arg string) smtp.Reply
+	// Expand answers EXPN.
+	Expand(arg string) smtp.Reply
+}
+
+// Server is the machine. Make it with New.
+type Server struct {
+	cfg      Config
+	backend  Backend
+	keywords smtp.Keywords
+	offered  []string // The lines of EHLO.
+	enhanced bool     // ENHANCEDSTATUSCODES
+	eightBit bool     // 8BITMIME
+	utf8     bool     // SMTPUTF8
+	sizes    bool     // SIZE
+	maxLine  int      // Octets of a command line of MAIL, the longest there is.
+
+	state   smtp.State
+	session Session
+	lines   framing.LineReader
+	letter  framing.DotReader
+	env     smtp.Envelope
+	refused int // Recipients of this letter that were refused.
+	letters int // Letters accepted on this connection.
+	errors  int // 5xx replies on this connection.
+	mech    string
+	sasl    sasl.Server // While state is StateAuth.
+	blocked bool        // We asked for Drained.
+	ended   bool        // The client has closed its side.
+
+	out  *machine.Effects // During Step.
+	wire []byte           // Replies of this step.
+	room int              // How many octets this step may send.
+
+	notes notes
+}
+
+// New returns a server for one connection, to be stepped with Open first.
+func New(cfg Config, backend Backend) *Server {
+	s := &Server{cfg: cfg, backend: backend}
+	c := &s.cfg
+	if c.Host == "" {
+		c.Host = c.Hostname
+	}
+	if c.MaxRecipients <= 0 {
+		c.MaxRecipients = DefaultMaxRecipients
+	}
+	if c.MaxErrors == 0 {
+		c.MaxErrors = DefaultMaxErrors
+	}
+	if c.IdleTimeout <= 0 {
+		c.IdleTimeout = DefaultIdleTimeout
+	}
+	s.session = Session{Conn: c.Conn, Proto: c.Proto, ClientHost: c.ClientHost, ClientIP: c.ClientIP, ClientName: c.ClientName}
+	s.offer()
+	s.lines.Init(s.maxLine, c.LineEnds)
+	return s
+}
+
+// offer settles what EHLO says and what follows from it.
+func (s *Server) offer() {
+	lines := s.cfg.Keywords
+	if lines == nil {
+		size := s.cfg.MaxSize
+		if size <= 0 {
+			size = DefaultMaxSize
+		}
+		lines = DefaultKeywords(s.cfg.Proto, size)
+	}
+	s.keywords = smtp.ParseKeywords(lines)
+	size, sizes := s.keywords.Get("SIZE")
+	if n, ok := smtp.ParseSize(size); s.cfg.MaxSize <= 0 && ok {
+		s.cfg.MaxSize = n
+	}
+	if s.cfg.MaxSize <= 0 {
+		s.cfg.MaxSize = DefaultMaxSize
+	}
+	s.sizes = sizes
+	s.eightBit = s.keywords.Has("8BITMIME")
+	s.utf8 = s.keywords.Has("SMTPUTF8")
+	s.enhanced = s.keywords.Has("ENHANCEDSTATUSCODES")
+	s.offered = make([]string, 0, len(s.keywords))
+	for _, k := range s.keywords {
+		switch {
+		case k.Name == "SIZE" && k.Params == "":
+			k.Params = strconv.FormatInt(s.cfg.MaxSize, 10)
+			fallthrough
+		case k.Params != "":
+			s.offered = append(s.offered, k.Name+" "+k.Params)
+		default:
+			s.offered = append(s.offered, k.Name)
+		}
+	}
+	// Extensions lengthen the line of MAIL: RFC 1870 section 3 (SIZE), RFC 6152 section 2 (8BITMIME), RFC 4954 section 3
+	// (AUTH), RFC 6531 section 3.1 (SMTPUTF8).
+	s.maxLine = framing.MaxCommandLine
+	for _, grow := range [...]struct {
+		on bool
+		by int
+	}{{s.sizes, 26}, {s.eightBit, 17}, {s.keywords.Has(smtp.AUTH), 500}, {s.utf8, 10}} {
+		if grow.on {
+			s.maxLine += grow.by
+		}
+	}
+}
+
+// disabled says whether the configuration switched a verb off.
+func (s *Server) disabled(verb string) bool {
+	for _, v := range s.cfg.Disabled {
+		if v == verb {
+			return true
+		}
+	}
+	return false
+}
+
+// State is where the session stands.
+func (s *Server) State() smtp.State { return s.state }
+
+// Allowed lists what this server would take now, in teaching order, for completion: the table's verbs without those that
+// are switched off or not offered.
+func (s *Server) Allowed() []string {
+	verbs := smtp.Allowed(s.state)
+	kept := verbs[:0]
+	for _, v := range verbs {
+		if !s.disabled(v) && (v != smtp.AUTH || s.keywords.Has(smtp.AUTH)) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// Step implements machine.Machine.
+func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
+	if s.state == smtp.StateQuit {
+		return // We have closed; what still arrives has nobody to read it.
+	}
+	s.out, s.room = out, out.Room
+	switch in.Kind {
+	case machine.Open:
+		s.greet()
+	case machine.Bytes:
+		s.receive(in.Data)
+	case machine.Drained:
+		s.blocked = false
+		s.run()
+	case machine.End:
+		s.ended = true
+		s.run()
+	case machine.Deadline:
+		s.idle()
+	case machine.Broken:
+		s.enter(smtp.StateQuit)
+	default:
+		panic("smtpserver: an input that no server asks for")
+	}
+	s.flush()
+	if s.state != smtp.StateQuit {
+		out.SetDeadline(now.Add(s.cfg.IdleTimeout))
+	} else if in.Kind != machine.Broken {
+		out.SetDeadline(vtime.Never)
+		out.Close()
+	}
+	s.out = nil
+}
