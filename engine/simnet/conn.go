@@ -1,6 +1,8 @@
 package simnet
 
 import (
+	"time"
+
 	"ehloworld/engine/clock"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -17,8 +19,9 @@ const (
 	ReasonNoPort   = "no free port"
 )
 
-// App is the program at one end of a connection. Its methods are called from the queue only, never from within a call
-// that it makes itself.
+// App is the program at one end of a connection. Its methods are called by entries of the queue, with the recorder's
+// Cause set to the packet and By set to whoever opened the connection; Broken is also called by Network.SetState. None is
+// called from within a call that the App itself makes on its connection.
 type App interface {
 	// Opened says that the connection stands.
 	Opened()
@@ -26,7 +29,8 @@ type App interface {
 	Received(data []byte)
 	// Ended says that the peer has closed its side: nothing more will be received.
 	Ended()
-	// Broken says that the connection is gone, or never came about. Nothing is called after it.
+	// Broken says that the connection is gone, or never came about. Nothing is called after it. It does not come after
+	// an orderly end (Ended and CloseWrite, both acknowledged), nor after the App's own Abort.
 	Broken(reason string)
 	// Writable says that there is room again: at most SendBuffer/2 octets are waiting. It comes once after Write has
 	// filled more than that, and once after each WantWritable.
@@ -41,10 +45,9 @@ type wire struct {
 	port         int
 	from, to     string
 	fromIP, toIP string
-	opened       bool             // "open" is in the trace.
-	over         bool             // One of refused, timeout, reset, down or closed is in the trace.
-	finished     [2]bool          // By side: "close" is in the trace.
-	letters      [2][]trace.MsgID // By side of the sender.
+	over         bool                 // refused, timeout, reset or closed is in the trace; nothing more will be.
+	finished     [2]bool              // By side: close is in the trace.
+	letters      [2]fifo[trace.MsgID] // By side of the sender.
 }
 
 // side is one of the two ends.
@@ -62,26 +65,34 @@ func (s side) String() string {
 	return "server"
 }
 
-// chunk is what one Write brought.
+// chunk is what one Write brought, or what is left of it.
 type chunk struct {
 	data []byte
 	ev   int // The Data event, cause of the packets that carry it.
 	msg  trace.MsgID
 }
 
-// segment is a piece of the send sequence that has been sent and not acknowledged.
+// segment is a piece of the sequence that has been sent and not acknowledged. It is sent again as it was.
 type segment struct {
 	seq   uint32
 	data  []byte
-	flags uint8 // SYN or FIN, which take one number each.
-	push  bool
+	flags uint8 // With syn or fin, which take one number each.
 	tries int
 	sent  vtime.Time
-	ev    int // The packet that carried it last.
+	ev    int // The packet that carried it last; at first what caused it.
 	msg   trace.MsgID
 }
 
-// piece is received data that cannot be handed over yet.
+// octets is how many sequence numbers the segment takes.
+func (s *segment) octets() uint32 {
+	n := uint32(len(s.data))
+	if s.flags&(syn|fin) != 0 {
+		n++
+	}
+	return n
+}
+
+// piece is received data that has not been handed over.
 type piece struct {
 	seq  uint32
 	data []byte
@@ -91,56 +102,61 @@ type piece struct {
 
 // Conn is one end of a TCP connection.
 type Conn struct {
-	n       *Network
-	w       *wire
-	side    side
-	node    *node
-	peer    *node // nil when no host has the address.
-	key     uint64
-	localIP string
-	peerIP  string
-	lport   int
-	rport   int
-	app     App
-	state   State
-	paused  bool
+	n         *Network
+	w         *wire
+	side      side
+	node      *node
+	peer      *node // nil when no host has the address.
+	key       uint64
+	localIP   string
+	peerIP    string
+	lport     int
+	rport     int
+	app       App
+	state     State
+	dead      bool   // Nothing is called any more.
+	stillborn string // Why Dial failed before a packet could be sent.
 
-	// Sending (RFC 9293 section 3.3.1 names).
+	// Sending, with the names of RFC 9293 section 3.3.1.
 	iss, una, nxt uint32
-	wnd           int    // What the peer's window allows, from una.
-	wl1, wl2      uint32 // Segment and acknowledgement numbers of the last window update.
-	maxWnd        int
-	chunks        []chunk // Written, not yet in a segment.
-	unsent        int     // Octets in chunks.
-	inFlight      int     // Octets in segs.
-	segs          []segment
-	resend        int // After a timeout: index in segs of the next one to send again; len(segs) when there is none.
-	closing       bool
+	wnd           uint32 // What the peer's window allows from una on.
+	wl1, wl2      uint32 // Sequence and acknowledgement number of the last window update.
+	chunks        fifo[chunk]
+	unsent        int // Octets in chunks.
+	segs          fifo[segment]
+	resend        int  // After a timeout: index in segs of the next one to send again; segs.len() when there is none.
+	closing       bool // CloseWrite was called.
 	finSent       bool
 	wantWritable  bool
-	wakeQueued    bool
 
 	// Congestion control (RFC 5681, RFC 6582), in octets.
-	cwnd, ssthresh int
-	dup            int
+	cwnd, ssthresh uint32
+	dup            int // Duplicate acknowledgements in a row.
 	recovering     bool
 	recover        uint32
+	lastSent       vtime.Time
 
 	// Retransmission timer (RFC 6298).
-	rto, srtt, rttvar vtime.Time
-	synTimedOut       bool
+	rto, srtt, rttvar time.Duration
 	timer             clock.Handle
-	probes            int
+	probes            int // Zero-window probes since the window closed.
 
 	// Receiving.
 	irs, rcv   uint32
-	edge       uint32  // Right edge of the window that was announced.
-	early      []piece // Beyond a gap, in order.
-	ready      []piece // In order, not yet handed over.
+	edge       uint32      // Right edge of the window that was announced.
+	early      []piece     // Beyond a gap, in order.
+	ready      fifo[piece] // In order, not yet handed over.
 	readyBytes int
-	peerFin    bool // The peer's FIN has been reached.
+	paused     bool
+	peerFin    bool // The peer's FIN has been reached in order.
+	endTold    bool
 	ackDue     bool
+	ackCause   int
 	ackQueued  bool
+	wakeQueued bool
+
+	// Made once per connection, so that adding an entry to the queue allocates nothing.
+	onTimer, onAck, onWake func()
 }
 
 // ID is the number of the connection, the same at both ends.
@@ -185,18 +201,14 @@ func (c *Conn) RemotePort() int { return c.rport }
 func (c *Conn) SetApp(app App) { c.app = app }
 
 // PushLetter marks that the octets written next are letter msg. The marks of one direction form a queue of their own
-// beside the octets: the peer takes them with PopLetter when it has read a letter.
-func (c *Conn) PushLetter(msg trace.MsgID) {
-	c.w.letters[c.side] = append(c.w.letters[c.side], msg)
-}
+// beside the octets: the peer takes one with PopLetter when it has read a letter.
+func (c *Conn) PushLetter(msg trace.MsgID) { c.w.letters[c.side].push(msg) }
 
 // PopLetter takes the next mark that the peer has pushed.
 func (c *Conn) PopLetter() (trace.MsgID, bool) {
 	q := &c.w.letters[1-c.side]
-	if len(*q) == 0 {
+	if q.len() == 0 {
 		return 0, false
 	}
-	msg := (*q)[0]
-	*q = (*q)[1:]
-	return msg, true
+	return q.pop(), true
 }

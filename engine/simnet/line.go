@@ -75,13 +75,11 @@ func (n *Network) Link(a, b string) (Props, bool) {
 // line returns what is known about a pair, to be changed.
 func (n *Network) line(a, b string) *line {
 	n.change++
-	if a > b {
-		a, b = b, a
-	}
-	l := n.lines[[2]string{a, b}]
+	key := pair(a, b)
+	l := n.lines[key]
 	if l == nil {
 		l = &line{loss: -1, delay: -1}
-		n.lines[[2]string{a, b}] = l
+		n.lines[key] = l
 	}
 	return l
 }
@@ -95,15 +93,11 @@ type view struct {
 }
 
 func (n *Network) look(a, b string) view {
-	if a > b {
-		a, b = b, a
-	}
 	if a == b {
 		return view{} // A host always reaches itself, at once.
 	}
-	// From the most to the least specific. Anybody sorts before every name that a host can have only by chance, so the
-	// key is built with care for order.
-	keys := [4][2]string{{a, b}, pair(a, Anybody), pair(b, Anybody), {Anybody, Anybody}}
+	// From the most to the least specific.
+	keys := [4][2]string{pair(a, b), pair(a, Anybody), pair(b, Anybody), {Anybody, Anybody}}
 	var found [4]*line
 	for i, k := range keys {
 		found[i] = n.lines[k]
@@ -149,6 +143,7 @@ func (n *Network) look(a, b string) view {
 
 func has(l *line) bool { return l != nil && l.props != nil }
 
+// pair is the key of a line: the same for both directions.
 func pair(a, b string) [2]string {
 	if a > b {
 		a, b = b, a
@@ -159,16 +154,17 @@ func pair(a, b string) [2]string {
 // path is one direction between two hosts.
 type path struct {
 	view
-	change int
-	chance *rand.Rand // Decides about loss; made when it is first needed.
-	busy   vtime.Time // When the line has sent what was given to it.
+	from, to *node
+	change   int
+	rand     *rand.Rand // Decides about loss; made when it is first needed.
+	busy     vtime.Time // When the line will have sent what was given to it.
 }
 
 func (n *Network) path(from, to *node) *path {
 	key := uint64(from.index)<<32 | uint64(to.index)
 	p := n.paths[key]
 	if p == nil {
-		p = &path{change: -1}
+		p = &path{from: from, to: to, change: -1}
 		n.paths[key] = p
 	}
 	if p.change != n.change {

@@ -2,8 +2,8 @@
 // ICMP echo, and a TCP of its own.
 //
 // Everything happens inside calls: a call puts packets on links, a packet's arrival is an entry of the queue, and the
-// code of an arrival runs with Recorder.Cause set to that packet's event. Nothing is ever called back from within Dial,
-// Write or Abort; news come from the queue.
+// code of an arrival runs with Recorder.Cause set to that packet's event. An App is never called back
+// from within Dial, Write or Abort; its news come from the queue.
 //
 // Whoever drives the queue sets Recorder.Now, Recorder.Cause (to the entry's), Recorder.By and Recorder.Msg before it
 // fires an entry.
@@ -15,7 +15,6 @@ import (
 
 	"ehloworld/engine/clock"
 	"ehloworld/engine/trace"
-	"ehloworld/engine/vtime"
 )
 
 // Bounds of the network. What does not fit is lost the way it would be lost in a real one.
@@ -60,7 +59,7 @@ type Network struct {
 	paths  map[uint64]*path
 	change int // Counts changes of lines, so that paths know when to look again.
 
-	wires []*wire   // By ConnID-1.
+	conns int       // The last ConnID.
 	idle  []*flight // Flights to use again.
 }
 
@@ -71,10 +70,10 @@ type node struct {
 	state     HostState
 	listeners map[int]*listener
 	conns     map[uint64]*Conn
-	list      []*Conn // The same in the order of coming, since a map has none.
 	udp       map[int]UDPHandler
 	echo      map[int]EchoHandler
-	nextPort  int
+	nextTCP   int
+	nextUDP   int
 	nextEcho  int
 }
 
@@ -112,7 +111,7 @@ func (n *Network) AddHost(id, ip string) bool {
 		id: id, ip: ip, index: uint32(len(n.nodes)),
 		listeners: map[int]*listener{}, conns: map[uint64]*Conn{},
 		udp: map[int]UDPHandler{}, echo: map[int]EchoHandler{},
-		nextPort: firstEphemeral, nextEcho: 1,
+		nextTCP: firstEphemeral, nextUDP: firstEphemeral, nextEcho: 1,
 	}
 	n.nodes = append(n.nodes, h)
 	n.byID[id], n.byIP[ip] = h, h
@@ -154,27 +153,40 @@ func (n *Network) SetState(host string, s HostState) {
 	if h == nil || h.state == s {
 		return
 	}
-	old := h.state
-	if s == HostStopped && old == HostUp {
-		h.state = s
+	switch h.state = s; s {
+	case HostStopped:
 		n.stopServices(h)
-		return
-	}
-	h.state = s
-	if s == HostDown {
+	case HostDown:
 		n.powerOff(h)
 	}
 }
 
+// host finds a host that must exist.
+func (n *Network) host(id string) *node {
+	h := n.byID[id]
+	if h == nil {
+		panic("simnet: no host " + id)
+	}
+	return h
+}
+
+// source is the address that a host sends from to an address.
+func (h *node) source(toIP string) string {
+	if isLoopback(toIP) {
+		return toIP
+	}
+	return h.ip
+}
+
+func isLoopback(ip string) bool { return strings.HasPrefix(ip, "127.") }
+
 // resolve finds the host that an address means for a sender: 127.x.y.z is the sender itself.
 func (n *Network) resolve(from *node, ip string) *node {
-	if strings.HasPrefix(ip, "127.") {
+	if isLoopback(ip) {
 		return from
 	}
 	return n.byIP[ip]
 }
-
-func (n *Network) now() vtime.Time { return n.rec.Now }
 
 // mix derives the start of an own stream of chance for each purpose and name (FNV-1a, then the finisher of
 // splitmix64), so that neither a new host nor a draw elsewhere changes what a link does.
