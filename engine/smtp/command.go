@@ -24,7 +24,8 @@ const (
 	TURN = "TURN"
 )
 
-// Verbs of the table for what happens without a command word.
+// Verbs of the table for what happens without a command word. Those in lower case can never come from a peer, since
+// ParseCommand gives upper case; the others stand only in states in which no line is a command.
 const (
 	// EOD is the line with the lone dot that ends a letter.
 	EOD = "EOD"
@@ -33,11 +34,11 @@ const (
 	// Cancel is the line "*" that cancels an AUTH exchange (RFC 4954 section 4).
 	Cancel = "*"
 	// Connect is the connection itself, which the greeting answers.
-	Connect = "CONNECT"
+	Connect = "connect"
 	// Any is whatever comes, or nothing for too long: a server may say 421 at any moment (RFC 5321 section 3.8).
-	Any = "ANY"
+	Any = "any"
 	// Close is the end of the connection from the client's side.
-	Close = "CLOSE"
+	Close = "close"
 )
 
 // Usage is how a command is written, for replies that teach.

@@ -11,6 +11,7 @@ import (
 type notes struct {
 	cmds    []trace.Cmd
 	replies []trace.Reply
+	states  []trace.State
 	raw     []byte
 }
 
@@ -60,7 +61,9 @@ func (s *Server) noteReply(verb string, reply smtp.Reply) {
 }
 
 func (s *Server) noteState(from, to smtp.State) {
-	s.out.Note(&trace.State{Conn: s.cfg.Conn, Host: s.cfg.Host, Proto: s.cfg.Proto, Side: "server", From: from.String(), To: to.String()})
+	n := block(&s.notes.states)
+	*n = trace.State{Conn: s.cfg.Conn, Host: s.cfg.Host, Proto: s.cfg.Proto, Side: "server", From: from.String(), To: to.String()}
+	s.out.Note(n)
 }
 
 func (s *Server) noteVerdict(what, text string) {

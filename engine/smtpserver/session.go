@@ -53,7 +53,7 @@ func (s *Server) run() {
 
 // block stops reading until the client has taken our replies (RFC 2920 section 3.2: neither side may deadlock).
 func (s *Server) block() {
-	if s.lines.Len() > MaxPending {
+	if s.blocked && s.lines.Len() > MaxPending {
 		s.answer(smtp.Any, smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" You send and send and do not read the replies, closing connection"))
 		return
 	}
@@ -126,7 +126,7 @@ func (s *Server) command(verb, arg string) smtp.Reply {
 	if s.disabled(verb) {
 		return smtp.NewReply(502, "5.5.1", verb+" is not implemented here")
 	}
-	if !smtp.Allows(s.state, verb) {
+	if !smtp.Known(verb) || !smtp.Allows(s.state, verb) {
 		return s.refusal(verb)
 	}
 	switch verb {
