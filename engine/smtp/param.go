@@ -72,16 +72,18 @@ func ParseSize(s string) (int64, bool) {
 	if s == "" || len(s) > 20 {
 		return 0, false
 	}
+	const largest = 1<<63 - 1
 	var n int64
 	for i := 0; i < len(s); i++ {
 		if !isDigit(s[i]) {
 			return 0, false
 		}
-		if n > (1<<63-1-9)/10 {
-			n = 1<<63 - 1
+		d := int64(s[i] - '0')
+		if n > (largest-d)/10 {
+			n = largest
 			continue
 		}
-		n = n*10 + int64(s[i]-'0')
+		n = n*10 + d
 	}
 	return n, true
 }
