@@ -1,8 +1,10 @@
 package smtpclient
 
 import (
+	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // Job is one letter to hand over.
@@ -56,5 +58,56 @@ type Outcome struct {
 	Transcript []string // The conversation from the job's first line on: "C: …", "S: …".
 	Reason     string   // Why there is no reply from the server: "timed out after 5m0s waiting for the greeting".
 	QueuedAs   string   // The server's id for the letter, when its reply names one.
-	Secured    bool     // The letter went through TLS.
+	Secured    bool     // The letter went through TLS, which this client does not start yet: always false.
+}
+
+// judge gives one recipient its fate by a reply.
+func (c *Client) judge(i int, r smtp.Reply, local bool) {
+	c.decided[i] = true
+	f := &c.fates[i]
+	f.Reply, f.Local = r, local
+	f.Delivered = succeeded(r)
+	// A 3xx where none belongs says nothing about the letter, so it may be tried again.
+	f.Temporary = !f.Delivered && !r.Permanent()
+}
+
+// succeeded says whether a command did all that it is for.
+func succeeded(r smtp.Reply) bool { return r.Code/100 == 2 }
+
+// judgeRest gives all recipients that have none their fate by a reply of the server.
+func (c *Client) judgeRest(r smtp.Reply) { c.judgeAll(r, false) }
+
+// judgeRestLocally is judgeRest for a reply that we made up ourselves.
+func (c *Client) judgeRestLocally(r smtp.Reply) { c.judgeAll(r, true) }
+
+func (c *Client) judgeAll(r smtp.Reply, local bool) {
+	for i := range c.fates {
+		if !c.decided[i] {
+			c.judge(i, r, local)
+		}
+	}
+}
+
+// fail gives all recipients that have none a temporary failure, because the conversation ended too early.
+func (c *Client) fail(stage Stage, reason string) {
+	c.stage, c.reason = stage, reason
+	c.judgeRestLocally(smtp.NewReply(451, "4.4.2", reason))
+}
+
+// tell brings the result of the job, which is over with it.
+func (c *Client) tell(out *machine.Effects) {
+	out.Result(Outcome{
+		Msg: c.job.Msg, Rcpts: c.fates, Stage: c.stage, Transcript: c.transcript, Reason: c.reason, QueuedAs: c.queuedAs,
+	})
+	c.job, c.fates, c.decided, c.transcript = nil, nil, nil, nil
+}
+
+// finish ends a job in good order.
+func (c *Client) finish(now vtime.Time, out *machine.Effects) {
+	c.tell(out)
+	if c.cfg.IdleAfter <= 0 {
+		c.quit(now, out)
+		return
+	}
+	c.phase, c.until = idle, now.Add(c.cfg.IdleAfter)
 }

@@ -1,0 +1,444 @@
+// Package smtpclient is the client end of one SMTP connection (RFC 5321): what a mail program says to its submission
+// server, and one mail server to the next.
+//
+// Theory of operation. The client keeps two lines of commands: planned, not yet said, and sent, said and waiting for
+// their replies in the same order. Without PIPELINING at most one command is in the second line; with it (RFC 2920) a
+// whole transaction up to DATA may be. Every reply goes to the handler of the oldest command sent; handlers note fates
+// of recipients and plan what follows. A job is over when both lines are empty and no letter is under way, so that the
+// replies to commands that were said in vain are always read and the conversation stays in step.
+//
+// What surprises:
+//   - A pipelined DATA may be answered 354 although no recipient was accepted. The letter must not be sent then; a lone
+//     dot ends the empty one (RFC 2920 section 3.1).
+//   - A connection that breaks after the final dot and before its reply leaves the fate of the letter open. The outcome
+//     says "temporary", since a second copy is better than none (RFC 5321 section 4.5.4.1 and RFC 1047).
+//   - The result is told before QUIT: what has been answered counts, however the farewell goes.
+//   - The states are those of the table in package smtp, and they change when the reply comes, not when the command is
+//     said.
+package smtpclient
+
+import (
+	"time"
+
+	"ehloworld/engine/framing"
+	"ehloworld/engine/machine"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+// Bounds of one connection.
+const (
+	// MaxReplyLine is how much of one reply line is kept. RFC 5321 section 4.5.3.1.5 has 512, but real servers write more.
+	MaxReplyLine = 2048
+	// MaxPipelined is how many commands may wait for their replies. RFC 2920 section 3.1 makes the client responsible that
+	// both sides never wait for each other with full buffers; this many commands always fit.
+	MaxPipelined = 100
+	// MaxTranscript is how many lines of a job's conversation are kept.
+	MaxTranscript = 400
+)
+
+// Timeouts are how long the client waits; RFC 5321 section 4.5.3.2 gives the minima, which are the defaults.
+type Timeouts struct {
+	Greeting time.Duration // 220 after the connection stands.
+	Hello    time.Duration // Reply to EHLO, HELO, AUTH and RSET, which the RFC does not list.
+	Mail     time.Duration
+	Rcpt     time.Duration
+	Data     time.Duration // 354 after DATA.
+	Block    time.Duration // Room in the stream for the next piece of the letter.
+	Dot      time.Duration // Reply after the final dot.
+	Quit     time.Duration // Nothing depends on the reply, so this one is short.
+}
+
+// DefaultTimeouts is RFC 5321 section 4.5.3.2.
+var DefaultTimeouts = Timeouts{
+	Greeting: 5 * time.Minute,
+	Hello:    5 * time.Minute,
+	Mail:     5 * time.Minute,
+	Rcpt:     5 * time.Minute,
+	Data:     2 * time.Minute,
+	Block:    3 * time.Minute,
+	Dot:      10 * time.Minute,
+	Quit:     30 * time.Second,
+}
+
+// Config is what stays the same for all jobs of a connection.
+type Config struct {
+	Hostname  string // Our own name, for EHLO.
+	Peer      string // How texts name the server: "mail.hai.example[203.0.113.10]:25".
+	Conn      trace.ConnID
+	Host      string        // Our own host's id, for the trace.
+	Proto     string        // smtp or submission, for the trace.
+	Timeouts  Timeouts      // The zero value means DefaultTimeouts.
+	IdleAfter time.Duration // How long to wait for another job (an Order input) after one is over; 0: QUIT at once.
+}
+
+// phase is what the client is doing, beyond the state of the protocol.
+type phase uint8
+
+const (
+	opening phase = iota // Up to the end of the hello and the login.
+	working              // In a transaction.
+	idle                 // Waiting for an order.
+	leaving              // QUIT was said.
+	gone
+)
+
+// command is one command line and the wait for its reply.
+type command struct {
+	verb string
+	line string // Without its end; empty when the words are sent in another way.
+	rcpt int    // RCPT: index of the recipient.
+	wait time.Duration
+}
+
+// Client is one connection's client machine.
+type Client struct {
+	cfg     Config
+	phase   phase
+	state   smtp.State
+	lines   framing.LineReader
+	replies smtp.ReplyReader
+
+	offers   smtp.Keywords // What EHLO listed.
+	login    login
+	loggedIn bool
+
+	planned []command
+	sent    []command
+	body    *framing.Stuffer // The letter under way, nil outside of it.
+
+	job        *Job
+	fates      []RcptOutcome
+	decided    []bool
+	accepted   int // Recipients that RCPT accepted in this transaction.
+	stage      Stage
+	reason     string
+	queuedAs   string
+	transcript []string
+
+	until vtime.Time // When patience ends.
+	armed vtime.Time // What the driver was last told.
+}
+
+// New returns a client that does job as soon as the connection stands.
+//
+// Its Result effects carry an Outcome, one for the job and one for each Order input, which carries a Job. An order is
+// given after a result, while the client is idle; one that finds the connection closing gets an outcome that says so.
+func New(cfg Config, job Job) *Client {
+	if cfg.Timeouts == (Timeouts{}) {
+		cfg.Timeouts = DefaultTimeouts
+	}
+	if cfg.Peer == "" {
+		cfg.Peer = "the server"
+	}
+	c := &Client{cfg: cfg, until: vtime.Never, armed: vtime.Never}
+	c.lines.Init(MaxReplyLine, framing.Lenient)
+	c.take(job)
+	return c
+}
+
+// Idle says whether the client waits for an order.
+func (c *Client) Idle() bool { return c.phase == idle }
+
+// Step implements machine.Machine.
+func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
+	switch in.Kind {
+	case machine.Open:
+		c.await(now, command{verb: smtp.Connect, wait: c.cfg.Timeouts.Greeting})
+	case machine.Bytes:
+		c.lines.Feed(in.Data)
+		c.read(now, out)
+	case machine.End:
+		c.lost(out, c.cfg.Peer+" closed the connection")
+		if c.phase != gone {
+			out.Close()
+			c.leave(out)
+		}
+	case machine.Broken:
+		c.lost(out, "connection with "+c.cfg.Peer+" broken ("+in.Reason+")")
+		c.leave(out)
+	case machine.Deadline:
+		c.armed = vtime.Never
+		if now >= c.until {
+			c.timeout(now, out)
+		}
+	case machine.Drained:
+		if c.body != nil {
+			c.sendBody(now, out)
+		}
+	case machine.Order:
+		c.order(now, in.Answer.(Job), out)
+	}
+	if c.until != c.armed {
+		c.armed = c.until
+		out.SetDeadline(c.until)
+	}
+}
+
+// take makes job the one at hand.
+func (c *Client) take(job Job) {
+	c.job = &job
+	c.fates = make([]RcptOutcome, len(job.Rcpts))
+	for i, rcpt := range job.Rcpts {
+		c.fates[i].Rcpt = rcpt
+	}
+	c.decided = make([]bool, len(job.Rcpts))
+	c.accepted, c.stage, c.reason, c.queuedAs, c.transcript = 0, "", "", "", nil
+}
+
+// order begins the next job of the connection, or declines it when the connection is not there for it any more.
+func (c *Client) order(now vtime.Time, job Job, out *machine.Effects) {
+	if c.phase != idle {
+		if c.job != nil {
+			panic("smtpclient: an order while a job is under way")
+		}
+		c.take(job)
+		c.fail(StageConnect, "the connection with "+c.cfg.Peer+" is closing already")
+		c.tell(out)
+		return
+	}
+	c.take(job)
+	c.until = vtime.Never
+	c.transact(now, out)
+}
+
+// transact plans the mail transaction of the job.
+func (c *Client) transact(now vtime.Time, out *machine.Effects) {
+	c.phase = working
+	if c.state == smtp.StateMail || c.state == smtp.StateRcpt {
+		c.planRset()
+	}
+	if c.planMail() && c.planRcpts() {
+		c.planData()
+	} else {
+		c.planned = nil // Nothing can be said about this letter here.
+	}
+	c.proceed(now, out)
+}
+
+// proceed says what may be said now, and ends the job when nothing is left of it.
+func (c *Client) proceed(now vtime.Time, out *machine.Effects) {
+	var words []byte
+	for len(c.planned) > 0 {
+		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined) {
+			break
+		}
+		next := c.planned[0]
+		c.planned = c.planned[1:]
+		if next.verb == smtp.DATA && len(c.sent) == 0 && c.accepted == 0 {
+			continue // All recipients were refused: there is nobody to send a letter to.
+		}
+		c.say(next.line)
+		words = append(append(words, next.line...), '\r', '\n')
+		c.await(now, next)
+	}
+	if len(words) > 0 {
+		out.Send(words)
+	}
+	if c.phase == working && len(c.sent) == 0 && len(c.planned) == 0 && c.body == nil {
+		c.finish(now, out)
+	}
+}
+
+// pipelining says whether commands may be sent in groups: only those of a transaction, and only if offered. EHLO, AUTH
+// and QUIT are each sent alone, as RFC 2920 section 3.1 has it.
+func (c *Client) pipelining() bool { return c.phase == working && c.offers.Has("PIPELINING") }
+
+// plan adds a command to what is to be said.
+func (c *Client) plan(cmd command) { c.planned = append(c.planned, cmd) }
+
+// await adds a command to those that wait for their reply.
+func (c *Client) await(now vtime.Time, cmd command) {
+	c.sent = append(c.sent, cmd)
+	if len(c.sent) == 1 {
+		c.until = now.Add(cmd.wait)
+	}
+}
+
+// read takes all replies that have come in.
+func (c *Client) read(now vtime.Time, out *machine.Effects) {
+	for c.phase != gone {
+		line, ok := c.lines.Next()
+		if !ok {
+			return
+		}
+		c.transcribe("S: " + string(line.Data))
+		reply, done, err := c.replies.Add(line.Data)
+		if err != nil {
+			c.giveUp(out, c.cfg.Peer+" does not speak SMTP: "+err.Error())
+			return
+		}
+		if done {
+			c.reply(now, reply, out)
+		}
+	}
+}
+
+// reply gives a reply to the command that it answers.
+func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
+	if len(c.sent) == 0 || r.Code == 421 {
+		c.unasked(r, out)
+		return
+	}
+	cmd := c.sent[0]
+	c.sent = c.sent[1:]
+	c.until = vtime.Never
+	if len(c.sent) > 0 {
+		c.until = now.Add(c.sent[0].wait)
+	}
+	if to, ok := smtp.Next(c.state, cmd.verb, r.Code); ok {
+		c.enter(to, out)
+	}
+	switch cmd.verb {
+	case smtp.Connect:
+		c.greeted(now, r, out)
+	case smtp.EHLO:
+		c.ehloReply(now, r, out)
+	case smtp.HELO:
+		c.heloReply(now, r, out)
+	case smtp.AUTH, smtp.Response, smtp.Cancel:
+		c.authReply(now, r, out)
+	case smtp.RSET:
+		c.rsetReply(r)
+	case smtp.MAIL:
+		c.mailReply(r)
+	case smtp.RCPT:
+		c.rcptReply(cmd.rcpt, r)
+	case smtp.DATA:
+		c.dataReply(now, r, out)
+	case smtp.EOD:
+		c.dotReply(r)
+	case smtp.QUIT:
+		out.Close()
+		c.leave(out)
+		return
+	}
+	if c.phase == working {
+		c.proceed(now, out)
+	}
+}
+
+// unasked deals with a reply that answers nothing, and with 421, which a server may say at any time before it closes
+// (RFC 5321 section 3.8). In the middle of a letter no other reply makes sense either, and there is no way back into
+// step except a new connection.
+func (c *Client) unasked(r smtp.Reply, out *machine.Effects) {
+	if r.Code < 400 {
+		c.giveUp(out, c.cfg.Peer+" answered what was not asked: "+r.Error())
+		return
+	}
+	if c.job != nil {
+		c.stage = c.at()
+		c.judgeRest(r)
+		c.tell(out)
+	}
+	if c.body != nil {
+		out.Abort()
+	} else {
+		out.Close()
+	}
+	c.leave(out)
+}
+
+// enter notes a change of state.
+func (c *Client) enter(to smtp.State, out *machine.Effects) {
+	if to == c.state {
+		return
+	}
+	out.Note(&trace.State{
+		Conn: c.cfg.Conn, Host: c.cfg.Host, Proto: c.cfg.Proto, Side: "client", From: c.state.String(), To: to.String(),
+	})
+	c.state = to
+}
+
+// leave ends the machine's life.
+func (c *Client) leave(out *machine.Effects) {
+	c.enter(smtp.StateQuit, out)
+	c.phase, c.planned, c.sent, c.body, c.until = gone, nil, nil, nil, vtime.Never
+}
+
+// giveUp drops a connection that is of no use any more.
+func (c *Client) giveUp(out *machine.Effects, reason string) {
+	if c.job != nil {
+		c.fail(c.at(), reason)
+		c.tell(out)
+	}
+	out.Abort()
+	c.leave(out)
+}
+
+// lost fails the job because the other side went away.
+func (c *Client) lost(out *machine.Effects, what string) {
+	if c.job == nil {
+		return
+	}
+	c.fail(c.at(), what+c.while())
+	c.tell(out)
+}
+
+// timeout ends the wait for a reply, for room, or for an order.
+func (c *Client) timeout(now vtime.Time, out *machine.Effects) {
+	if c.phase == idle {
+		c.quit(now, out)
+		return
+	}
+	wait := c.cfg.Timeouts.Block
+	if len(c.sent) > 0 {
+		wait = c.sent[0].wait
+	}
+	c.giveUp(out, "conversation with "+c.cfg.Peer+" timed out after "+wait.String()+c.while())
+}
+
+// at is the stage of the job.
+func (c *Client) at() Stage {
+	if c.body != nil {
+		return StageData
+	}
+	if len(c.sent) == 0 {
+		return StageConnect
+	}
+	switch c.sent[0].verb {
+	case smtp.Connect:
+		return StageGreeting
+	case smtp.EHLO, smtp.HELO:
+		return StageHello
+	case smtp.AUTH, smtp.Response, smtp.Cancel:
+		return StageAuth
+	case smtp.RCPT:
+		return StageRcpt
+	case smtp.DATA:
+		return StageData
+	case smtp.EOD:
+		return StageDot
+	}
+	return StageMail
+}
+
+// while says what the client was waiting for, for texts.
+func (c *Client) while() string {
+	if c.body != nil {
+		return " while sending the letter"
+	}
+	if len(c.sent) == 0 {
+		return ""
+	}
+	switch verb := c.sent[0].verb; verb {
+	case smtp.Connect:
+		return " while waiting for the greeting"
+	case smtp.EOD:
+		return " while waiting for the reply to the final dot: it may have the letter nevertheless"
+	case smtp.Response, smtp.Cancel:
+		return " while waiting for the reply to AUTH"
+	default:
+		return " while waiting for the reply to " + verb
+	}
+}
+
+// say keeps a line of ours in the transcript.
+func (c *Client) say(line string) { c.transcribe("C: " + line) }
+
+func (c *Client) transcribe(line string) {
+	if c.job != nil && len(c.transcript) < MaxTranscript {
+		c.transcript = append(c.transcript, line)
+	}
+}

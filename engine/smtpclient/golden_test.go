@@ -1,0 +1,322 @@
+package smtpclient
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ehloworld/engine/machine"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden transcripts")
+
+// Golden transcripts read like a conversation. What goes in:
+//
+//	config: idle=1m room=20          how the client is made
+//	job: from=a@b rcpt=c@d rcpt=e@f  the letter; more words: user= pass= utf8
+//	| text                           one line of the letter; \xNN is an octet
+//	open                             the connection stands
+//	S: text                          a line from the server
+//	wait 5m                          time passes; a deadline that comes is told
+//	end | broken: why | drained      what else happens
+//	order: from=… rcpt=…             one more job, with its | lines before it
+//
+// What comes out and is rewritten by -update:
+//
+//	C: text                          a line to the server
+//	  = word …                       any other effect
+type player struct {
+	t       *testing.T
+	c       *Client
+	now     vtime.Time
+	due     vtime.Time
+	room    int
+	half    string // Sent without its line end so far.
+	out     []string
+	pending []byte // Bytes of the server that are to be fed together.
+	cut     func(data []byte) [][]byte
+	data    bytes.Buffer
+}
+
+func isOutput(line string) bool {
+	return strings.HasPrefix(line, "C: ") || line == "C:" || strings.HasPrefix(line, "  = ")
+}
+
+// play runs a transcript's inputs and returns it with the outputs that they led to, and the outputs alone.
+func play(t *testing.T, file string, cut func([]byte) [][]byte) (text string, outputs []string) {
+	p := &player{t: t, due: vtime.Never, room: machine.DefaultRoom, cut: cut}
+	cfg := Config{Hostname: "mail.shan.example", Peer: "mail.hai.example[203.0.113.10]:25", Conn: 3, Host: "mail.shan.example", Proto: "smtp"}
+	var whole []string
+	flush := func() {
+		p.flush()
+		whole = append(whole, p.out...)
+		outputs = append(outputs, p.out...)
+		p.out = nil
+	}
+	for _, line := range strings.Split(strings.TrimSuffix(file, "\n"), "\n") {
+		if isOutput(line) {
+			continue
+		}
+		word, rest, _ := strings.Cut(line, ":")
+		rest = strings.TrimSpace(rest)
+		if cut == nil || word != "S" && line != "" && line[0] != '#' {
+			flush()
+		}
+		whole = append(whole, line)
+		switch {
+		case line == "" || line[0] == '#':
+		case word == "config":
+			for _, f := range strings.Fields(rest) {
+				k, v, _ := strings.Cut(f, "=")
+				switch k {
+				case "idle":
+					cfg.IdleAfter, _ = time.ParseDuration(v)
+				case "room":
+					p.room, _ = strconv.Atoi(v)
+				case "proto":
+					cfg.Proto = v
+				default:
+					t.Fatalf("config word %q", k)
+				}
+			}
+		case line == "|" || strings.HasPrefix(line, "| "):
+			s, err := strconv.Unquote(`"` + strings.ReplaceAll(strings.TrimPrefix(line[1:], " "), `"`, `\"`) + `"`)
+			if err != nil {
+				t.Fatalf("%s: %v", line, err)
+			}
+			p.data.WriteString(s + "\r\n")
+		case word == "job":
+			p.c = New(cfg, p.job(rest))
+		case word == "order":
+			p.step(machine.Input{Kind: machine.Order, Answer: p.job(rest)})
+		case line == "open":
+			p.step(machine.Input{Kind: machine.Open})
+		case word == "S":
+			p.pending = append(p.pending, rest+"\r\n"...)
+		case strings.HasPrefix(line, "wait "):
+			d, err := time.ParseDuration(line[5:])
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.now = p.now.Add(d)
+			if p.due <= p.now {
+				p.due = vtime.Never
+				p.step(machine.Input{Kind: machine.Deadline})
+			}
+		case line == "end":
+			p.step(machine.Input{Kind: machine.End})
+		case word == "broken":
+			p.step(machine.Input{Kind: machine.Broken, Reason: rest})
+		case line == "drained":
+			p.step(machine.Input{Kind: machine.Drained})
+		default:
+			t.Fatalf("a line that is nothing: %q", line)
+		}
+	}
+	flush()
+	return strings.Join(whole, "\n") + "\n", outputs
+}
+
+func (p *player) job(words string) Job {
+	j := Job{Msg: 7}
+	for _, f := range strings.Fields(words) {
+		k, v, _ := strings.Cut(f, "=")
+		switch k {
+		case "from":
+			j.From = v
+		case "rcpt":
+			j.Rcpts = append(j.Rcpts, v)
+		case "user":
+			j.User = v
+		case "pass":
+			j.Pass = v
+		case "utf8":
+			j.SMTPUTF8 = true
+		case "many":
+			n, _ := strconv.Atoi(v)
+			for i := range n {
+				j.Rcpts = append(j.Rcpts, fmt.Sprintf("u%d@hai.example", i))
+			}
+		default:
+			p.t.Fatalf("job word %q", k)
+		}
+	}
+	j.Data = bytes.Clone(p.data.Bytes())
+	p.data.Reset()
+	return j
+}
+
+// flush feeds what the server has said.
+func (p *player) flush() {
+	if len(p.pending) == 0 {
+		return
+	}
+	data := p.pending
+	p.pending = nil
+	pieces := [][]byte{data}
+	if p.cut != nil {
+		pieces = p.cut(data)
+	}
+	for _, piece := range pieces {
+		own := bytes.Clone(piece)
+		p.step(machine.Input{Kind: machine.Bytes, Data: own})
+		for i := range own {
+			own[i] = 'X' // The machine must not have kept it.
+		}
+	}
+}
+
+func (p *player) step(in machine.Input) {
+	var fx machine.Effects
+	fx.Reset(p.room)
+	p.c.Step(p.now, in, &fx)
+	for _, e := range fx.List {
+		switch e.Kind {
+		case machine.Send:
+			text := p.half + string(e.Data)
+			lines := strings.Split(text, "\r\n")
+			p.half = lines[len(lines)-1]
+			for _, l := range lines[:len(lines)-1] {
+				q := strconv.QuoteToASCII(l)
+				p.out = append(p.out, "C: "+strings.ReplaceAll(q[1:len(q)-1], `\"`, `"`))
+			}
+		case machine.SetDeadline:
+			p.due = e.At
+			if p.cut == nil {
+				if e.At == vtime.Never {
+					p.say("no deadline")
+				} else {
+					p.say("deadline in " + e.At.Sub(p.now).String())
+				}
+			}
+		case machine.Close:
+			p.say("close")
+		case machine.Abort:
+			p.say("abort")
+		case machine.More:
+			if p.cut == nil {
+				p.say("more")
+			}
+		case machine.Letter:
+			p.say("letter " + strconv.Itoa(int(e.Msg)))
+		case machine.Note:
+			s := e.Note.(*trace.State)
+			if s.Side != "client" || s.Conn != 3 || s.Host != "mail.shan.example" {
+				p.t.Errorf("note %+v", s)
+			}
+			p.say("state " + s.From + " to " + s.To)
+		case machine.Result:
+			p.result(e.Ask.(Outcome))
+		default:
+			p.t.Errorf("effect %+v", e)
+		}
+	}
+}
+
+func (p *player) say(s string) { p.out = append(p.out, "  = "+s) }
+
+func (p *player) result(o Outcome) {
+	p.say(fmt.Sprintf("result at stage %s, letter %d, %d lines", o.Stage, o.Msg, len(o.Transcript)))
+	if o.Reason != "" {
+		p.say("  reason: " + o.Reason)
+	}
+	if o.QueuedAs != "" {
+		p.say("  queued as " + o.QueuedAs)
+	}
+	for i, r := range o.Rcpts {
+		if i == 3 && len(o.Rcpts) > 6 {
+			p.say(fmt.Sprintf("  and %d more", len(o.Rcpts)-i))
+			break
+		}
+		fate := "FAILED"
+		switch {
+		case r.Delivered && r.Temporary:
+			p.t.Errorf("delivered and temporary: %+v", r)
+		case r.Delivered:
+			fate = "delivered"
+		case r.Temporary:
+			fate = "later"
+		}
+		who := "server"
+		if r.Local {
+			who = "ourselves"
+		}
+		p.say("  " + r.Rcpt + " " + fate + ", by " + who + ": " + r.Reply.Error())
+	}
+}
+
+func goldens(t *testing.T) []string {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no transcripts", err)
+	}
+	return files
+}
+
+func TestGolden(t *testing.T) {
+	for _, name := range goldens(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			file, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, _ := play(t, string(file), nil)
+			if *update {
+				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got != string(file) {
+				t.Errorf("the conversation went\n%s\nand not as in %s (rewrite with -update)", got, name)
+			}
+		})
+	}
+}
+
+// TestCuts feeds every transcript at once, byte by byte and cut at random places: the outcome is the same.
+func TestCuts(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	cuts := map[string]func([]byte) [][]byte{
+		"whole": func(b []byte) [][]byte { return [][]byte{b} },
+		"bytes": func(b []byte) (out [][]byte) {
+			for i := range b {
+				out = append(out, b[i:i+1])
+			}
+			return out
+		},
+		"random": func(b []byte) (out [][]byte) {
+			for len(b) > 0 {
+				n := 1 + rnd.IntN(min(len(b), 40))
+				out, b = append(out, b[:n]), b[n:]
+			}
+			return out
+		},
+	}
+	for _, name := range goldens(t) {
+		file, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, line := range strings.Split(string(file), "\n") {
+			// Deadlines and requests for room depend on how much comes in at once; the conversation must not.
+			if isOutput(line) && !strings.HasPrefix(line, "  = deadline") && line != "  = no deadline" && line != "  = more" {
+				want = append(want, line)
+			}
+		}
+		for _, how := range []string{"whole", "bytes", "random", "random", "random"} {
+			_, got := play(t, string(file), cuts[how])
+			if strings.Join(got, "\n") != strings.Join(want, "\n") {
+				t.Errorf("%s, %s:\n%s\nwant\n%s", name, how, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+		}
+	}
+}
