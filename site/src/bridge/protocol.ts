@@ -211,6 +211,7 @@ export interface ClientView {
   busy: string; // "sending", "fetching" or "".
   last: string; // How the last job ended, in words.
   boxes: { name: string; messages: MessageLine[] }[]; // inbox, sent, drafts
+  drafts: { to: string; subject: string; body: string }[]; // Prepared letters of the scenario, not yet sent.
 }
 
 export interface MessageView {
