@@ -73,6 +73,7 @@ func (c *Conn) arriveInSynSent(p *trace.Packet, flags uint8) {
 	}
 	c.irs = uint32(p.Seq)
 	c.rcv = c.irs + 1
+	c.edge = c.rcv + WindowSize // Announced by our SYN, before there was a number to count from.
 	c.setWindow(p)
 	c.advance(uint32(p.Ack))
 	c.state = Established
@@ -186,7 +187,11 @@ func (c *Conn) takeData(p *trace.Packet, flags uint8, msg trace.MsgID) {
 	case !after(c.edge, pc.seq):
 		c.sendAck() // Beyond the window: a zero-window probe.
 	case after(pc.seq, c.rcv):
-		// A duplicate ACK at once for each segment beyond a gap: three of them make the peer's fast retransmit.
+		// A duplicate ACK at once for each segment beyond a gap: three of them make the peer's fast retransmit. It is
+		// only a duplicate if what came before has its own.
+		if c.ackDue {
+			c.sendAck()
+		}
 		c.keep(pc)
 		c.sendAck()
 	default:

@@ -114,7 +114,7 @@ func (c *Conn) cutSegment(n, usable int) segment {
 	}
 	if c.closing && c.unsent == 0 && !c.finSent && usable > n {
 		s.flags |= fin
-		c.sentFin()
+		c.finSent = true
 	}
 	return s
 }
@@ -129,9 +129,8 @@ func (c *Conn) eat(n int) {
 	}
 }
 
-// sentFin notes that FIN goes out for the first time.
+// sentFin notes that FIN has gone out for the first time.
 func (c *Conn) sentFin() {
-	c.finSent = true
 	switch c.state {
 	case Established:
 		c.state = FinWait1
@@ -161,6 +160,9 @@ func (c *Conn) addSegment(s segment) {
 	c.resend = c.segs.len()
 	c.nxt += s.octets()
 	c.sendSegment(c.segs.at(c.segs.len() - 1))
+	if s.flags&fin != 0 {
+		c.sentFin()
+	}
 	if c.timer == 0 {
 		c.armForSegments()
 	}

@@ -196,3 +196,5 @@ func sameBytes(t testing.TB, what string, got, want []byte) {
 		t.Fatalf("%s: got %d octets, want %d (or their content differs)", what, len(got), len(want))
 	}
 }
+
+func int64AsTime(v uint32) vtime.Time { return vtime.Time(v) }
