@@ -46,12 +46,14 @@ func (b *builder) html(w *writer, page pageFiles) error {
 	if !bytes.Contains(template, []byte(mark)) {
 		return fmt.Errorf("site/src/index.html has no line %q", mark)
 	}
-	head := strings.Join([]string{
+	head := []string{
 		`<meta http-equiv="Content-Security-Policy" content="` + policy + `">`,
 		`<link rel="preload" href="` + page.engine + `" as="fetch" crossorigin>`,
 		`<script src="` + page.script + `" defer></script>`,
 		`<link rel="stylesheet" href="` + page.style + `">`,
-		`<link rel="preload" href="` + page.font + `" as="font" type="font/woff2" crossorigin>`,
-	}, "\n")
-	return w.plain("index.html", bytes.Replace(template, []byte(mark), []byte(head), 1))
+	}
+	if page.font != "" {
+		head = append(head, `<link rel="preload" href="`+page.font+`" as="font" type="font/woff2" crossorigin>`)
+	}
+	return w.plain("index.html", bytes.Replace(template, []byte(mark), []byte(strings.Join(head, "\n")), 1))
 }

@@ -46,19 +46,15 @@ func (b *builder) bundleOptions() api.BuildOptions {
 	return options
 }
 
-// bundle runs esbuild without letting it write and returns the output files by extension.
-func bundle(options api.BuildOptions) (map[string][]byte, error) {
+// bundle runs esbuild without letting it write.
+func bundle(options api.BuildOptions) ([]api.OutputFile, error) {
 	options.Write = false
 	result := api.Build(options)
 	if len(result.Errors) > 0 {
 		texts := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
 		return nil, errors.New(strings.TrimSpace(strings.Join(texts, "")))
 	}
-	files := map[string][]byte{}
-	for _, file := range result.OutputFiles {
-		files[filepath.Ext(file.Path)] = file.Contents
-	}
-	return files, nil
+	return result.OutputFiles, nil
 }
 
 // virtual is an esbuild plugin that provides modules which exist only during the build: "ehlo:site" and "ehlo:worker".
@@ -70,7 +66,7 @@ func virtual(modules map[string]string) api.Plugin {
 			}
 			return api.OnResolveResult{Path: args.Path, Namespace: "ehlo"}, nil
 		})
-		build.OnLoad(api.OnLoadOptions{Filter: ``, Namespace: "ehlo"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		build.OnLoad(api.OnLoadOptions{Filter: `.`, Namespace: "ehlo"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			text := modules[args.Path]
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
 		})
@@ -97,7 +93,7 @@ func (b *builder) worker() (string, error) {
 	if len(small.Errors) > 0 {
 		return "", fmt.Errorf("shrinking wasm_exec.js: %s", small.Errors[0].Text)
 	}
-	return string(small.Code) + string(files[".js"]), nil
+	return string(small.Code) + string(files[0].Contents), nil
 }
 
 // chunks bundles every file of site/src/chunks as a classic script of its own, loaded when first used (see chunk.ts).
@@ -124,7 +120,7 @@ func (b *builder) chunks(w *writer) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("bundling chunk %s: %w", name, err)
 		}
-		if names[name], err = w.hashed("chunk-"+name+".js", files[".js"]); err != nil {
+		if names[name], err = w.hashed("chunk-"+name+".js", files[0].Contents); err != nil {
 			return nil, err
 		}
 	}
@@ -141,15 +137,13 @@ func (b *builder) page(w *writer, site manifest, worker string) (pageFiles, erro
 	if err != nil {
 		return page, err
 	}
-	font, err := b.font(w)
-	if err != nil {
-		return page, err
-	}
 	options := b.bundleOptions()
 	options.EntryPoints = []string{"src/main.tsx"}
 	options.Outdir = b.output()
-	options.External = []string{"ehlo:mono.woff2"}
-	options.Loader = map[string]api.Loader{".svg": api.LoaderDataURL, ".png": api.LoaderDataURL}
+	options.AssetNames = "[name].[hash]"
+	options.Loader = map[string]api.Loader{
+		".svg": api.LoaderDataURL, ".png": api.LoaderDataURL, ".woff2": api.LoaderFile,
+	}
 	options.Plugins = []api.Plugin{virtual(map[string]string{
 		"ehlo:site":   "export default " + string(known),
 		"ehlo:worker": "export default " + jsString(worker),
@@ -158,30 +152,24 @@ func (b *builder) page(w *writer, site manifest, worker string) (pageFiles, erro
 	if err != nil {
 		return page, fmt.Errorf("bundling the page: %w", err)
 	}
-	if page.script, err = w.hashed("page.js", files[".js"]); err != nil {
+	for _, file := range files {
+		name := filepath.Base(file.Path)
+		switch filepath.Ext(name) {
+		case ".js":
+			page.script, err = w.hashed("page.js", file.Contents)
+		case ".css":
+			page.style, err = w.hashed("page.css", file.Contents)
+		default: // Fonts, under the name that the style sheet already has.
+			page.font = name
+			err = w.plain(name, file.Contents)
+		}
+		if err != nil {
+			return page, err
+		}
+	}
+	licence, err := os.ReadFile(b.source("src", "style", "jetbrains-mono.LICENSE"))
+	if err != nil {
 		return page, err
 	}
-	// The style sheet names the font by a fixed word, which is replaced here.
-	style := strings.ReplaceAll(string(files[".css"]), "ehlo:mono.woff2", font)
-	page.font = font
-	page.style, err = w.hashed("page.css", []byte(style))
-	return page, err
-}
-
-// font copies the one font that is shipped: the Latin part of JetBrains Mono (SIL Open Font License 1.1, whose text
-// goes with it). Heavier weights are synthesised by the browser.
-func (b *builder) font(w *writer) (string, error) {
-	dir := b.source("node_modules", "@fontsource", "jetbrains-mono")
-	data, err := os.ReadFile(filepath.Join(dir, "files", "jetbrains-mono-latin-400-normal.woff2"))
-	if err != nil {
-		return "", fmt.Errorf("%w (run npm ci in site/, or ./build.sh build)", err)
-	}
-	licence, err := os.ReadFile(filepath.Join(dir, "LICENSE"))
-	if err != nil {
-		return "", err
-	}
-	if err := w.plain("mono.LICENSE.txt", licence); err != nil {
-		return "", err
-	}
-	return w.hashed("mono.woff2", data)
+	return page, w.plain("jetbrains-mono.LICENSE.txt", licence)
 }

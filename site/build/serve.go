@@ -77,7 +77,8 @@ var types = map[string]string{
 	".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json",
 }
 
-var hashedName = regexp.MustCompile(`\.[0-9a-f]{10}\.`)
+// hashedName matches the names that builder.hashed and esbuild give.
+var hashedName = regexp.MustCompile(`\.([0-9a-f]{10}|[A-Z0-9]{8})\.`)
 
 // siteHandler serves build/site.
 type siteHandler struct {

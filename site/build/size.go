@@ -74,7 +74,7 @@ func firstVisit(name string) string {
 		return "engine"
 	case name == "index.html", strings.HasPrefix(name, "page."):
 		return "page"
-	case strings.HasPrefix(name, "mono.") && strings.HasSuffix(name, ".woff2"):
+	case strings.HasSuffix(name, ".woff2"):
 		return "font"
 	}
 	return ""

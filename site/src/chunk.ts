@@ -1,0 +1,19 @@
+// Loads parts of the page's script that are not needed at first: every file in chunks/ becomes a classic script of its own.
+
+import site from "ehlo:site";
+import { runScript } from "./engine/assets";
+
+const loading = new Map<string, Promise<unknown>>();
+
+/** Loads chunks/NAME once and resolves to what it exports: `chunk<typeof import("./chunks/markdown")>("markdown")`. */
+export function chunk<T>(name: string): Promise<T> {
+  let promise = loading.get(name) as Promise<T> | undefined;
+  if (!promise) {
+    promise = runScript(site.chunks[name] ?? name).then(
+      () => (globalThis as Record<string, unknown>)[`ehloChunk_${name}`] as T,
+    );
+    promise.catch(() => loading.delete(name)); // Perhaps the line was down; the next use tries again.
+    loading.set(name, promise);
+  }
+  return promise;
+}

@@ -1,0 +1,22 @@
+// Starts the engine for this page: the compiled module, a worker made from a string, and the client in front of them.
+
+import source from "ehlo:worker";
+import { EngineClient, type WorkerLike } from "./client";
+import { engineModule } from "./loader";
+
+declare global {
+  // The page's engine, for whoever opens the browser's console: await ehloWorld.ask({ op: "status" })
+  var ehloWorld: EngineClient | undefined;
+}
+
+/** Starts an engine of its own; a page has one, a grader may have several. */
+export function startEngine(): EngineClient {
+  // A blob works in every origin, opaque ones and files included; a worker by address does not.
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const client = new EngineClient({
+    module: engineModule,
+    spawn: () => new Worker(address) as unknown as WorkerLike,
+  });
+  globalThis.ehloWorld ??= client;
+  return client;
+}

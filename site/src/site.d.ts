@@ -1,0 +1,27 @@
+// The modules that exist only during the build (see site/build/script.go).
+
+declare module "ehlo:site" {
+  const site: {
+    /** The engine: the gzip file that is fetched, and the same in a classic script for where fetch is refused. */
+    engine: { gz: string; b64: string };
+    /** The built-in scenarios in the order of the course. */
+    scenarios: ScenarioEntry[];
+    /** Scripts that are loaded when first used, by the name of their file in site/src/chunks. */
+    chunks: Record<string, string>;
+  };
+  export interface ScenarioEntry {
+    id: string;
+    title: { en: string; zh: string };
+    minutes: number;
+    number: number; // Its place in the course, from 1.
+    file: string; // The text archive; read it with readText(file, script) of engine/assets.ts.
+    script: string;
+  }
+  export default site;
+}
+
+declare module "ehlo:worker" {
+  /** The text of the classic script that the engine's worker runs. */
+  const source: string;
+  export default source;
+}

@@ -1,0 +1,2 @@
+// What tests import as "ehlo:site": a site without files.
+export default { engine: { gz: "engine.wasm.gz", b64: "engine.b64.js" }, scenarios: [], chunks: {} };
