@@ -1,0 +1,36 @@
+// Package message is the Internet message format (RFC 5322) and its MIME structure (RFC 2045-2047): reading letters as
+// they are, and writing new ones as they should be.
+//
+// Theory of operation. Reading never fails and never changes anything: a letter is a slice of octets, and what the
+// package hands out are places in it (offsets) with names, so that whoever shows a letter can point at the octets. What
+// is wrong with a letter is a list of named problems, not an error. Reading takes one pass and linear time, whatever the
+// letter holds; nesting, parts and fields are bounded.
+//
+//	header.go   fields with their raw octets; where the header ends
+//	value.go    what fields say: unfolding, encoded words
+//	address.go  lists of mailboxes and groups
+//	date.go     date-time, today's and the obsolete forms
+//	param.go    Content-Type and Content-Disposition with their parameters (RFC 2045, 2183, 2231)
+//	tree.go     the tree of parts
+//	text.go     the readable text of a letter
+//	lint.go     named problems
+//	fold.go     writing fields: folding, encoded words, phrases
+//	compose.go  writing letters
+//	trace.go    fields that servers add: Received, Return-Path, Delivered-To
+package message
+
+import "ehloworld/engine/message/encoding"
+
+// Bounds. A letter that exceeds one is still read; what lies beyond the bound is not taken apart.
+const (
+	MaxDepth     = 100    // Parts within parts.
+	MaxParts     = 10_000 // Parts of one letter.
+	MaxFields    = 10_000 // Fields of one header.
+	MaxMailboxes = 10_000 // Mailboxes of one field.
+	MaxParams    = 1_000  // Parameters of one field.
+	MaxLineHard  = 998    // Octets of a line without its end (RFC 5322 section 2.1.1): must not be more.
+	MaxLineSoft  = 78     // The same: should not be more.
+)
+
+// charsetText turns octets of a character set into text. It is the one place where character sets are known.
+func charsetText(name string, data []byte) (string, bool) { return encoding.Basic(name, data) }

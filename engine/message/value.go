@@ -1,0 +1,172 @@
+package message
+
+import (
+	"strings"
+
+	"ehloworld/engine/message/encoding"
+)
+
+// Value returns what stands after the colon, unfolded (RFC 5322 section 2.2.3): line ends are taken out, white space at
+// both ends is dropped, everything else stays. A stray line is its own value.
+func (f *Field) Value() string { return unfold(f.Raw[f.Colon+1:]) }
+
+// Text returns the value as people read it: encoded words decoded (RFC 2047), octets that are no UTF-8 as U+FFFD.
+func (f *Field) Text() string { return DecodeText(f.Value()) }
+
+// DecodeText decodes the encoded words of an unfolded value.
+func DecodeText(value string) string {
+	return strings.ToValidUTF8(encoding.DecodeWords(value, charsetText), "\uFFFD")
+}
+
+func unfold(raw []byte) string {
+	out := make([]byte, 0, len(raw))
+	for i, c := range raw {
+		if c == '\n' || c == '\r' && i+1 < len(raw) && raw[i+1] == '\n' {
+			continue
+		}
+		out = append(out, c)
+	}
+	return strings.Trim(string(out), " \t")
+}
+
+// scanner walks over a structured field value: atoms, quoted strings, comments, domain literals and special characters
+// (RFC 5322 section 3.2). It takes one pass.
+type scanner struct {
+	s  string
+	at int
+}
+
+// token kinds; a special character is its own kind.
+const (
+	tokenEnd     = 0
+	tokenAtom    = 1
+	tokenQuoted  = 2
+	tokenLiteral = 3 // A domain literal, text with its brackets.
+	tokenComment = 4
+)
+
+// token is one item. Text has its quoting undone. Spaced says that white space or a comment stood before it.
+type token struct {
+	kind   byte
+	text   string
+	spaced bool
+}
+
+// next returns the next item. What is not finished, a quoted string say, ends with the value.
+func (sc *scanner) next() token {
+	t := token{}
+	for sc.at < len(sc.s) && isBlank(sc.s[sc.at]) {
+		sc.at++
+		t.spaced = true
+	}
+	if sc.at == len(sc.s) {
+		return t
+	}
+	switch c := sc.s[sc.at]; c {
+	case '"':
+		t.kind, t.text = tokenQuoted, sc.delimited('"')
+	case '(':
+		t.kind, t.text = tokenComment, sc.comment()
+	case '[':
+		t.kind, t.text = tokenLiteral, "["+sc.delimited(']')+"]"
+	case ')', ']', '<', '>', ':', ';', '@', '\\', ',', '.', '=', '/', '?':
+		sc.at++
+		t.kind, t.text = c, string(c)
+	default:
+		start := sc.at
+		for sc.at < len(sc.s) && isAtom(sc.s[sc.at]) {
+			sc.at++
+		}
+		if sc.at == start {
+			sc.at++ // A control character.
+		}
+		t.kind, t.text = tokenAtom, sc.s[start:sc.at]
+	}
+	return t
+}
+
+// skipComments is next without the comments; the item after one counts as spaced.
+func (sc *scanner) skipComments() token {
+	t := sc.next()
+	for t.kind == tokenComment {
+		t = sc.next()
+		t.spaced = true
+	}
+	return t
+}
+
+// delimited reads from an opening character to end, undoing backslashes.
+func (sc *scanner) delimited(end byte) string {
+	sc.at++
+	start := sc.at
+	for i := start; i < len(sc.s); i++ {
+		switch sc.s[i] {
+		case end:
+			sc.at = i + 1
+			return sc.s[start:i]
+		case '\\':
+			return sc.unescaped(start, end)
+		}
+	}
+	sc.at = len(sc.s)
+	return sc.s[start:]
+}
+
+func (sc *scanner) unescaped(start int, end byte) string {
+	var b []byte
+	for sc.at = start; sc.at < len(sc.s); sc.at++ {
+		c := sc.s[sc.at]
+		if c == end {
+			sc.at++
+			return string(b)
+		}
+		if c == '\\' && sc.at+1 < len(sc.s) {
+			sc.at++
+			c = sc.s[sc.at]
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
+// comment reads a comment, which may hold comments, and returns what is within the outer brackets.
+func (sc *scanner) comment() string {
+	var b []byte
+	depth := 0
+	for ; sc.at < len(sc.s); sc.at++ {
+		c := sc.s[sc.at]
+		switch {
+		case c == '\\' && sc.at+1 < len(sc.s):
+			sc.at++
+			c = sc.s[sc.at]
+		case c == '(':
+			if depth++; depth == 1 {
+				continue
+			}
+		case c == ')':
+			if depth--; depth == 0 {
+				sc.at++
+				return string(b)
+			}
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// isAtom says whether c may stand in a run of characters that mean nothing by themselves; UTF-8 is let in (RFC 6532).
+func isAtom(c byte) bool {
+	switch c {
+	case '"', '(', ')', '[', ']', '<', '>', ':', ';', '@', '\\', ',', '.', '=', '/', '?', 0x7f:
+		return false
+	}
+	return c > ' '
+}
+
+// isAtext says whether c is atext of RFC 5322 section 3.2.3, or part of UTF-8.
+func isAtext(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80 ||
+		strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) >= 0
+}
