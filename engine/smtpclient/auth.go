@@ -30,9 +30,12 @@ func (c *Client) authenticate(now vtime.Time, out *machine.Effects) {
 		c.login.mech = sasl.NewClient(name, c.job.User, c.job.Pass)
 		line := smtp.AUTH + " " + name
 		if first, ok := c.login.mech.Initial(); ok {
-			// The initial response must fit a command line (RFC 4954 section 4); a longer one is asked for with 334.
+			// The initial response must fit a command line (RFC 4954 section 4). One that does not is asked for with 334, and
+			// for the mechanism that is a new beginning.
 			if long := line + " " + initial(first); len(long)+2 <= framing.MaxCommandLine {
 				line = long
+			} else {
+				c.login.mech = sasl.NewClient(name, c.job.User, c.job.Pass)
 			}
 		}
 		c.plan(command{verb: smtp.AUTH, line: line, wait: c.cfg.Timeouts.Hello})
