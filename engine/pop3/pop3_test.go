@@ -173,7 +173,7 @@ func TestRefusal(t *testing.T) {
 		{USER, Transaction, "-ERR USER belongs to the AUTHORIZATION state; you are logged in already, so QUIT first"},
 		{PASS, Transaction, "-ERR PASS belongs to the AUTHORIZATION state; you are logged in already, so QUIT first"},
 		{"HELO", Transaction, `-ERR unknown command "HELO"`},
-		{"", Authorization, "-ERR empty line; send a command such as STAT or QUIT"},
+		{"", Authorization, "-ERR a line begins with a command, such as CAPA or QUIT"},
 		{"\xff\r", Authorization, `-ERR unknown command "\xff\r"`}, // A reply never repeats raw octets.
 		{strings.Repeat("A", 40), Authorization, `-ERR unknown command "` + strings.Repeat("A", 32) + `"...`},
 	} {

@@ -153,7 +153,7 @@ func Refusal(verb string, st State) Reply {
 	}
 	switch {
 	case at == nil && verb == "":
-		return Bad("empty line; send a command such as STAT or QUIT")
+		return Bad("a line begins with a command, such as CAPA or QUIT")
 	case at == nil:
 		return Bad("unknown command " + quote(verb))
 	case at.From == st && at.After != "":
