@@ -26,6 +26,7 @@ type Handle uint64
 type Queue struct {
 	active, patient heap
 	slots           []slot
+	place           []int32 // By slot: index in its heap.
 	free            []int32
 	seq             uint64
 	last            vtime.Time
@@ -52,14 +53,13 @@ func (q *Queue) Add(at vtime.Time, patient bool, cause int, why string, fire fun
 	} else {
 		i = int32(len(q.slots))
 		q.slots = append(q.slots, slot{})
-		q.active.place = append(q.active.place, 0)
-		q.patient.place = append(q.patient.place, 0)
+		q.place = append(q.place, 0)
 	}
 	s := &q.slots[i]
 	s.fire, s.why, s.cause, s.patient, s.used = fire, why, cause, patient, true
 	s.gen++
 	q.seq++
-	q.heapOf(patient).push(item{at: at, seq: q.seq, slot: i})
+	q.heapOf(patient).push(item{at: at, seq: q.seq, slot: i}, q.place)
 	return Handle(uint64(s.gen)<<32 | uint64(uint32(i)) + 1)
 }
 
@@ -70,7 +70,7 @@ func (q *Queue) Cancel(h Handle) bool {
 		return false
 	}
 	hp := q.heapOf(q.slots[i].patient)
-	hp.remove(int(hp.place[i]))
+	hp.remove(int(q.place[i]), q.place)
 	q.release(i)
 	return true
 }
@@ -82,7 +82,7 @@ func (q *Queue) At(h Handle) (vtime.Time, bool) {
 		return vtime.Never, false
 	}
 	hp := q.heapOf(q.slots[i].patient)
-	return hp.items[hp.place[i]].at, true
+	return hp.items[q.place[i]].at, true
 }
 
 // Len is the number of entries in the queue.
@@ -113,7 +113,7 @@ func (q *Queue) Pop() (Entry, bool) {
 		return Entry{}, false
 	}
 	it := h.items[0]
-	h.remove(0)
+	h.remove(0, q.place)
 	s := &q.slots[it.slot]
 	e := Entry{At: it.at, Patient: s.patient, Cause: s.cause, Why: s.why, Fire: s.fire}
 	q.release(it.slot)
