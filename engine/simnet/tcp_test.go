@@ -109,6 +109,62 @@ func TestPackets(t *testing.T) {
 			s.run()
 			sameBytes(s.t, "line", sv.got, []byte("EHLO x\r\n"))
 		},
+		"slow start": func(s *sim) { // Ten segments, then twenty; after a rest ten again.
+			cl, _ := s.connect(nil)
+			s.run()
+			cl.c.Write(octets(40 * MSS))
+			s.run()
+			s.runFor(10 * time.Second)
+			cl.c.Write(octets(12 * MSS))
+			s.run()
+		},
+		"whole flight lost": func(s *sim) { // The timer speaks; then slow start from one segment.
+			cl, sv := s.connect(nil)
+			s.run()
+			s.n.SetCut(pc, mail, true)
+			cl.c.Write(octets(12 * MSS))
+			s.runFor(100 * time.Millisecond)
+			s.n.SetCut(pc, mail, false)
+			s.run()
+			cl.c.Write([]byte("one more"))
+			s.run()
+			sameBytes(s.t, "all", sv.got, append(octets(12*MSS), "one more"...))
+		},
+		"two lost of one flight": func(s *sim) { // NewReno: the partial acknowledgement tells of the second gap.
+			cl, _ := s.connect(nil)
+			s.run()
+			s.n.SetFilter(pc, mail, &dropSome{2, 5})
+			cl.c.Write(octets(9 * MSS))
+			s.run()
+		},
+		"syn lost": func(s *sim) { // RFC 6298 (5.7): the timer starts at 3 s, and only a clean round trip lowers it.
+			s.n.SetFilter(pc, mail, &dropSome{1, 4})
+			cl, _ := s.connect(nil)
+			s.run()
+			cl.c.Write([]byte("HELO a\r\n"))
+			s.run()
+			cl.c.Write([]byte("QUIT\r\n"))
+			s.run()
+		},
+		"stops reading": func(s *sim) { // The window closes, is probed, and opens.
+			cl, sv := s.connect(nil)
+			s.run()
+			sv.c.Pause(true)
+			cl.c.Write(octets(WindowSize + 100))
+			s.runFor(3 * time.Second)
+			sv.c.Pause(false)
+			s.run()
+		},
+		"stops and reads before a probe": func(s *sim) {
+			cl, sv := s.connect(nil)
+			s.run()
+			sv.c.Pause(true)
+			cl.c.Write(octets(WindowSize - 10))
+			cl.c.Write(octets(10 + 100))
+			s.runFor(500 * time.Millisecond)
+			sv.c.Pause(false)
+			s.run()
+		},
 		"pipelined close": func(s *sim) { // Written before the connection stands: FIN rides on the data.
 			cl, _ := s.connect(func(a *app) { a.ended = func() { a.c.CloseWrite() } })
 			cl.c.Write([]byte("one "))
@@ -147,6 +203,132 @@ func (d *dropNth) Pass(from, _ string, _ *trace.Packet) Verdict {
 	}
 	d.n--
 	return Verdict{Drop: d.n == 0}
+}
+
+// dropSome drops the packets from the PC that have these numbers.
+type dropSome []int
+
+func (d *dropSome) Pass(from, _ string, _ *trace.Packet) (v Verdict) {
+	if from != pc {
+		return v
+	}
+	for i := range *d {
+		(*d)[i]--
+		v.Drop = v.Drop || (*d)[i] == 0
+	}
+	return v
+}
+
+// TestStrangeSegments sends the client segments that the server did not mean.
+func TestStrangeSegments(t *testing.T) {
+	s := newSim(t, 1)
+	cl, sv := s.connect(nil)
+	s.run()
+	// The peer's segment with some of its fields changed; the answers to it.
+	inject := func(flags uint8, seq, ackn uint32) []string {
+		before := s.rec.Log.Len()
+		s.n.send(s.n.byID[mail], s.n.byID[pc], &trace.Packet{
+			Conn: 1, Transport: "tcp", SrcIP: mailIP, DstIP: "198.51.100.5", SrcPort: 25, DstPort: cl.c.lport,
+			Flags: flagNames[flags], Seq: int64(seq), Ack: int64(ackn), Window: WindowSize,
+		}, label{flags: flags, wire: cl.c.w})
+		s.run()
+		var got []string
+		for _, e := range s.rec.Log.Since(before) {
+			if p, ok := e.Body.(*trace.Packet); ok && p.From == pc {
+				got = append(got, p.Flags)
+			}
+		}
+		return got
+	}
+	check := func(what string, got []string, want ...string) {
+		t.Helper()
+		if strings.Join(got, " ") != strings.Join(want, " ") {
+			t.Errorf("%s: answered %q, want %q", what, got, want)
+		}
+	}
+	at := func() uint32 { return cl.c.rcv }
+	check("a RST that is only near is asked about", inject(rst, at()+1, 0), "A")
+	check("a RST far away is ignored", inject(rst, at()-1, 0))
+	check("a SYN in the middle is asked about", inject(syn, at(), 0), "A")
+	check("an ACK of the future is answered", inject(ack, at(), cl.c.nxt+1), "A")
+	check("a segment without ACK is ignored", inject(0, at(), 0))
+	check("octets beyond the window are answered", inject(ack|fin, at()+WindowSize, cl.c.nxt), "A")
+	if cl.c.State() != Established || len(cl.log) != 1 {
+		t.Fatalf("state %v after strange segments; told %q", cl.c.State(), cl.log)
+	}
+	cl.c.CloseWrite()
+	s.run()
+	sv.c.CloseWrite()
+	s.run()
+	if cl.c.State() != TimeWait {
+		t.Fatalf("state %v", cl.c.State())
+	}
+	end, _ := s.q.At(cl.c.timer)
+	s.runFor(10 * time.Second)
+	check("a RST in TIME-WAIT is ignored", inject(rst, at(), 0))
+	check("a FIN again is acknowledged again", inject(ack|fin, at()-1, cl.c.nxt), "A")
+	if again, _ := s.q.At(cl.c.timer); cl.c.State() != TimeWait || again.Sub(end) < 10*time.Second {
+		t.Errorf("state %v; the wait was prolonged by %v", cl.c.State(), again.Sub(end))
+	}
+	s.n.SetState(pc, HostDown)
+	cl.says(t, "80ms opened", "640ms ended")
+}
+
+// TestTimeWaitReuse: a new connection from the same port may follow one in TIME-WAIT.
+func TestTimeWaitReuse(t *testing.T) {
+	s := newSim(t, 1)
+	cl, sv := s.connect(nil)
+	s.run()
+	old := sv.c
+	old.CloseWrite()
+	s.run()
+	cl.c.CloseWrite()
+	s.run()
+	if old.State() != TimeWait {
+		t.Fatalf("state %v", old.State())
+	}
+	s.n.byID[pc].nextTCP = firstEphemeral
+	again := &app{s: s}
+	again.c = s.n.Dial(pc, mailIP, 25, "", trace.User, again)
+	s.run()
+	if again.c.LocalPort() != cl.c.LocalPort() || again.c.State() != Established || sv.c == old {
+		t.Errorf("port %d, state %v", again.c.LocalPort(), again.c.State())
+	}
+}
+
+// TestMaxConns: a host with too many connections does not answer, and the one who asks has no port left either.
+func TestMaxConns(t *testing.T) {
+	s := newSim(t, 1)
+	s.n.Listen(mail, 25, "smtp", func(c *Conn) { c.SetApp(&app{s: s}) })
+	h := s.n.byID[mail]
+	for i := range MaxConns {
+		h.conns[uint64(i)] = &Conn{n: s.n, node: h, key: uint64(i)}
+	}
+	cl := &app{s: s}
+	s.n.Dial(pc, mailIP, 25, "", trace.User, cl)
+	s.runAll()
+	cl.says(t, "1m3s broken: "+ReasonTimeout)
+	busy := &app{s: s}
+	s.n.Dial(mail, "198.51.100.5", 25, "", trace.User, busy)
+	s.run()
+	busy.says(t, "1m3s broken: "+ReasonNoPort)
+}
+
+// TestAbortAfterTheEnd changes nothing that the trace says.
+func TestAbortAfterTheEnd(t *testing.T) {
+	s := newSim(t, 1)
+	cl, sv := s.connect(nil)
+	s.run()
+	cl.c.CloseWrite()
+	sv.c.CloseWrite()
+	s.runAll()
+	before := s.rec.Log.Len()
+	cl.c.Abort()
+	sv.c.Abort()
+	s.runAll()
+	if s.rec.Log.Len() != before {
+		t.Errorf("the trace went on\n%s", s.script())
+	}
 }
 
 // TestGivingUp is the timing table: when a program hears that it will not work.
@@ -382,6 +564,25 @@ func TestListenerGone(t *testing.T) {
 	s.n.Unlisten(mail, 25)
 	s.runAll()
 	cl.says(t, "80ms opened", "160ms broken: "+ReasonReset)
+}
+
+// TestFifo keeps order and does not grow when it is short but long-lived.
+func TestFifo(t *testing.T) {
+	var f fifo[int]
+	next := 0
+	for i := range 10_000 {
+		f.push(2 * i)
+		f.push(2*i + 1)
+		for f.len() > 5 {
+			if got := f.pop(); got != next {
+				t.Fatalf("got %d, want %d", got, next)
+			}
+			next++
+		}
+	}
+	if *f.at(0) != next || cap(f.items) > 64 {
+		t.Errorf("front %d, want %d; room for %d items", *f.at(0), next, cap(f.items))
+	}
 }
 
 // TestPorts: ephemeral ports come in order; a taken port is refused.
