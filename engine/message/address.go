@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Mailbox is one entry of an address list (RFC 5322 section 3.4). Name is decoded text for people. Address is for routing:
 // "bob@hai.example" with the domain in lower case and the local part quoted where it must be; empty when the entry holds
@@ -185,18 +188,18 @@ func addrSpec(items []token) string {
 			return ""
 		}
 		if at < 0 {
-			if t.kind != tokenQuoted && t.kind != '.' && t.kind != tokenAtom && t.kind != '=' && t.kind != '/' && t.kind != '?' {
+			if t.kind != tokenQuoted && !dotAtom(t.kind) {
 				return ""
 			}
 			local.WriteString(t.text)
 			continue
 		}
-		if t.kind != tokenAtom && t.kind != '.' && t.kind != tokenLiteral {
+		if t.kind != tokenLiteral && !dotAtom(t.kind) {
 			return ""
 		}
 		domain.WriteString(lowerASCII(t.text))
 	}
-	if at <= 0 || domain.Len() == 0 || !validDomain(domain.String()) {
+	if at <= 0 || domain.Len() == 0 || !validDomain(domain.String()) || !utf8.ValidString(local.String()+"@"+domain.String()) {
 		return ""
 	}
 	l, ok := quoteLocal(local.String())
@@ -204,6 +207,12 @@ func addrSpec(items []token) string {
 		return ""
 	}
 	return l + "@" + domain.String()
+}
+
+// dotAtom says whether items of that kind can be part of a dot-atom. Three of the characters that are special in MIME
+// are not so in addresses.
+func dotAtom(kind byte) bool {
+	return kind == tokenAtom || kind == '.' || kind == '=' || kind == '/' || kind == '?'
 }
 
 // validDomain checks the form only: labels that are not empty, or one literal in brackets.

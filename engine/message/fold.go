@@ -16,8 +16,9 @@ const maxToken = 900
 
 // fieldWriter writes one header field, folding at 78 columns where a blank allows it.
 type fieldWriter struct {
-	buf []byte
-	col int
+	buf   []byte
+	col   int
+	words bool // The line holds an encoded word, and must be shorter for it.
 }
 
 func newFieldWriter(name string) *fieldWriter {
@@ -27,14 +28,18 @@ func newFieldWriter(name string) *fieldWriter {
 	return w
 }
 
-// token appends a blank and s, on the next line when it does not fit on this one within limit.
-func (w *fieldWriter) token(s string, limit int) { w.chunk(" "+s, limit) }
+// token appends a blank and s, on the next line when it does not fit on this one.
+func (w *fieldWriter) token(s string) { w.chunk(" " + s) }
 
 // chunk appends s, which begins with its own blanks. The fold goes before them, so unfolding gives s back exactly.
-func (w *fieldWriter) chunk(s string, limit int) {
+func (w *fieldWriter) chunk(s string) {
+	limit := MaxLineSoft
+	if w.words {
+		limit = maxEncodedLine
+	}
 	if w.col+utf8.RuneCountInString(s) > limit {
 		w.buf = append(w.buf, '\r', '\n')
-		w.col = 0
+		w.col, w.words = 0, false
 	}
 	w.buf = append(w.buf, s...)
 	w.col += utf8.RuneCountInString(s)
@@ -43,13 +48,11 @@ func (w *fieldWriter) chunk(s string, limit int) {
 func (w *fieldWriter) end() string { return string(append(w.buf, '\r', '\n')) }
 
 // encoded appends s as encoded words.
-func (w *fieldWriter) encoded(s, after string) {
-	words := encoding.Words(s, maxEncodedLine-w.col-1)
-	for i, word := range words {
-		if i == len(words)-1 {
-			word += after
-		}
-		w.token(word, maxEncodedLine)
+func (w *fieldWriter) encoded(s string) {
+	for _, word := range encoding.Words(s, maxEncodedLine-w.col-1) {
+		w.words = true // Before, for its own line; and after, for what joins it there.
+		w.token(word)
+		w.words = true
 	}
 }
 
@@ -74,7 +77,7 @@ func FormatTokens(name string, tokens ...string) string {
 	w := newFieldWriter(name)
 	for _, t := range tokens {
 		if t = oneLine(t); t != "" {
-			w.token(t, MaxLineSoft)
+			w.token(t)
 		}
 	}
 	return w.end()
@@ -97,11 +100,11 @@ func FormatText(name, text string) string {
 	}
 	for i := 0; i < len(chunks); i++ {
 		if i != first {
-			w.chunk(chunks[i], MaxLineSoft)
+			w.chunk(chunks[i])
 			continue
 		}
 		// The first chunk's own first blank separates it from what stands before. Its other blanks are content.
-		w.encoded(strings.Join(chunks[first:last+1], "")[1:], "")
+		w.encoded(strings.Join(chunks[first:last+1], "")[1:])
 		i = last
 	}
 	return w.end()
@@ -149,11 +152,11 @@ func FormatMailboxes(name string, list []Mailbox) string {
 			comma = ""
 		}
 		if m.Name == "" {
-			w.token(m.Address+comma, MaxLineSoft)
+			w.token(m.Address + comma)
 			continue
 		}
 		w.phrase(m.Name)
-		w.token("<"+m.Address+">"+comma, MaxLineSoft)
+		w.token("<" + m.Address + ">" + comma)
 	}
 	return w.end()
 }
@@ -162,7 +165,7 @@ func FormatMailboxes(name string, list []Mailbox) string {
 // it has special characters, as encoded words when it is not ASCII or too long to quote.
 func (w *fieldWriter) phrase(name string) {
 	if needsEncoding(name) {
-		w.encoded(name, "")
+		w.encoded(name)
 		return
 	}
 	plain, word := true, 0
@@ -180,12 +183,12 @@ func (w *fieldWriter) phrase(name string) {
 	switch quoted := quoteString(name); {
 	case plain && longest <= MaxLineSoft-2:
 		for _, s := range strings.Split(name, " ") {
-			w.token(s, MaxLineSoft)
+			w.token(s)
 		}
 	case len(quoted) <= MaxLineSoft-2:
-		w.token(quoted, MaxLineSoft)
+		w.token(quoted)
 	default:
-		w.encoded(name, "")
+		w.encoded(name)
 	}
 }
 
@@ -199,10 +202,10 @@ func FormatMedia(name string, m Media) string {
 	}
 	word := m.Type
 	for _, t := range tokens {
-		w.token(word+";", MaxLineSoft)
+		w.token(word + ";")
 		word = t
 	}
-	w.token(word, MaxLineSoft)
+	w.token(word)
 	return w.end()
 }
 

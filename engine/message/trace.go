@@ -62,7 +62,7 @@ func Received(r ReceivedInfo) string {
 	} else {
 		add(";")
 	}
-	return FormatTokens("Received", append(tokens, strings.Split(r.Date.Date(r.Zone), " ")...)...)
+	return FormatTokens("Received", append(tokens, r.Date.Date(r.Zone))...)
 }
 
 // traceWord makes a name that a client gave us harmless: what could end a comment, a clause or the line becomes "?".

@@ -1,0 +1,336 @@
+package message
+
+import (
+	"bytes"
+	"io"
+	"mime"
+	"net/mail"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"ehloworld/engine/vtime"
+)
+
+// crlf writes test letters with visible lines.
+func crlf(s string) []byte { return []byte(strings.ReplaceAll(s, "\n", "\r\n")) }
+
+func TestParseHeader(t *testing.T) {
+	data := crlf("From: Alice <alice@shan.example>\nSUBJECT : one\n two\n\t =?utf-8?B?5rW3?=\nno field\nX-Empty:\n\nBody\n")
+	h := ParseHeader(data)
+	if len(h.Fields) != 4 || !h.Blank() || string(data[h.Body:]) != "Body\r\n" {
+		t.Fatalf("%+v", h)
+	}
+	var joined []byte
+	for i := range h.Fields {
+		f := &h.Fields[i]
+		if !bytes.Equal(data[f.Start:f.End()], f.Raw) {
+			t.Errorf("field %d lies elsewhere", i)
+		}
+		joined = append(joined, f.Raw...)
+	}
+	if !bytes.Equal(joined, data[:h.End]) {
+		t.Error("the fields are not the header")
+	}
+	if got := h.Get("subject"); got != "one two\t =?utf-8?B?5rW3?=" {
+		t.Errorf("%q", got)
+	}
+	if got := h.Text("Subject"); got != "one two\t 海" {
+		t.Errorf("%q", got)
+	}
+	if f := h.Fields[2]; !f.Stray() || f.Value() != "no field" {
+		t.Errorf("%+v", f)
+	}
+	if !h.Has("x-empty") || h.Get("x-empty") != "" || h.Has("no field") || h.Find("") != nil && !h.Find("").Stray() {
+		t.Error("names")
+	}
+}
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct{ in, header, body string }{
+		{"A: b\r\n\r\nbody", "A: b\r\n", "body"},
+		{"A: b\n\nbody", "A: b\n", "body"}, // bare LF
+		{"A: b\r\n\nbody", "A: b\r\n", "body"},
+		{"\r\nbody", "", "body"},
+		{"", "", ""},
+		{"A: b", "A: b", ""},
+		{"A: b\r\nHello Bob.\r\n", "A: b\r\nHello Bob.\r\n", ""}, // the empty line was forgotten
+		{"A: b\r\n \r\n\r\nbody", "A: b\r\n \r\n", "body"},       // a blank line is a folded line
+	} {
+		header, body := Split([]byte(c.in))
+		if string(header) != c.header || string(body) != c.body {
+			t.Errorf("%q: %q %q", c.in, header, body)
+		}
+	}
+}
+
+// FuzzHeader holds the reading of letters that net/mail accepts against it, and checks the offsets of all others.
+func FuzzHeader(f *testing.F) {
+	f.Add([]byte("From: a@b\r\nSubject: x\r\n y\r\n\r\nbody"))
+	f.Add([]byte("A: b\nno field\n\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		h := ParseHeader(data)
+		at := 0
+		for i := range h.Fields {
+			fl := &h.Fields[i]
+			if fl.Start != at || !bytes.Equal(data[fl.Start:fl.End()], fl.Raw) {
+				t.Fatalf("field %d: %+v, expected at %d", i, fl, at)
+			}
+			at = fl.End()
+			fl.Text()
+		}
+		if at != h.End && len(h.Fields) < MaxFields || h.Body < h.End || h.Body > len(data) {
+			t.Fatalf("%+v", h)
+		}
+		Lint(data)
+		Text(data)
+		m, err := mail.ReadMessage(bytes.NewReader(data))
+		if err != nil || bytes.ContainsAny(data[:h.End], "\x00\r") && !bytes.Contains(data, []byte("\r\n")) {
+			return
+		}
+		body, _ := io.ReadAll(m.Body)
+		if !h.Blank() && len(body) > 0 {
+			t.Fatalf("%q: net/mail finds a body %q", data, body)
+		}
+		if h.Blank() && !bytes.Equal(body, data[h.Body:]) {
+			t.Fatalf("%q: body %q, want %q", data, data[h.Body:], body)
+		}
+	})
+}
+
+func TestParseMailboxes(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"bob@hai.example", "|bob@hai.example"},
+		{"Bob Li <bob@HAI.example>, carol@hai.example", "Bob Li|bob@hai.example;|carol@hai.example"},
+		{`"Li, Bob" <bob@hai.example>`, "Li, Bob|bob@hai.example"},
+		{`"a \"q\" \\ b" <b@c>`, `a "q" \ b|b@c`},
+		{"=?utf-8?B?5byg5LiJ?= <zhang@shan.example>", "张三|zhang@shan.example"},
+		{"=?utf-8?Q?A?= =?utf-8?Q?B?= C <b@c>", "AB C|b@c"},
+		{"bob@hai.example (Bob (the first))", "Bob (the first)|bob@hai.example"},
+		{"Friends: bob@hai.example, Carol <carol@hai.example>;, x@y", "[Friends]|bob@hai.example;[Friends]Carol|carol@hai.example;|x@y"},
+		{"undisclosed-recipients:;", "[undisclosed-recipients]|"},
+		{"<@a,@b:bob@hai.example>", "|bob@hai.example"},
+		{"bob . li @ hai . example", "|bob.li@hai.example"},
+		{`"bob"@hai.example, "bob li"@hai.example`, `|bob@hai.example;|"bob li"@hai.example`},
+		{"Bob bob@hai.example", "Bob|bob@hai.example"}, // brackets forgotten
+		{"bob@hai.example Bob", "Bob|bob@hai.example"},
+		{"bob@[192.0.2.1]", "|bob@[192.0.2.1]"},
+		{"用户@例子.example", "|用户@例子.example"},
+		{"Bob, carol@hai.example", "Bob|;|carol@hai.example"},
+		{"a@b@c", "a@b@c|"},
+		{"<>", "|"},
+		{"Bob <>", "Bob|"},
+		{"Bob <bob@hai.example", "Bob|bob@hai.example"},
+		{"Bob <bob @@ hai>", "Bob|"},
+		{",, a@b ,,", "|a@b"},
+		{"a@b; c@d", "|a@b;|c@d"}, // semicolons, as one program has it
+		{"a@.b, a@b., a@b..c, @b, a@", "a@.b|;a@b.|;a@b..c|;@b|;a@|"},
+		{"Bob Q. Li <b@c>", "Bob Q. Li|b@c"},
+		{`"open <b@c>`, "open <b@c>|"},
+		{"", ""},
+	} {
+		var got []string
+		for _, m := range ParseMailboxes(c.in) {
+			s := m.Name + "|" + m.Address
+			if m.Group != "" {
+				s = "[" + m.Group + "]" + s
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, ";"); s != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.in, s, c.want)
+		}
+	}
+	if got := Addresses(ParseMailboxes("a@b, X <a@B>, c@d, nobody")); strings.Join(got, " ") != "a@b c@d" {
+		t.Error(got)
+	}
+}
+
+// FuzzMailboxes: where net/mail reads a list, we read the same addresses; and what we write net/mail reads back.
+func FuzzMailboxes(f *testing.F) {
+	for _, s := range []string{`"Li, Bob" <bob@hai.example>, x: y@z;`, "=?utf-8?B?5byg5LiJ?= <zhang@shan.example>", `"a b"@c (d)`, "a@[1.2.3.4]", "x <a.b@c>"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		ours := ParseMailboxes(s)
+		if theirs, err := mail.ParseAddressList(s); err == nil && !hasControl(s) {
+			var want []string
+			for _, a := range theirs {
+				at := strings.LastIndexByte(a.Address, '@')
+				local, ok := quoteLocal(a.Address[:at])
+				if !ok {
+					return
+				}
+				want = append(want, local+"@"+lowerASCII(a.Address[at+1:]))
+			}
+			var got []string
+			for _, m := range ours {
+				if m.Address != "" {
+					got = append(got, m.Address)
+				}
+			}
+			if strings.Join(got, "\n") != strings.Join(want, "\n") {
+				t.Fatalf("%q: %q, want %q", s, got, want)
+			}
+		}
+		field := FormatMailboxes("To", ours)
+		checkField(t, field)
+		again := ParseMailboxes(firstValue(field))
+		if got, want := strings.Join(Addresses(again), "\n"), strings.Join(Addresses(ours), "\n"); got != want && len(s) < maxToken {
+			t.Fatalf("%q\nwritten %q\nread %q, want %q", s, field, got, want)
+		}
+	})
+}
+
+// FuzzPhrase: a display name comes back exactly, here and in net/mail.
+func FuzzPhrase(f *testing.F) {
+	for _, s := range []string{"Bob Li", "Li, Bob", `q"\`, "张三", "=?x", "a  b", strings.Repeat("long ", 40), strings.Repeat("l", 200), "Bob Q. Li", "海 x, y"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		field := FormatMailboxes("To", []Mailbox{{Name: name, Address: "a@b.example"}, {Name: name, Address: "c@d.example"}})
+		checkField(t, field)
+		want := oneLine(name)
+		h := ParseHeader([]byte(field))
+		for _, m := range h.Mailboxes("To") {
+			if m.Name != want {
+				t.Fatalf("%q\nwritten %q\nread %q", name, field, m.Name)
+			}
+		}
+		list, err := mail.ParseAddressList(h.Get("To"))
+		if err != nil || len(list) != 2 || list[0].Name != want || list[1].Address != "c@d.example" {
+			t.Fatalf("%q\nwritten %q\nread by net/mail: %v %v", name, field, list, err)
+		}
+	})
+}
+
+// FuzzText: a subject comes back exactly, here and through mime.WordDecoder.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"Lunch?", "Re: 午饭 at noon, 好吗?", "a  b", "=?utf-8?Q?x?=", strings.Repeat("word ", 50), strings.Repeat("x", 1200), "海  海 x " + strings.Repeat("午饭", 60), "\x00a\r\nb: c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		field := FormatText("Subject", s)
+		checkField(t, field)
+		want := oneLine(s)
+		h := ParseHeader([]byte(field))
+		if len(h.Fields) != 1 || h.Text("Subject") != want {
+			t.Fatalf("%q\nwritten %q\nread %q", want, field, h.Text("Subject"))
+		}
+		got, err := new(mime.WordDecoder).DecodeHeader(h.Get("Subject"))
+		if err != nil || got != want {
+			t.Fatalf("%q\nwritten %q\nread by mime %q %v", want, field, got, err)
+		}
+	})
+}
+
+// checkField checks what every field that we write must keep to.
+func checkField(t *testing.T, field string) {
+	t.Helper()
+	if !strings.HasSuffix(field, "\r\n") {
+		t.Fatalf("no line end: %q", field)
+	}
+	for i, line := range strings.Split(strings.TrimSuffix(field, "\r\n"), "\r\n") {
+		// A single token may be longer than 78; nothing is longer than 998.
+		if len(line) > MaxLineHard || utf8.RuneCountInString(line) > MaxLineSoft && strings.Count(strings.TrimSpace(line), " ") > 0 && i > 0 {
+			t.Fatalf("line of %d: %q", len(line), field)
+		}
+		if strings.Contains(line, "=?utf-8?") && utf8.RuneCountInString(line) > maxEncodedLine {
+			t.Fatalf("line of %d with an encoded word: %q", len(line), field)
+		}
+		if strings.Trim(line, " \t") == "" || i > 0 && line[0] != ' ' || hasControl(line) {
+			t.Fatalf("line %d of %q", i, field)
+		}
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	for _, c := range []struct {
+		in, want string
+		zone     int
+	}{
+		{"Mon, 2 Mar 2026 08:00:02 +0800", "2026-03-02T00:00:02.000Z", 28800},
+		{"2 Mar 2026 08:00 -0330", "2026-03-02T11:30:00.000Z", -12600},
+		{"Mon, 02 Mar 2026 08:00:02 +0800 (CST)", "2026-03-02T00:00:02.000Z", 28800},
+		{"mon ,\t2(x) mar 26 8 : 00 GMT", "2026-03-02T08:00:00.000Z", 0},
+		{"Fri, 21 Nov 97 09:55:06 EST", "1997-11-21T14:55:06.000Z", -18000},
+		{"29 Feb 2024 00:00:00 Z", "2024-02-29T00:00:00.000Z", 0},
+		{"31 Dec 2016 23:59:60 +0000", "2017-01-01T00:00:00.000Z", 0}, // a leap second
+		{"2 Mar 2026 08:00:00", "2026-03-02T08:00:00.000Z", 0},
+	} {
+		at, zone, ok := ParseDate(c.in)
+		if !ok || at.RFC3339(0) != c.want || zone != c.zone {
+			t.Errorf("%s: %s %d %v", c.in, at.RFC3339(0), zone, ok)
+		}
+	}
+	for _, s := range []string{"", "today", "30 Feb 2026 08:00:00 +0800", "0 Mar 2026 08:00 +0800", "2 Mar 2026 24:00 +0800", "2 Mar 2026 08:60 +0800",
+		"2 Mar 2026 08:00:00 +08:00", "2 Mar 2026 08:00:00 +0860", "2026-03-02T08:00:00Z", "2 Mar 99999 08:00 +0000", "2 Mar 1066 08:00 +0000", "Mon, 2 Mar 2026 08:00:00 +0800 x"} {
+		if at, _, ok := ParseDate(s); ok {
+			t.Errorf("%q is %s", s, at.RFC3339(0))
+		}
+	}
+}
+
+func FuzzDate(f *testing.F) {
+	f.Add("Mon, 2 Mar 2026 08:00:02 +0800", int64(0), 0)
+	f.Add("Fri, 21 Nov 97 09:55:06 GMT", int64(1e18), -12600)
+	f.Fuzz(func(t *testing.T, s string, at int64, zone int) {
+		ours, _, ok := ParseDate(s)
+		theirs, err := mail.ParseDate(s)
+		if err == nil && ok && theirs.Second() < 60 && ours != vtime.Time(theirs.UnixNano()) {
+			if name, _ := theirs.Zone(); name == "UTC" || name == "" || name == "GMT" {
+				t.Fatalf("%q: %s, want %s", s, ours.RFC3339(0), theirs)
+			}
+		}
+		now := vtime.Time(at - at%1e9)
+		zone = zone % (14 * 60) * 60
+		year := (now + vtime.Time(zone)*1e9).RFC3339(0)[:4]
+		if year < "1900" || year > "2199" || now < -2e18 {
+			return
+		}
+		got, gotZone, fault, ok := parseDate(now.Date(zone))
+		if !ok || fault != "" || got != now || gotZone != zone {
+			t.Fatalf("%s is read as %s, %d, %q, %v", now.Date(zone), got.Date(gotZone), gotZone, fault, ok)
+		}
+	})
+}
+
+func TestTraceFields(t *testing.T) {
+	at, zone, err := vtime.Parse("2026-03-02T08:00:02+08:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		info ReceivedInfo
+		want string
+	}{
+		{ReceivedInfo{From: "alice-pc.shan.example", FromIP: "198.51.100.5", By: "mail.hai.example", With: "ESMTP", ID: "H0001", For: "bob@hai.example"},
+			"Received: from alice-pc.shan.example ([198.51.100.5]) by mail.hai.example with\r\n ESMTP id H0001 for <bob@hai.example>; Mon, 2 Mar 2026 08:00:02 +0800\r\n"},
+		{ReceivedInfo{From: "x", FromName: "mail.shan.example", FromIP: "2001:db8::1", By: "mail.hai.example", With: "SMTP"},
+			"Received: from x (mail.shan.example [IPv6:2001:db8::1]) by mail.hai.example\r\n with SMTP; Mon, 2 Mar 2026 08:00:02 +0800\r\n"},
+		{ReceivedInfo{From: "evil) by bank.example; x\r\nSubject: y", By: "mail.hai.example"},
+			"Received: from evil??by?bank.example??x??Subject:?y by mail.hai.example;\r\n Mon, 2 Mar 2026 08:00:02 +0800\r\n"},
+		{ReceivedInfo{}, "Received: ; Mon, 2 Mar 2026 08:00:02 +0800\r\n"},
+	} {
+		c.info.Date, c.info.Zone = at, zone
+		if got := Received(c.info); got != c.want {
+			t.Errorf("\n got %q\nwant %q", got, c.want)
+		}
+	}
+	if ReturnPath("") != "Return-Path: <>\r\n" || ReturnPath("alice@shan.example") != "Return-Path: <alice@shan.example>\r\n" || DeliveredTo("bob@hai.example") != "Delivered-To: bob@hai.example\r\n" {
+		t.Error("Return-Path or Delivered-To")
+	}
+	for want, tr := range map[string]Transport{
+		"SMTP": {}, "ESMTP": {ESMTP: true}, "ESMTPA": {ESMTP: true, Auth: true}, "ESMTPS": {ESMTP: true, TLS: true}, "ESMTPSA": {ESMTP: true, TLS: true, Auth: true},
+		"LMTP": {LMTP: true}, "LMTPSA": {LMTP: true, TLS: true, Auth: true}, "UTF8SMTP": {ESMTP: true, UTF8: true}, "UTF8SMTPSA": {ESMTP: true, UTF8: true, TLS: true, Auth: true}, "UTF8LMTPS": {LMTP: true, UTF8: true, TLS: true},
+	} {
+		if got := tr.With(); got != want {
+			t.Errorf("%+v: %s, want %s", tr, got, want)
+		}
+	}
+}
+
+func firstValue(field string) string {
+	h := ParseHeader([]byte(field))
+	return h.Fields[0].Value()
+}
