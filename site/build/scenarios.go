@@ -39,10 +39,15 @@ func (b *builder) scenarios(w *writer) ([]scenarioEntry, error) {
 		if err != nil {
 			return nil, err
 		}
-		var entry scenarioEntry
-		if err := json.Unmarshal(text, &entry); err != nil {
+		var file struct {
+			ID      string            `json:"id"`
+			Title   map[string]string `json:"title"`
+			Minutes int               `json:"minutes"`
+		}
+		if err := json.Unmarshal(text, &file); err != nil {
 			return nil, fmt.Errorf("scenarios/%s/scenario.json: %w", folder.Name(), err)
 		}
+		entry := scenarioEntry{ID: file.ID, Title: file.Title, Minutes: file.Minutes}
 		archive, err := archiveFolder(dir)
 		if err != nil {
 			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
