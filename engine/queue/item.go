@@ -95,17 +95,9 @@ type Item struct {
 type Attempt struct {
 	N             int // Counted from 1.
 	Start, End    vtime.Time
-	Flushed       bool                     // Somebody asked for it; it is not one of the timetable's.
-	Conversations []Conversation           // The servers that were tried, in order; at most MaxConversations.
-	Results       []smtpclient.RcptOutcome // One per recipient that was still pending, as they came in.
-}
-
-// Conversation is what was said to one server.
-type Conversation struct {
-	MX, IP     string
-	Conn       trace.ConnID
-	Reason     string   // Why it did not get as far as a reply.
-	Transcript []string // At most MaxTranscript lines.
+	Flushed       bool                      // Somebody asked for it; it is not one of the timetable's.
+	Conversations []smtpclient.Conversation // The servers that were tried, in order; at most MaxConversations.
+	Results       []smtpclient.RcptOutcome  // One per recipient that was still pending, as they came in.
 }
 
 // Bounds of the record of tries. A try is a few hundred bytes; a letter that is tried every 3 minutes for 5 days would

@@ -243,7 +243,7 @@ func (q *Queue) begin(now vtime.Time, it *Item) {
 
 // Converse keeps what was said to one server in the record of the try under way. Conversations beyond MaxConversations
 // and lines beyond MaxTranscript are left out.
-func (q *Queue) Converse(id string, c Conversation) {
+func (q *Queue) Converse(id string, c smtpclient.Conversation) {
 	it := q.items[id]
 	if it == nil || it.State != Active {
 		return

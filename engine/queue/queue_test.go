@@ -205,7 +205,7 @@ func TestRecipientsFareDifferently(t *testing.T) {
 	}); n != nil || it.State != Active {
 		t.Errorf("half a report: %v, %v", n, it.State)
 	}
-	f.Converse("S0001", Conversation{MX: "mail.hai.example", Transcript: []string{"S: 220 hi"}})
+	f.Converse("S0001", smtpclient.Conversation{MX: "mail.hai.example", Transcript: []string{"S: 220 hi"}})
 	f.now = start.Add(time.Minute)
 	n := f.Report(f.now, "S0001", []smtpclient.RcptOutcome{
 		said("no@lin.example", 550, "", "go away"), // Another order than the envelope's.
@@ -407,7 +407,7 @@ func TestBounds(t *testing.T) {
 	}
 	f.Due(start)
 	for range MaxConversations + 3 {
-		f.Converse(it.ID, Conversation{Transcript: make([]string, MaxTranscript+5)})
+		f.Converse(it.ID, smtpclient.Conversation{Transcript: make([]string, MaxTranscript+5)})
 	}
 	if a := it.newest(); len(a.Conversations) != MaxConversations || len(a.Conversations[0].Transcript) != MaxTranscript {
 		t.Errorf("%d conversations of %d lines", len(a.Conversations), len(a.Conversations[0].Transcript))

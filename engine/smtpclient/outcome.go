@@ -45,14 +45,23 @@ type RcptOutcome struct {
 	Temporary bool       // Not delivered, and worth another try.
 	Local     bool       // Reply is our own judgement; no server said it.
 
-	// MX, IP and Conn name the server that decided; they are filled in by those who dial.
+	// MX and IP name the server that decided; those who dial fill them in.
 	MX, IP string
-	Conn   trace.ConnID
+	Conn   trace.ConnID // The connection, 0 when there was none.
+}
+
+// Conversation is what was said to one server, for the record of a try.
+type Conversation struct {
+	MX, IP     string
+	Conn       trace.ConnID // 0 when there was no connection.
+	Reason     string       // Why it did not get as far as a reply.
+	Transcript []string
 }
 
 // Outcome is the result of a job.
 type Outcome struct {
 	Msg        trace.MsgID
+	Conn       trace.ConnID
 	Rcpts      []RcptOutcome // One per recipient of the job, in its order.
 	Stage      Stage
 	Transcript []string // The conversation from the job's first line on: "C: …", "S: …".
@@ -65,7 +74,7 @@ type Outcome struct {
 func (c *Client) judge(i int, r smtp.Reply, local bool) {
 	c.decided[i] = true
 	f := &c.fates[i]
-	f.Reply, f.Local = r, local
+	f.Reply, f.Local, f.Conn = r, local, c.cfg.Conn
 	f.Delivered = succeeded(r)
 	// A 3xx where none belongs says nothing about the letter, so it may be tried again.
 	f.Temporary = !f.Delivered && !r.Permanent()
@@ -97,7 +106,7 @@ func (c *Client) fail(stage Stage, reason string) {
 // tell brings the result of the job, which is over with it.
 func (c *Client) tell(out *machine.Effects) {
 	out.Result(Outcome{
-		Msg: c.job.Msg, Rcpts: c.fates, Stage: c.stage, Transcript: c.transcript, Reason: c.reason, QueuedAs: c.queuedAs,
+		Msg: c.job.Msg, Conn: c.cfg.Conn, Rcpts: c.fates, Stage: c.stage, Transcript: c.transcript, Reason: c.reason, QueuedAs: c.queuedAs,
 	})
 	c.job, c.fates, c.decided, c.transcript = nil, nil, nil, nil
 }
