@@ -14,9 +14,7 @@ func (c *Conn) Abort() {
 	default:
 		c.transmit(rst|ack, c.nxt, nil, c.n.rec.Cause, 0)
 	}
-	if !c.finished() {
-		c.end("reset")
-	}
+	c.end("reset")
 	c.remove()
 	c.state, c.dead, c.app = Closed, true, nil
 }

@@ -151,7 +151,7 @@ func (c *Conn) establish() {
 	c.advance(c.nxt)
 	c.state = Established
 	l := c.node.listeners[c.lport]
-	if l == nil || c.node.state != HostUp {
+	if l == nil {
 		c.Abort() // The service has gone since the SYN.
 		return
 	}

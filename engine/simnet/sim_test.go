@@ -126,7 +126,7 @@ func (a *app) Writable() {
 	}
 }
 
-func (a *app) says(t *testing.T, want ...string) {
+func (a *app) says(t testing.TB, want ...string) {
 	t.Helper()
 	if strings.Join(a.log, "\n") != strings.Join(want, "\n") {
 		t.Errorf("the program was told\n  %s\nwant\n  %s", strings.Join(a.log, "\n  "), strings.Join(want, "\n  "))

@@ -155,6 +155,18 @@ func TestPackets(t *testing.T) {
 			sv.c.Pause(false)
 			s.run()
 		},
+		"close behind a full window": func(s *sim) { // The FIN takes a number too and has to wait for room.
+			cl, sv := s.connect(nil)
+			s.run()
+			sv.c.Pause(true)
+			cl.c.Write(octets(WindowSize))
+			cl.c.CloseWrite()
+			s.runFor(450 * time.Millisecond)
+			sv.c.Pause(false)
+			s.run()
+			sameBytes(s.t, "all", sv.got, octets(WindowSize))
+			sv.says(s.t, "120ms opened", "650ms ended")
+		},
 		"stops and reads before a probe": func(s *sim) {
 			cl, sv := s.connect(nil)
 			s.run()
