@@ -56,7 +56,7 @@ func Compose(d Draft, now vtime.Time, zone int, messageID, boundary string) []by
 		b.WriteString(FormatTokens("References", ids...))
 	}
 	b.WriteString("MIME-Version: 1.0\r\n")
-	text := textPart(d.Body)
+	text := TextPart(d.Body)
 	if len(d.Attachments) == 0 {
 		b.Write(text)
 		return b.Bytes()
@@ -88,9 +88,9 @@ func messageIDs(ids []string) []string {
 	return out
 }
 
-// textPart writes header fields, empty line and body of a text. Plain ASCII stays readable as 7bit; otherwise it is
+// TextPart writes header fields, empty line and body of a text. Plain ASCII stays readable as 7bit; otherwise it is
 // quoted-printable or base64, whichever is shorter.
-func textPart(body string) []byte {
+func TextPart(body string) []byte {
 	text := canonical(body)
 	name, content := "7bit", text
 	if !sevenBit(text) {
