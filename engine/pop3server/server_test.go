@@ -320,6 +320,48 @@ func TestPausedServerWaitsItsTurn(t *testing.T) {
 	}
 }
 
+// TestManySmallAnswers: a flood of short commands is answered at the pace of the stream, too.
+func TestManySmallAnswers(t *testing.T) {
+	s := New(Config{Hostname: "h"}, &drop{emit: func(string) {}})
+	var out machine.Effects
+	answers := 0
+	in := machine.Input{Kind: machine.Bytes, Data: []byte("USER bob\r\nPASS bob-pw\r\n" + strings.Repeat("NOOP\r\n", 1000))}
+	for more := true; more; in = machine.Input{Kind: machine.Drained} {
+		out.Reset(100)
+		s.Step(0, in, &out)
+		more = false
+		n := 0
+		for _, e := range out.List {
+			n += len(e.Data)
+			answers += bytes.Count(e.Data, []byte("+OK"))
+			more = more || e.Kind == machine.More
+		}
+		if n > 100+pop3.MaxReplyLine {
+			t.Fatalf("%d octets at once", n)
+		}
+	}
+	if answers != 1002 {
+		t.Errorf("%d answers", answers)
+	}
+}
+
+// TestNotesOwnTheirOctets: the reader's buffer is used again, the trace is for ever.
+func TestNotesOwnTheirOctets(t *testing.T) {
+	s := New(Config{}, &drop{})
+	var out machine.Effects
+	out.Reset(machine.DefaultRoom)
+	s.Step(0, machine.Input{Kind: machine.Bytes, Data: []byte("USER bob\r\n")}, &out)
+	s.Step(0, machine.Input{Kind: machine.Bytes, Data: []byte("CAPA\r\nCAPA\r\n")}, &out)
+	for _, e := range out.List {
+		if cmd, ok := e.Note.(*trace.Cmd); ok {
+			if string(cmd.Raw) != "USER bob" {
+				t.Errorf("%q", cmd.Raw)
+			}
+			return
+		}
+	}
+}
+
 // TestTimeoutInMidLetter: a client that stops reading is reset, so that it cannot take the stump for the letter.
 func TestTimeoutInMidLetter(t *testing.T) {
 	d := &drop{names: []string{"long"}, emit: func(string) {}}

@@ -30,9 +30,8 @@ func head(data []byte, lines int) []byte {
 	end := 0
 	for end < len(data) {
 		n := lineLen(data[end:])
-		blank := n == 2 && data[end] == '\r'
 		end += n
-		if blank {
+		if n == 2 { // Nothing but the CR LF, or two octets without any at the very end.
 			break
 		}
 	}
