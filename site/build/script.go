@@ -58,11 +58,16 @@ func bundle(options api.BuildOptions) ([]api.OutputFile, error) {
 }
 
 // virtual is an esbuild plugin that provides modules which exist only during the build: "ehlo:site" and "ehlo:worker".
+// An absolute path instead of a text stands for that file: "ehlo:mono.woff2" in the style sheet is the font.
 func virtual(modules map[string]string) api.Plugin {
 	return api.Plugin{Name: "ehlo", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: `^ehlo:`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			if _, ok := modules[args.Path]; !ok {
+			text, ok := modules[args.Path]
+			if !ok {
 				return api.OnResolveResult{}, fmt.Errorf("no module %s", args.Path)
+			}
+			if filepath.IsAbs(text) {
+				return api.OnResolveResult{Path: text}, nil
 			}
 			return api.OnResolveResult{Path: args.Path, Namespace: "ehlo"}, nil
 		})
@@ -145,8 +150,9 @@ func (b *builder) page(w *writer, site manifest, worker string) (pageFiles, erro
 		".svg": api.LoaderDataURL, ".png": api.LoaderDataURL, ".woff2": api.LoaderFile,
 	}
 	options.Plugins = []api.Plugin{virtual(map[string]string{
-		"ehlo:site":   "export default " + string(known),
-		"ehlo:worker": "export default " + jsString(worker),
+		"ehlo:site":       "export default " + string(known),
+		"ehlo:worker":     "export default " + jsString(worker),
+		"ehlo:mono.woff2": b.source("src", "style", "jetbrains-mono.woff2"),
 	})}
 	files, err := bundle(options)
 	if err != nil {
