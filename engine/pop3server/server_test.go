@@ -326,7 +326,7 @@ func TestManySmallAnswers(t *testing.T) {
 	var out machine.Effects
 	answers := 0
 	in := machine.Input{Kind: machine.Bytes, Data: []byte("USER bob\r\nPASS bob-pw\r\n" + strings.Repeat("NOOP\r\n", 1000))}
-	for more := true; more; in = machine.Input{Kind: machine.Drained} {
+	for more := true; more; in = (machine.Input{Kind: machine.Drained}) {
 		out.Reset(100)
 		s.Step(0, in, &out)
 		more = false
