@@ -1,0 +1,169 @@
+// The state of the page: signals that views read, and the few derived ones. What changes them is in actions.ts.
+import { computed, effect, signal } from "@preact/signals";
+import type { Lang, MessageRef, Opened, Status } from "../bridge/protocol";
+import type { TraceEvent } from "./events";
+import { empty, type Model } from "./fold";
+import { getPref, setPref } from "./prefs";
+import { readRoute, type Theme, themes } from "./route";
+import type { Civil } from "./time";
+
+export const route = signal(readRoute(location.search, location.hash));
+
+// ── The run ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How far the page is: the skeleton, the engine being fetched, a live world, or no engine at all. */
+export const phase = signal<"loading" | "ready" | "failed">("loading");
+export const failure = signal("");
+
+export const opened = signal<Opened | null>(null);
+export const scenario = computed(() => opened.value?.scenario ?? null);
+export const status = signal<Status | null>(null);
+
+/** Every event that the page has seen of this run, by n - 1; those after model.n are the future of a rewound run. */
+export const log: { events: TraceEvent[] } = { events: [] };
+
+/** What the views draw: the events up to the shown instant, folded. */
+export const model = signal<Model>(empty(null));
+
+/** The present instant in nanoseconds, which also moves between events. While scrubbing it is the instant shown. */
+export const now = signal(0);
+
+/** Event n shown while the scrubber is held; null: the engine's present. */
+export const preview = signal<number | null>(null);
+
+export const playing = signal(true);
+
+/** Virtual seconds per real second; Infinity: at once. */
+export const pace = signal(1);
+
+/** Whether the run has been rewound and still has a recorded future. */
+export const inPast = computed(() => preview.value !== null || (status.value?.future ?? 0) > 0);
+
+export const civil = computed<Civil>(() => {
+  const s = scenario.value;
+  return s ? { startMs: Number(BigInt(s.startUnixNs) / 1_000_000n), zone: s.zone } : { startMs: 0, zone: 0 };
+});
+
+/** Finds event n; undefined when the page has not seen it. */
+export function eventAt(n: number): TraceEvent | undefined {
+  return log.events[n - 1];
+}
+
+// ── The selection ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What is lit everywhere. Selecting one thing fills in what follows from it; see select in actions.ts. */
+export interface Selection {
+  event: number;
+  conn: number;
+  host: string;
+  link: string; // "a--b", in the order of the scenario.
+  msg: number; // A letter, by its hidden identity.
+  ref: MessageRef | null; // A letter in a place, for the inspector.
+  header: string; // A header field of that letter.
+}
+
+export const nothing: Selection = { event: 0, conn: 0, host: "", link: "", msg: 0, ref: null, header: "" };
+export const selection = signal<Selection>(nothing);
+
+// ── The page ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const lang = signal<Lang>(firstLang());
+export const theme = signal<Theme>(firstTheme());
+
+function firstLang(): Lang {
+  const wish = route.peek().lang ?? getPref("lang") ?? navigator.language;
+  return wish.startsWith("zh") ? "zh" : "en";
+}
+
+function firstTheme(): Theme {
+  const wish = route.peek().theme ?? (getPref("theme") as Theme);
+  return themes.includes(wish) ? wish : "auto";
+}
+
+/** The panels that can be shown one at a time on a phone. */
+export type Panel = "lesson" | "talk" | "map" | "letter" | "time";
+export const panels: readonly Panel[] = ["lesson", "talk", "map", "letter", "time"];
+export const panel = signal<Panel>("talk");
+
+/** On a tablet the lesson and the inspector share a column. */
+export const side = signal<"lesson" | "letter">("lesson");
+
+/** Sizes of the splits in pixels (percent for the map) and which panels are folded away. */
+export interface Layout {
+  lesson: number;
+  letter: number;
+  map: number;
+  hidden: Partial<Record<"lesson" | "letter" | "map", boolean>>;
+}
+export const layout = signal<Layout>(firstLayout());
+
+function firstLayout(): Layout {
+  const standard: Layout = { lesson: 296, letter: 344, map: 36, hidden: {} };
+  try {
+    return { ...standard, ...(JSON.parse(getPref("layout") ?? "{}") as Partial<Layout>) };
+  } catch {
+    return standard;
+  }
+}
+
+/**
+ * The tab of the lower centre: "term:3", "new:alice-pc" (a shell that opens with its first line), "conn:5" (a connection
+ * looked at), "mail:alice-pc", "sequence".
+ */
+export const dock = signal("");
+
+/** Connections that a person looks at in a tab although no terminal is attached to them, and mail programs opened. */
+export const watched = signal<number[]>([]);
+export const mailTabs = signal<string[]>([]);
+
+/** Shells that were asked for and have typed nothing yet. */
+export const newShells = signal<string[]>([]);
+
+export const bytesView = signal(false);
+
+export interface Toast {
+  id: number;
+  text: string;
+  kind: "info" | "error";
+}
+export const toasts = signal<Toast[]>([]);
+
+/** The one dialog that is open. */
+export const dialog = signal<"" | "palette" | "keys" | "connect" | "scenarios">("");
+
+/** What the live region says next; sessions and the timeline write it. */
+export const spoken = signal("");
+
+export type Size = "phone" | "tablet" | "wide";
+export const size = signal<Size>("wide");
+export const dark = signal(false);
+
+/** Starts what keeps the document in step with the state. */
+export function watchPage(): void {
+  const phone = matchMedia("(max-width: 719px)");
+  const tablet = matchMedia("(max-width: 1099px)");
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const measure = () => {
+    size.value = phone.matches ? "phone" : tablet.matches ? "tablet" : "wide";
+    dark.value = night.matches;
+  };
+  for (const query of [phone, tablet, night]) query.addEventListener("change", measure);
+  measure();
+  const root = document.documentElement;
+  // The software keyboard covers the page's foot on phones; the page is as high as what is left.
+  const view = window.visualViewport;
+  view?.addEventListener("resize", () => root.style.setProperty("--page-height", `${Math.round(view.height)}px`));
+  effect(() => {
+    root.lang = lang.value === "zh" ? "zh-CN" : "en";
+    if (lang.value !== route.peek().lang) setPref("lang", lang.value);
+  });
+  effect(() => {
+    root.dataset.theme = theme.value === "auto" ? (dark.value ? "dark" : "light") : theme.value;
+    if (theme.value !== route.peek().theme) setPref("theme", theme.value);
+  });
+  effect(() => {
+    root.dataset.size = size.value;
+    root.dataset.mode = route.value.embed ? "embed" : "full";
+  });
+  effect(() => setPref("layout", JSON.stringify(layout.value)));
+}

@@ -1,0 +1,72 @@
+// The page's own commands for the palette.
+import { t } from "../../i18n";
+import { pick } from "../../i18n";
+import { bytesView, dialog, panels, scenario, theme } from "../../state/app";
+import { jump, newShell, next, seekEvent, step } from "../../state/actions";
+import { number, scenarios } from "../../state/catalogue";
+import { themes } from "../../state/route";
+import { connectCommands } from "../sessions/connect";
+import { switchLang } from "./header";
+import { goTo, nextReply, toggleTime } from "./keys";
+import { type Item, provide } from "./palette";
+import { toggle } from "./splitter";
+
+function pageCommands(): Item[] {
+  const c = t().commands;
+  const time = t().time;
+  const items: Item[] = [
+    ...panels.map((p, i) => ({ group: c.go, title: t().panel[p], keys: `Alt+${i + 1}`, run: () => goTo(p) })),
+    ...connectCommands(),
+    ...(scenario.value?.hosts ?? [])
+      .filter((h) => h.kind !== "dns")
+      .map((h) => ({ group: c.openShell, title: h.id, run: () => newShell(h.id) })),
+    { group: c.time, title: `${time.play} / ${time.pause}`, keys: "Space", run: toggleTime },
+    { group: c.time, title: time.next, keys: "→", run: () => void next() },
+    { group: c.time, title: time.back, keys: "←", run: () => step(true) },
+    { group: c.time, title: time.nextReply, keys: "Shift+→", run: nextReply },
+    { group: c.time, title: time.start, keys: "Home", run: () => void seekEvent(0) },
+    ...Object.entries(time.jumps).map(([by, title]) => ({
+      group: `${c.time} · ${time.jump}`,
+      title,
+      run: () => void jump(by),
+    })),
+    {
+      group: c.view,
+      title: c.bytes,
+      run: () => {
+        bytesView.value = !bytesView.value;
+      },
+    },
+    ...(["lesson", "map", "letter"] as const).map((p) => ({
+      group: c.togglePanel,
+      title: p === "letter" ? t().panel.inspector : t().panel[p],
+      run: () => toggle(p),
+    })),
+    ...themes.map((name) => ({
+      group: c.switchTheme,
+      title: t().header.themes[name],
+      run: () => {
+        theme.value = name;
+      },
+    })),
+    { group: c.view, title: c.switchLang, run: switchLang },
+    {
+      group: c.view,
+      title: t().header.keys,
+      keys: "?",
+      run: () => {
+        dialog.value = "keys";
+      },
+    },
+    ...scenarios.map((s) => ({
+      group: c.scenario,
+      title: `${number(s)} · ${pick(s.title)}`,
+      run: () => {
+        location.hash = `#/s/${s.id}`;
+      },
+    })),
+  ];
+  return items;
+}
+
+provide(pageCommands);

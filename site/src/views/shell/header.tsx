@@ -1,0 +1,118 @@
+// The header: logo, scenario picker, commands, language, theme, and the place for sharing.
+import { pick, t } from "../../i18n";
+import { dialog, lang, scenario, size, theme } from "../../state/app";
+import { finished, number, scenarios } from "../../state/catalogue";
+import { themes } from "../../state/route";
+import { ShareButtons } from "../share/share";
+import { Icon, Logo, MenuButton, Sheet } from "./ui";
+
+export function Header() {
+  const s = scenario.value;
+  const entry = s?.builtin ? scenarios.find((x) => x.id === s.id) : undefined;
+  return (
+    <header class="top">
+      <a class="logo" href="./" aria-label={t().page.name}>
+        <Logo />
+        <span class="word">
+          <b>EHLO</b> World
+        </span>
+      </a>
+      <nav class="crumb" aria-label={t().page.scenarios}>
+        <button
+          type="button"
+          class="btn quiet"
+          aria-haspopup="dialog"
+          title={t().page.choose}
+          onClick={() => {
+            dialog.value = "scenarios";
+          }}
+        >
+          <span class="pack">{t().page.notes} ▸</span>
+          <span class="name">
+            {s ? (
+              `${entry ? `${number(entry)} · ` : ""}${pick(s.title)}`
+            ) : (
+              <span class="wait" style={{ width: "11em" }} />
+            )}
+          </span>
+          <Icon name="down" size={12} />
+        </button>
+      </nav>
+      <div class="gap" />
+      {size.value !== "phone" && (
+        <button
+          type="button"
+          class="btn quiet"
+          aria-label={t().header.palette}
+          title={`${t().header.palette} (Ctrl+K)`}
+          onClick={() => {
+            dialog.value = "palette";
+          }}
+        >
+          <kbd class="key">Ctrl K</kbd>
+        </button>
+      )}
+      <button
+        type="button"
+        class="btn quiet"
+        lang={lang.value === "zh" ? "en" : "zh-CN"}
+        title={t().header.languageTitle}
+        onClick={switchLang}
+      >
+        {t().header.language}
+      </button>
+      <ThemeMenu />
+      <ShareButtons />
+    </header>
+  );
+}
+
+export function switchLang(): void {
+  lang.value = lang.value === "zh" ? "en" : "zh";
+}
+
+function ThemeMenu() {
+  const items = themes.map((name) => ({
+    label: t().header.themes[name],
+    checked: theme.value === name,
+    run: () => {
+      theme.value = name;
+    },
+  }));
+  return (
+    <MenuButton label={t().header.theme} items={items}>
+      <Icon name="theme" />
+    </MenuButton>
+  );
+}
+
+/** The course: every built-in scenario, as links, so that "open in a new tab" works too. */
+export function ScenarioSheet() {
+  const here = scenario.value;
+  return (
+    <Sheet title={t().page.choose}>
+      <div class="inside">
+        <ol class="course">
+          {scenarios.map((s) => (
+            <li key={s.id}>
+              <a
+                href={`#/s/${s.id}`}
+                {...(here?.id === s.id ? { "aria-current": "page" } : {})}
+                onClick={() => {
+                  dialog.value = "";
+                }}
+              >
+                <span class="no">{number(s)}</span>
+                <span>
+                  {pick(s.title)}
+                  {finished.value.includes(s.id) && <span class="done"> ✓ {t().page.done}</span>}
+                </span>
+                <span class="min">{t().page.minutes(s.minutes)}</span>
+              </a>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </Sheet>
+  );
+}
