@@ -58,7 +58,7 @@ export class EngineClient {
   private closed = false;
 
   // What it takes to come back: the archive, how many inputs it holds, the lines given since, and how far the clock was.
-  private archive: string | null = null;
+  private opening: Extract<Command, { op: "open" }> | null = null;
   private archived = 0;
   private given: string[] = [];
   private now = 0;
@@ -233,7 +233,7 @@ export class EngineClient {
   private async record(command: Command, answer: unknown): Promise<void> {
     if (command.op === "open") {
       const { status } = answer as Opened;
-      this.archive = command.archive;
+      this.opening = command;
       this.archived = status.inputs + status.future;
       this.given = [];
       this.now = status.now;
@@ -246,8 +246,8 @@ export class EngineClient {
         return;
       }
       // An input in the past: from here on what the engine itself writes down is the starting point.
-      const { archive } = (await this.send({ op: "export", at: true }, false)) as Replies["export"];
-      this.archive = archive;
+      const { archive } = (await this.send({ op: "export", at: true, view: "" }, false)) as Replies["export"];
+      if (this.opening) this.opening = { ...this.opening, archive };
       this.archived = status.inputs + status.future;
       this.given = [];
     }
@@ -321,8 +321,8 @@ export class EngineClient {
       this.drop();
       for (const w of all) w.reject(new Died(reason));
     };
-    if (this.archive === null) return;
-    await this.send({ op: "open", archive: this.archive }, false);
+    if (!this.opening) return;
+    await this.send(this.opening, false);
     for (const line of lines) {
       const { at, text } = parseLine(line);
       await this.send({ op: "advance", to: at }, false);

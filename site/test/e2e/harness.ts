@@ -11,7 +11,12 @@ const root = `${import.meta.dirname}/../..`;
 
 /** Where Chromium is: EHLO_CHROMIUM, or a place where systems put it. */
 function chromiumPath(): string {
-  const places = [process.env.EHLO_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const places = [
+    process.env.EHLO_CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
   const path = places.find((p) => p && existsSync(p));
   assert.ok(path, "no Chromium: install Debian's package chromium or set EHLO_CHROMIUM");
   return path;

@@ -1,8 +1,8 @@
 // The page opens everywhere it must, and the engine behind it answers.
 
 import assert from "node:assert/strict";
-import { pathToFileURL } from "node:url";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import type { Frame, Page } from "playwright-core";
 import { open, serve } from "./harness";
 
