@@ -57,7 +57,7 @@ const localDiagnostic = "X-Local"
 
 // Build writes the notice, to be sent from the null sender so that it can never cause another notice (RFC 5321 section
 // 4.5.5). It is nil when there is nobody to notify: a letter that came from the null sender itself, or no recipients.
-// The notice is ASCII unless an 8-bit letter is returned whole.
+// The notice is ASCII unless To is not, or an 8-bit letter is returned whole.
 func Build(r Report) []byte {
 	if r.To == "" || len(r.Recipients) == 0 {
 		return nil

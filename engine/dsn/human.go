@@ -33,7 +33,7 @@ func (r *Report) human() string {
 		letter += ", which I took over on " + r.date(r.Arrival) + ","
 	}
 	if r.failed() {
-		para("", "I am sorry: "+letter+" could not be delivered to everybody. See below for whom and why.")
+		para("", "I am sorry: "+letter+" could not be delivered. Below is to whom, and why.")
 	} else {
 		para("", "I have not been able to deliver "+letter+" yet. I am still trying; you need not do anything, and need not send it again.")
 	}

@@ -47,7 +47,7 @@ func Parse(data []byte) (Report, error) {
 			continue
 		}
 		rcpt := Recipient{
-			Address: unescape(typed(h.Get("Final-Recipient"))), Action: strings.ToLower(h.Get("Action")),
+			Address: recipient(h.Get("Final-Recipient")), Action: strings.ToLower(h.Get("Action")),
 			RemoteMTA: typed(h.Get("Remote-MTA")), LastAttempt: date(h.Get("Last-Attempt-Date")), WillRetryUntil: date(h.Get("Will-Retry-Until")),
 		}
 		rcpt.Status, _, _ = strings.Cut(h.Get("Status"), " ") // Some add a comment.
@@ -82,6 +82,15 @@ func typed(s string) string {
 		return strings.TrimSpace(rest)
 	}
 	return s
+}
+
+// recipient reads a typed address.
+func recipient(s string) string {
+	kind, _, _ := strings.Cut(s, ";")
+	if strings.EqualFold(strings.TrimSpace(kind), "utf-8") {
+		return unescape(typed(s))
+	}
+	return typed(s)
 }
 
 func date(s string) vtime.Time {
