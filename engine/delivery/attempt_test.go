@@ -280,6 +280,22 @@ func TestEqualPreference(t *testing.T) {
 	}
 }
 
+// TestBackupDropsItsEquals: whatever the draw, a backup host never hands a letter to another one of its own level.
+func TestBackupDropsItsEquals(t *testing.T) {
+	n := newNet(t, nil, nil)
+	for seed := range uint64(20) {
+		a := NewAttempt(Self{Names: []string{"mail.shan.example"}}, "backup.example", []string{"b@backup.example"}, rand.New(rand.NewPCG(seed, 1)))
+		a.Start()
+		act := a.DNSAnswer(n.zones.Answer("backup.example", dns.MX))
+		if act.Name != "mail.hai.example" {
+			t.Fatalf("first %+v", act)
+		}
+		if act = a.DNSAnswer(dns.Answer{Type: dns.A, Rcode: dns.ServFail}); act.Kind != Finish {
+			t.Fatalf("seed %d: then %+v", seed, act)
+		}
+	}
+}
+
 func TestBounds(t *testing.T) {
 	mx := dns.Answer{Type: dns.MX, Rcode: dns.NoError}
 	addr := dns.Answer{Type: dns.A, Rcode: dns.NoError}
