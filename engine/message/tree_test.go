@@ -1,0 +1,463 @@
+package message
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ehloworld/engine/vtime"
+)
+
+// outline draws a tree in one line: path, type, body and problems of every part.
+func outline(data []byte, p *Part) string {
+	s := p.Path + " " + p.Type
+	if len(p.Parts) == 0 && p.Message == nil {
+		content, _ := p.Content(data)
+		s += " " + strconv.Quote(string(content))
+	}
+	if len(p.Problems) > 0 {
+		s += " !" + strings.Join(p.Problems, ",")
+	}
+	for _, sub := range p.Parts {
+		s += " (" + outline(data, sub) + ")"
+	}
+	if p.Message != nil {
+		s += " <" + outline(data, p.Message) + ">"
+	}
+	return s
+}
+
+func TestTree(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"no MIME at all", "Subject: x\n\nHello\n", `1 text/plain "Hello\r\n"`},
+		{"header only", "Subject: x\n", `1 text/plain ""`},
+		{"empty", "", `1 text/plain ""`},
+		{"encoded", "Content-Type: image/PNG\nContent-Transfer-Encoding: BASE64 (really)\n\niVBO\nRw==\n", `1 image/png "\x89PNG"`},
+		{"two parts", "Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\none\n--b\nContent-Type: text/html\n\ntwo\n\n--b--\npost\n",
+			` multipart/mixed (1 text/plain "one") (2 text/html "two\r\n")`},
+		{"blanks after the boundary", "Content-Type: multipart/mixed; boundary=\"b\"\n\n--b \t\n\none\n--b-- \n", ` multipart/mixed (1 text/plain "one")`},
+		{"no empty line before the boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--b\n\n\n--b--\n", ` multipart/mixed (1 text/plain "") (2 text/plain "")`},
+		{"looks like a boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--bb\n-- b\n--b-\n--b--\n", ` multipart/mixed (1 text/plain "--bb\r\n-- b\r\n--b-")`},
+		{"nested", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n1\n--b\n\n2\n--b--\n\n--a\n\n3\n--a--\n",
+			` multipart/mixed (1 multipart/alternative (1.1 text/plain "1") (1.2 text/plain "2")) (2 text/plain "3")`},
+		{"inner not closed", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n1\n--a\n\n3\n--a--\n",
+			` multipart/mixed (1 multipart/alternative !boundary-unclosed (1.1 text/plain "1")) (2 text/plain "3")`},
+		{"same boundary within", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=a\n\n--a\n\n1\n--a--\n--a\n\n3\n--a--\n",
+			` multipart/mixed (1 multipart/alternative (1.1 text/plain "1")) (2 text/plain "3")`},
+		{"one boundary begins with the other", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=a--\n\n--a--\n\n1\n--a----\n\n--a--\n",
+			` multipart/mixed (1 multipart/alternative (1.1 text/plain "1"))`},
+		{"not closed", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n", ` multipart/mixed !boundary-unclosed (1 text/plain "one\r\n")`},
+		{"no boundary parameter", "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n", ` multipart/mixed "--b\r\n\r\none\r\n--b--\r\n" !no-boundary`},
+		{"boundary never comes", "Content-Type: multipart/mixed; boundary=x\n\none\n", ` multipart/mixed "one\r\n" !no-parts,boundary-unclosed`},
+		{"header cut by a boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n--b\n\nx\n--b--\n",
+			` multipart/mixed (1 text/html "" !header-cut) (2 text/plain "x")`},
+		{"digest", "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: x\n\nhi\n--b--\n", ` multipart/digest (1 message/rfc822 <1.1 text/plain "hi">)`},
+		{"letter in a letter", "Content-Type: message/rfc822\n\nSubject: x\n\nhi\n", `1 message/rfc822 <1.1 text/plain "hi\r\n">`},
+		{"multipart letter in a multipart", "Content-Type: multipart/mixed; boundary=a\n\n--a\n\nsee\n--a\nContent-Type: message/rfc822\n\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n1\n--b\n\n2\n--b--\n--a--\n",
+			` multipart/mixed (1 text/plain "see") (2 message/rfc822 <2 multipart/mixed (2.1 text/plain "1") (2.2 text/plain "2")>)`},
+		{"encoded letter", "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nSGk=\n", `1 message/rfc822 "Hi" !encoded-parts`},
+		{"no type", "Content-Type: text\n\nx", `1 text/plain "x" !bad-content-type`},
+		{"unknown encoding", "Content-Transfer-Encoding: x-uuencode\n\nx", `1 text/plain "x"`},
+	} {
+		data := crlf(c.in)
+		if got := outline(data, Tree(data)); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+		// The same with bare LF: other octets, the same tree.
+		lf := []byte(c.in)
+		if got, want := outline(lf, Tree(lf)), strings.ReplaceAll(c.want, `\r\n`, `\n`); got != want {
+			t.Errorf("%s with LF:\n got %s\nwant %s", c.name, got, want)
+		}
+	}
+}
+
+func TestPartFields(t *testing.T) {
+	data := crlf("Content-Type: application/pdf; name=\"old.pdf\"\nContent-Disposition: ATTACHMENT;\n filename*0*=utf-8''%E5%8D%88;\n filename*1=\"饭.pdf\"\nContent-ID: <c@d>\n\nx")
+	p := Tree(data)
+	if p.Disposition != "attachment" || p.Filename != "午饭.pdf" || p.ID != "c@d" || p.Param("name") != "old.pdf" {
+		t.Errorf("%+v", p)
+	}
+	if p.Find("application/pdf") != p || p.Find("text/plain") != nil {
+		t.Error("Find")
+	}
+}
+
+// TestTreeBounds feeds letters that are built to hurt.
+func TestTreeBounds(t *testing.T) {
+	var deep strings.Builder
+	for i := 0; i < 3*MaxDepth; i++ {
+		b := strconv.Itoa(i)
+		deep.WriteString("Content-Type: multipart/mixed; boundary=" + b + "\n\n--" + b + "\n")
+	}
+	letters := strings.Repeat("Content-Type: message/rfc822\n\n", 3*MaxDepth)
+	many := "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nx\n", 2*MaxParts) + "--b--\n"
+	dashes := "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--\n--b\n--"+strings.Repeat("-", 50)+"\n", 50_000)
+	for name, c := range map[string]struct{ in, problem string }{"deep": {deep.String(), TooDeep}, "letters": {letters, TooDeep}, "many": {many, TooMany}, "dashes": {dashes, TooMany}} {
+		data := []byte(c.in)
+		root := Tree(data)
+		parts, found := checkTree(t, data, root), false
+		root.Walk(func(p *Part) bool {
+			for _, s := range p.Problems {
+				found = found || s == c.problem
+			}
+			return true
+		})
+		if parts > MaxParts+1 || !found {
+			t.Errorf("%s: %d parts, %s seen: %v", name, parts, c.problem, found)
+		}
+		Lint(data)
+	}
+	// Nothing here may be quadratic.
+	for _, s := range []string{"a:\n", "a", ":", "(", "\"", "\\", "=?", "<", ",", ";a=b", ";a*0=b", "x@y,", "[", "-", "\n ", "Content-Type: a/b;"} {
+		long := strings.Repeat(s, 1<<18/len(s))
+		for _, head := range []string{"", "To: ", "Content-Type: multipart/mixed; ", "Date: ", "Subject: "} {
+			data := []byte(head + long)
+			Tree(data)
+			Lint(data)
+		}
+	}
+}
+
+// checkTree checks that parts lie within their parents, in order, and counts them.
+func checkTree(t *testing.T, data []byte, p *Part) int {
+	t.Helper()
+	n := 1
+	if p.Header.Start > p.Header.End || p.Header.End > p.Body || p.Body > p.End || p.End > len(data) {
+		t.Fatalf("part %s: %d %d %d %d of %d", p.Path, p.Header.Start, p.Header.End, p.Body, p.End, len(data))
+	}
+	at := p.Body
+	for _, sub := range p.Parts {
+		if sub.Header.Start < at || sub.End > p.End {
+			t.Fatalf("part %s lies at %d-%d, not within %d-%d", sub.Path, sub.Header.Start, sub.End, at, p.End)
+		}
+		at = sub.End
+		n += checkTree(t, data, sub)
+	}
+	if p.Message != nil {
+		if p.Message.Header.Start != p.Body || p.Message.End > p.End {
+			t.Fatalf("letter %s", p.Message.Path)
+		}
+		n += checkTree(t, data, p.Message)
+	}
+	return n
+}
+
+// FuzzTree checks offsets, and the parts against mime/multipart where that reads the letter without complaint.
+func FuzzTree(f *testing.F) {
+	f.Add([]byte("Content-Type: multipart/mixed; boundary=b\r\n\r\npre\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\ny\r\n--b--\r\npost"))
+	f.Add([]byte("Content-Type: multipart/mixed; boundary=\"a b\"\n\n--a b\nContent-Type: multipart/digest; boundary=c\n\n--c\n\nA: b\n\nx\n--a b--"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		root := Tree(data)
+		checkTree(t, data, root)
+		root.Walk(func(p *Part) bool { p.Content(data); p.Text(data); return true })
+		Lint(data)
+		flat := len(root.Parts) > 0 && len(root.Problems) == 0
+		for _, p := range root.Parts {
+			flat = flat && len(p.Parts) == 0 && p.Message == nil && len(p.Problems) == 0 && !strings.HasPrefix(p.Type, "multipart/")
+			for i := range p.Header.Fields {
+				flat = flat && !p.Header.Fields[i].Stray()
+			}
+			flat = flat && p.Header.Blank()
+		}
+		if !flat || bytes.Contains(bytes.ReplaceAll(data, []byte("\r\n"), nil), []byte("\r")) || bytes.Contains(data, []byte("\n\n")) != !bytes.Contains(data, []byte("\r\n")) {
+			return
+		}
+		r := multipart.NewReader(bytes.NewReader(data[root.Body:]), strings.TrimRight(root.Param("boundary"), " \t"))
+		for i := 0; ; i++ {
+			p, err := r.NextRawPart()
+			if err == io.EOF && i != len(root.Parts) {
+				t.Fatalf("%q: %d parts, want %d", data, len(root.Parts), i)
+			}
+			if err != nil {
+				return
+			}
+			body, err := io.ReadAll(p)
+			if err != nil {
+				return
+			}
+			if i >= len(root.Parts) || !bytes.Equal(body, data[root.Parts[i].Body:root.Parts[i].End]) {
+				t.Fatalf("%q: part %d should be %q; %s", data, i+1, body, outline(data, root))
+			}
+		}
+	})
+}
+
+func TestParseMedia(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"text/plain", "text/plain"},
+		{"Text/Plain; Charset=UTF-8", "text/plain charset=UTF-8"},
+		{`multipart/mixed; boundary="a b/c?"`, "multipart/mixed boundary=a b/c?"},
+		{"multipart/mixed; boundary=a/b=c?d", "multipart/mixed boundary=a/b=c?d"}, // quotation marks forgotten
+		{`text/plain (words); charset="utf-8" (more); format=flowed`, "text/plain charset=utf-8 format=flowed"},
+		{"attachment; filename=my file.txt", "attachment filename=my file.txt"},
+		{`a/b; name="=?utf-8?B?5rW3?="`, "a/b name=海"},
+		{"a/b; name*=utf-8''%e6%b5%b7", "a/b name=海"},
+		{"a/b; name*=iso-8859-1'en'caf%E9", "a/b name=café"},
+		{"a/b; name=old; name*=utf-8''new", "a/b name=new"},
+		{"a/b; n*1*=%B5%B7x; n*0*=utf-8''%E6; n*2=%41", "a/b n=海x%41"},
+		{"a/b; n*0=x; n*2=z", "a/b n=x"},
+		{"a/b; n*=utf-8", "a/b n=utf-8"},
+		{"a/b; n*00=x", "a/b n*00=x"},
+		{"a/b;;; x=1; x=2;", "a/b x=1"},
+		{`a/b; x="q\"\\"; y`, `a/b x=q"\`},
+		{"text/plain charset=utf-8", "text/plain charset=utf-8"},
+		{`a/b; x="1" y="2"`, "a/b x=1 y=2"},
+		{"a / b; x = 1", "a/b x=1"},
+		{"", ""},
+		{"; x=1", " x=1"},
+	} {
+		m := ParseMedia(c.in)
+		got := m.Type
+		for _, p := range m.Params {
+			got += " " + p.Name + "=" + p.Value
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+// FuzzMedia: what mime reads we read alike, and what we write both read back.
+func FuzzMedia(f *testing.F) {
+	f.Add(`text/plain; charset="utf-8"; x=1`, "name")
+	f.Add("a/b; n*1*=%B5%B7x; n*0*=utf-8''%E6", strings.Repeat("午饭", 50)+".pdf")
+	f.Add("a/b; n*=us-ascii'en'x", `a "quoted" \ name`)
+	f.Fuzz(func(t *testing.T, s, value string) {
+		m := ParseMedia(s)
+		typ, params, err := mime.ParseMediaType(s)
+		if err == nil && strings.Contains(typ, "/") && !strings.ContainsAny(s, "(*") && !strings.Contains(s, "=?") && !hasControl(s) && m.Type == typ {
+			for name, want := range params {
+				if got := m.Get(name); got != oneLine(want) && got != want && strings.ToValidUTF8(want, "\uFFFD") != got {
+					t.Fatalf("%q: %s is %q, want %q", s, name, got, want)
+				}
+			}
+		}
+		field := FormatMedia("Content-Disposition", Media{"attachment", []Param{{"filename", value}, {"size", "1"}}})
+		checkField(t, field)
+		again := ParseMedia(firstValue(field))
+		if want := oneLine(value); again.Type != "attachment" || again.Get("filename") != want || again.Get("size") != "1" {
+			t.Fatalf("%q\nwritten %q\nread %+v", value, field, again)
+		}
+		_, params, err = mime.ParseMediaType(firstValue(field))
+		if want := oneLine(value); err != nil || params["filename"] != want {
+			t.Fatalf("%q\nwritten %q\nread by mime %q %v", value, field, params, err)
+		}
+	})
+}
+
+func compose(d Draft) []byte {
+	at, zone, _ := vtime.Parse("2026-03-02T08:00:00+08:00")
+	return Compose(d, at, zone, "1.alice@shan.example", "=_b")
+}
+
+func TestComposeGolden(t *testing.T) {
+	got := compose(Draft{From: "alice@shan.example", FromName: "Alice", To: "bob@hai.example", Subject: "Lunch?", Body: "Noon?\n.\nAlice"})
+	want := crlf("Date: Mon, 2 Mar 2026 08:00:00 +0800\nFrom: Alice <alice@shan.example>\nTo: bob@hai.example\nSubject: Lunch?\n" +
+		"Message-ID: <1.alice@shan.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 7bit\n\nNoon?\n.\nAlice\n")
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s", got)
+	}
+	got = compose(Draft{
+		From: "alice@shan.example", FromName: "张三", To: "Bob Li <bob@hai.example>, carol@hai.example, nobody", Cc: `"Csse, the" <csse@hai.example>`, Bcc: "bob@hai.example, secret@hai.example",
+		Subject: "Re: 午饭", Body: "café\n", InReplyTo: "<q@hai.example>", References: []string{"p@hai.example", "<q@hai.example>", "bad id", ""},
+		Attachments: []Attachment{{Name: "菜单.txt", Type: "text/plain", Data: []byte("tea\n")}, {Data: nil}},
+	})
+	want = crlf(`Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: =?utf-8?B?5byg5LiJ?= <alice@shan.example>
+To: Bob Li <bob@hai.example>, carol@hai.example
+Cc: "Csse, the" <csse@hai.example>
+Subject: Re: =?utf-8?B?5Y2I6aWt?=
+Message-ID: <1.alice@shan.example>
+In-Reply-To: <q@hai.example>
+References: <p@hai.example> <q@hai.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_b"
+
+This is a letter in several parts (MIME).
+
+--=_b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+caf=C3=A9
+
+--=_b
+Content-Type: text/plain; name*=utf-8''%E8%8F%9C%E5%8D%95.txt
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment; filename*=utf-8''%E8%8F%9C%E5%8D%95.txt
+
+dGVhCg==
+
+--=_b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment
+
+
+--=_b--
+`)
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s", got)
+	}
+	d := Draft{To: "Bob <bob@hai.example>, carol@hai.example", Cc: "bob@HAI.example", Bcc: "x@y"}
+	if got := strings.Join(d.Recipients(), " "); got != "bob@hai.example carol@hai.example x@y" {
+		t.Error(got)
+	}
+}
+
+// FuzzCompose: every letter that we write has no fault, and net/mail and mime/multipart read it back exactly.
+func FuzzCompose(f *testing.F) {
+	f.Add("Alice", "bob@hai.example", "Lunch?", "Noon?\n.\n--=_b\n", "photo.png", []byte("\x89PNG"))
+	f.Add("张三", "用户 <a@b>, c@d", "午饭\r\nBcc: x@y", "你好，世界\r\rx\x00", "菜单", []byte(strings.Repeat("x", 200)))
+	f.Add("", "", "", strings.Repeat("long ", 400), "", []byte{})
+	f.Fuzz(func(t *testing.T, name, to, subject, body, file string, data []byte) {
+		d := Draft{From: "alice@shan.example", FromName: name, To: to, Subject: subject, Body: body}
+		for _, attach := range []bool{false, true} {
+			if attach {
+				d.Attachments = []Attachment{{Name: file, Type: file, Data: data}}
+			}
+			letter := compose(d)
+			for _, p := range Lint(letter) {
+				if p.Name != "8bit-header" && p.Name != "long-line" || p.Name == "8bit-header" && ASCII([]byte(to)) {
+					t.Fatalf("%s\n%s", p, letter)
+				}
+			}
+			want := string(canonical(body))
+			if got := Text(letter); got != strings.ReplaceAll(want, "\r\n", "\n") {
+				t.Fatalf("text %q, want %q\n%s", got, want, letter)
+			}
+			m, err := mail.ReadMessage(bytes.NewReader(letter))
+			if err != nil {
+				t.Fatalf("%v\n%s", err, letter)
+			}
+			if got, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil || got != oneLine(subject) {
+				t.Fatalf("subject %q, want %q\n%s", got, oneLine(subject), letter)
+			}
+			typ, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+			if err != nil {
+				t.Fatalf("%v\n%s", err, letter)
+			}
+			text, encoding := m.Body, m.Header.Get("Content-Transfer-Encoding")
+			var parts *multipart.Reader
+			if attach {
+				if typ != "multipart/mixed" {
+					t.Fatal(typ)
+				}
+				parts = multipart.NewReader(m.Body, params["boundary"])
+				p, err := parts.NextRawPart()
+				if err != nil {
+					t.Fatalf("%v\n%s", err, letter)
+				}
+				text, encoding = p, p.Header.Get("Content-Transfer-Encoding")
+			}
+			if got := decodeAll(t, text, encoding); string(got) != want {
+				t.Fatalf("text %q, want %q\n%s", got, want, letter)
+			}
+			if !attach {
+				continue
+			}
+			p, err := parts.NextRawPart()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, letter)
+			}
+			if got := decodeAll(t, p, "base64"); !bytes.Equal(got, data) {
+				t.Fatalf("attachment %q, want %q\n%s", got, data, letter)
+			}
+			if _, params, err := mime.ParseMediaType(p.Header.Get("Content-Disposition")); err != nil || params["filename"] != oneLine(file) {
+				t.Fatalf("file name %q, want %q (%v)\n%s", params["filename"], oneLine(file), err, letter)
+			}
+			if _, err := parts.NextRawPart(); err != io.EOF {
+				t.Fatalf("%v\n%s", err, letter)
+			}
+		}
+	})
+}
+
+func decodeAll(t *testing.T, r io.Reader, encoding string) []byte {
+	t.Helper()
+	switch encoding {
+	case "base64":
+		r = base64.NewDecoder(base64.StdEncoding, r)
+	case "quoted-printable":
+		r = quotedprintable.NewReader(r)
+	}
+	out, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestText(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Subject: x\n\nHello\n", "Hello\n"},
+		{"Content-Type: text/html\n\n<p>\n", "<p>\n"},
+		{"Content-Type: image/png\n\nx\n", ""},
+		{"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\ncaf=E9", "café"},
+		{"Content-Type: text/plain; charset=utf-8\n\nx\xffy", "x\uFFFDy"},
+		{"Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>\n--b\n\nplain\n--b--\n", "plain"},
+		{"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: attachment\n\nfile\n--b\n\nplain\n--b--\n", "plain"},
+		{"No empty line here\n", ""},
+	} {
+		if got := Text(crlf(c.in)); got != c.want {
+			t.Errorf("%q: %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestLint(t *testing.T) {
+	const good = "Date: Mon, 2 Mar 2026 08:00:00 +0800\nFrom: alice@shan.example\nMessage-ID: <1@shan.example>\n"
+	for _, c := range []struct{ name, in, want string }{
+		{"as it should be", good + "To: bob@hai.example\nSubject: x\n\nHello\n", ""},
+		{"no destination at all is allowed", good + "\nHello\n", ""},
+		{"header only", good, ""},
+		{"nothing", "\nHello\n", "missing-date missing-from missing-message-id"},
+		{"empty", "", "missing-date missing-from missing-message-id"},
+		{"twice", good + "Subject: a\nsubject: b\nFROM: x@y\n\nx\n", "duplicate-from duplicate-subject"},
+		{"empty line forgotten", good + "Hello Bob.\n", "no-blank-line"},
+		{"a line that is no field", good + "Hello Bob.\n\nx\n", "not-a-field"},
+		{"blank before the colon", good + "Subject : x\n\nx\n", "space-before-colon"},
+		{"UTF-8 in the header", good + "Subject: 午饭\n\nx\n", "8bit-header"},
+		{"8-bit body", good + "\n午饭\n", "8bit-body"},
+		{"8-bit body announced", good + "MIME-Version: 1.0\nContent-Transfer-Encoding: 8bit\n\n午饭\n", ""},
+		{"no MIME-Version", good + "Content-Type: text/plain\n\nx\n", "missing-mime-version"},
+		{"date", "Date: 2026-03-02\nFrom: a@b\nMessage-ID: <x@y>\n\nx\n", "bad-date"},
+		{"weekday", "Date: Tue, 2 Mar 2026 08:00:00 +0800\nFrom: a@b\nMessage-ID: <x@y>\n\nx\n", "bad-date"},
+		{"zone forgotten", "Date: Mon, 2 Mar 2026 08:00:00\nFrom: a@b\nMessage-ID: <x@y>\n\nx\n", "bad-date"},
+		{"two authors", "Date: 2 Mar 2026 08:00:00 +0800\nFrom: a@b, c@d\nMessage-ID: <x@y>\n\nx\n", "missing-sender"},
+		{"no address", good + "To: Bob\nCc:\nBcc:\nReply-To: x:;\n\nx\n", "bad-address empty-cc"},
+		{"structure", good + "MIME-Version: 1.0\nContent-Type: multipart/mixed\n\nx\n", "no-boundary"},
+		{"long lines", good + "X: " + strings.Repeat("x ", 60) + "\n\n" + strings.Repeat("x", 999) + "\n", "long-line line-too-long"},
+	} {
+		data := crlf(c.in)
+		var names []string
+		for _, p := range Lint(data) {
+			names = append(names, p.Name)
+			if p.Text == "" || p.Section == "" || p.Start > p.End || p.End > len(data) {
+				t.Errorf("%s: %+v", c.name, p)
+			}
+		}
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	for in, want := range map[string]string{"a\nb\n": "bare-lf", "a\rb\r\n": "bare-cr", "a\r\r\n": "bare-cr", "a\x00\r\n": "nul", "a\r": "bare-cr", "a": "", "a\r\n": ""} {
+		var names []string
+		for _, p := range Lint([]byte(string(crlf(good+"\n")) + in)) {
+			names = append(names, p.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+	if n := len(Lint([]byte(strings.Repeat("x\x80 y\n", 1000) + "\n"))); n != MaxProblems {
+		t.Errorf("%d problems", n)
+	}
+}
