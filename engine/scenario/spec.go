@@ -13,15 +13,28 @@ const FormatVersion = 1
 
 // Bounds on what a scenario may ask for; a link is untrusted.
 const (
-	MaxHosts        = 32
-	MaxAccounts     = 256
-	MaxZoneRecords  = 1024
-	MaxMail         = 1024     // Seeded letters.
-	MaxMailBytes    = 1 << 20  // One seeded letter.
-	MaxArchiveBytes = 8 << 20  // A whole archive.
-	MaxSteps        = 64       // Lesson steps.
-	MaxInputs       = 20_000   // Recorded inputs.
-	MaxInputBytes   = 64 << 10 // One input.
+	MaxHosts         = 32
+	MaxLinks         = 256
+	MaxAccounts      = 256
+	MaxZoneRecords   = 1024
+	MaxMail          = 1024      // Seeded letters.
+	MaxMailBytes     = 1 << 20   // One seeded letter.
+	MaxArchiveBytes  = 8 << 20   // A whole archive, and all files of a scenario together.
+	MaxFiles         = 2048      // Files of one scenario.
+	MaxScenarioBytes = 1 << 20   // scenario.json or a base's world.json.
+	MaxLessonBytes   = 256 << 10 // The lesson in one language.
+	MaxSteps         = 64        // Lesson steps.
+	MaxHints         = 16        // Hints of one step.
+	MaxConditions    = 1024      // Conditions and patterns of all steps together.
+	MaxConditionDeep = 16        // Conditions inside each other.
+	MaxSequence      = 32        // Patterns of one "seq".
+	MaxQuestions     = 64        // Quiz questions.
+	MaxScript        = 256       // Script entries.
+	MaxFaults        = 64        // Faults in force from the start.
+	MaxInputs        = 20_000    // Recorded inputs.
+	MaxInputBytes    = 64 << 10  // One input.
+	MaxTextBytes     = 16 << 10  // One text in scenario.json.
+	MaxDays          = 30        // Virtual days that a script reaches.
 )
 
 // Text is a text in both languages of the page.
@@ -56,6 +69,7 @@ type File struct {
 
 // World is what exists when the clock starts.
 type World struct {
+	Base     string // The built-in world that it was built upon, such as "two-towns"; empty: none.
 	Seed     int64
 	Start    vtime.Time
 	Zone     int // The world's civil time: seconds east of UTC, taken from "start".
@@ -82,7 +96,7 @@ type Host struct {
 	Policy   Policy
 	Retry    string // Retry profile: rfc, textbook, postfix, notes3 …; default rfc.
 	UA       *UA
-	Resolver string // Host that answers its DNS questions; default: the first host of kind dns.
+	Resolver string // Host that answers its DNS questions; default: the first host with a dns service, or empty.
 }
 
 // Service is one listening port. Proto is smtp, submission, pop3, dns (later: imap, http …).
@@ -98,6 +112,7 @@ type Policy struct {
 	MaxSize       int64  // Octets of a letter; default 1,000,000.
 	MaxRecipients int    // Default 100.
 	MaxPerConn    int    // Letters per connection; 0: no limit.
+	Separator     string // What divides a user from a detail in bob+detail; empty: nothing does.
 }
 
 // UA is the mail program of a user-agent host.
@@ -106,8 +121,8 @@ type UA struct {
 	Name   string // Display name; optional.
 	In     string // "pop3".
 	Mode   string // "keep" (default) or "delete".
-	Out    string // Submission host; default: the account's server.
-	Inbox  string // POP3 host; default: the account's server.
+	Out    string // Submission host; default: the account's server, filled in when the scenario is read.
+	Inbox  string // POP3 host; default: as Out.
 	Drafts []Draft
 }
 
@@ -135,7 +150,10 @@ type Mail struct {
 	Data []byte        // The letter with CRLF line ends, filled in when the scenario is read.
 }
 
-// Fault is something broken. What is down (Target a host) or cut, loss, slow (Target "a--b").
+// Fault is something broken. What is down (Target a host: the machine answers nothing), stopped (a host: it is up, its
+// services refuse), full (an account: its mailbox takes nothing more), dns (a name), cut, slow or loss (Target "a--b": the
+// line between two hosts; "a--*": all lines of a). Arg is the delay for slow ("500ms"), the packets lost per thousand for
+// loss ("100"), SERVFAIL or TIMEOUT for dns.
 type Fault struct {
 	Target string
 	What   string
@@ -146,7 +164,8 @@ type Fault struct {
 type ScriptEntry struct {
 	After string        // Step id; empty: the start.
 	At    time.Duration // After that.
-	Input string        // An input line (see package input), done by the script.
+	Input string        // An input line, done by the script: what "do" says, in the words that a person's input uses.
+	Line  int           // Where it stands in scenario.json, for messages.
 }
 
 // View says what the page shows first.
@@ -165,22 +184,24 @@ type Step struct {
 	Hints []Hint
 }
 
-// Hint offers section "hint KEY" of the lesson when something happens.
+// Hint offers section "hint KEY" of the lesson when something happens while the step is not done.
 type Hint struct {
-	On    *Cond // A pattern; nil when Tries or Idle is set.
-	Tries int
-	Idle  int // Seconds the person did nothing.
+	On    *Cond // A condition; a bare pattern in the file is the condition that it was seen. Nil when Tries or Idle is set.
+	Tries int   // Failed attempts since the step became the next one: refusing replies, failed tools, wrong answers.
+	Idle  int   // Seconds the person did nothing.
 	Key   string
 }
 
-// Question is a quiz question. Its words stand in the lessons; its key stands here.
+// Question is a quiz question. Its words stand in section "quiz ID" of the lessons; its key stands here. Choices, bins,
+// items and the key of an order question are single words: a list line "- WORD: text" of that section says how each is
+// shown.
 type Question struct {
 	ID        string
 	Kind      string // choice, order, sort (items into bins), number or text.
 	Choices   []string
 	Bins      []string
 	Items     []QuizItem
-	Key       []string // choice: the right choice(s); order: the right order; text: all spellings that count.
+	Key       []string // choice: the right choices; order: the right order; text: all spellings that count.
 	Number    int64
 	Tolerance int64
 	Truth     string // "E11": the truth box that belongs to it.
@@ -193,11 +214,12 @@ type QuizItem struct{ Item, Bin string }
 type Cond struct {
 	Saw    *Pattern
 	Count  *Range // For Saw and State; nil: at least one.
-	Since  string // For Saw and State: step id, or "start".
+	Since  string // For Saw, Seq and State: only what came after that step was first done, or after the "start".
 	Seq    []Pattern
 	Same   string // For Seq: the field that must be equal in all matches.
 	State  string // queue, box, msg, client, session, zone or policy.
-	Of     string // For State: whose (account, host).
+	Of     string // For State: whose. See StateStores.
+	Box    string // For State "box": the folder; INBOX unless "of" says "ADDRESS/FOLDER".
 	Where  *Pattern
 	Answer string
 	All    []*Cond
@@ -209,13 +231,13 @@ type Cond struct {
 // Range is a bound on a count; nil ends are open.
 type Range struct{ GE, LE *int64 }
 
-// Pattern is a set of tests on named fields; all must hold.
+// Pattern is a set of tests on named fields; all must hold. A pattern for events begins with the test of "ev".
 type Pattern struct{ Tests []Test }
 
 // Test is one test of a pattern. Exactly one of the values is used, as Op says.
 type Test struct {
 	Field string
-	Op    string // "eq" (Str, Int or Bool), "in" (List), "re" (Str), "has" (Str), "ge", "le" (Int), "bind" (Str: the name).
+	Op    string // "eq" (Str, Int or Bool), "in" (List), "re" (Str), "has" (Str), "ge", "le" (Int), "bind" (Str: the name, without $).
 	Type  string // For "eq": "str", "int" or "bool".
 	Str   string
 	Int   int64
