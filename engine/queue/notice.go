@@ -22,7 +22,8 @@ var noticeNames = [...]string{"failed", "delayed"}
 func (k NoticeKind) String() string { return noticeNames[k] }
 
 // Notice is a delivery status notification that is to be sent: to the envelope sender of the letter, from the null
-// sender. It holds everything that the report needs.
+// sender. It holds everything that the report needs. Whoever sends it tells the
+// trace ("bounced" or "delayed"): before that there is no notice.
 type Notice struct {
 	Kind     NoticeKind
 	Letter   Letter       // The letter in question; Letter.From is whom the notice goes to and is never empty.
@@ -54,7 +55,6 @@ func (q *Queue) giveBack(now vtime.Time, it *Item, lost []Recipient, notices []N
 		})
 		return notices
 	}
-	q.emit(it, trace.Mail{Act: "bounced", Rcpt: soleAddr(lost), Text: "failure notice to " + it.From, Attempt: it.Tries})
 	return append(notices, q.notice(now, FailedNotice, it, lost))
 }
 
@@ -67,7 +67,6 @@ func (q *Queue) warn(now vtime.Time, it *Item, notices []Notice) []Notice {
 			pending = append(pending, it.Rcpts[i])
 		}
 	}
-	q.emit(it, trace.Mail{Act: "delayed", Rcpt: soleAddr(pending), Text: "delay notice to " + it.From, Attempt: it.Tries, At: it.Next})
 	n := q.notice(now, DelayedNotice, it, pending)
 	n.Until, n.Next = q.expiry(it), it.Next
 	return append(notices, n)
