@@ -1,0 +1,130 @@
+package host
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"ehloworld/engine/dns"
+	"ehloworld/engine/simnet"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+// Faults lists the kinds of faults that a person can switch, and what each one wants as its target and argument.
+const Faults = "down HOST, stopped HOST, cut A--B, loss A--B PERMILLE, slow A--B DELAY, full ADDRESS, dns NAME SERVFAIL|TIMEOUT"
+
+// FaultError says why a fault cannot be switched.
+type FaultError struct{ Problem string }
+
+func (e *FaultError) Error() string { return e.Problem }
+
+// maxLoss is the largest loss that a fault sets, in packets per thousand: a line that loses everything is cut.
+const maxLoss = 999
+
+// maxSlow is the longest delay that a fault sets.
+const maxSlow = time.Minute
+
+// Fault checks a fault and returns what switches it on or off.
+//
+// A host that is "down" answers nothing, so that whoever connects waits in vain; one that is "stopped" is up but its
+// services are not, so that it refuses connections at once.
+func (w *World) Fault(kind, target, arg string, on bool) (func(), error) {
+	event := trace.Fault{Target: target, What: kind, On: on, Arg: arg}
+	do, err := w.fault(kind, target, arg, on)
+	if err != nil {
+		return nil, err
+	}
+	return func() {
+		outer := w.Rec.Cause
+		if n := w.Rec.Emit(event); n != 0 {
+			w.Rec.Cause = n
+		}
+		do()
+		w.Rec.Cause = outer
+	}, nil
+}
+
+func (w *World) fault(kind, target, arg string, on bool) (func(), error) {
+	switch kind {
+	case "down", "stopped":
+		h := w.Host(target)
+		if h == nil {
+			return nil, &FaultError{"there is no host " + strconv.Quote(target)}
+		}
+		return func() {
+			state := simnet.HostUp
+			switch {
+			case on && kind == "down":
+				state = simnet.HostDown
+			case on:
+				state = simnet.HostStopped
+			}
+			w.Net.SetState(target, state)
+			if on {
+				h.interrupt()
+			} else {
+				h.wake()
+			}
+		}, nil
+	case "full":
+		for _, h := range w.hosts {
+			if h.Store == nil {
+				continue
+			}
+			if a := h.Store.Account(target); a != nil {
+				return func() { a.SetFull(on) }, nil
+			}
+		}
+		return nil, &FaultError{"there is no account " + strconv.Quote(target)}
+	case "dns":
+		fault := strings.ToUpper(arg)
+		if on && fault != dns.ServFail && fault != dns.Timeout {
+			return nil, &FaultError{"the fault of a name is SERVFAIL or TIMEOUT"}
+		}
+		if !on {
+			fault = ""
+		}
+		return func() {
+			for _, h := range w.hosts {
+				if h.Zones != nil {
+					h.Zones.SetFault(target, fault)
+				}
+			}
+		}, nil
+	case "cut", "loss", "slow":
+		return w.lineFault(kind, target, arg, on)
+	}
+	return nil, &FaultError{"there is no fault " + strconv.Quote(kind) + "; there are " + Faults}
+}
+
+// lineFault is a fault of the line between two hosts, written "a--b"; "a--*" means all lines of a.
+func (w *World) lineFault(kind, target, arg string, on bool) (func(), error) {
+	a, b, ok := strings.Cut(target, "--")
+	if !ok || w.Host(a) == nil || b != simnet.Anybody && w.Host(b) == nil || a == b {
+		return nil, &FaultError{"a line is named by its two hosts, as in alice-pc--mail.shan.example"}
+	}
+	switch kind {
+	case "cut":
+		return func() { w.Net.SetCut(a, b, on) }, nil
+	case "loss":
+		permille := -1
+		if on {
+			n, err := strconv.Atoi(arg)
+			if err != nil || n < 1 || n > maxLoss {
+				return nil, &FaultError{"how many packets in a thousand are lost must follow: 1 to " + strconv.Itoa(maxLoss)}
+			}
+			permille = n
+		}
+		return func() { w.Net.SetLoss(a, b, permille) }, nil
+	}
+	delay := time.Duration(-1)
+	if on {
+		d, err := vtime.ParseDuration(arg)
+		if err != nil || d <= 0 || d > maxSlow {
+			return nil, &FaultError{"the delay must follow, such as 2s; a minute at most"}
+		}
+		delay = d
+	}
+	return func() { w.Net.SetDelay(a, b, delay) }, nil
+}

@@ -1,0 +1,93 @@
+// Package host is one machine of the simulated internet. It binds ports to protocol machines and turns their effects
+// into calls on the network, the clock, the mailboxes and the queue.
+//
+// Nothing here decides anything about a protocol: what a server answers is in the machines, which letters go where is
+// in packages queue and delivery, and how packets travel is in simnet. A host only carries out.
+package host
+
+import (
+	"math/rand/v2"
+
+	"ehloworld/engine/clock"
+	"ehloworld/engine/delivery"
+	"ehloworld/engine/dns"
+	"ehloworld/engine/queue"
+	"ehloworld/engine/scenario"
+	"ehloworld/engine/simnet"
+	"ehloworld/engine/store"
+	"ehloworld/engine/trace"
+)
+
+// World is what a host needs from the world that it stands in.
+type World struct {
+	Rec   *trace.Recorder
+	Clock *clock.Queue
+	Net   *simnet.Network
+	Zone  int // Civil time: seconds east of UTC.
+	Seed  uint64
+
+	hosts     []*Host // In the scenario's order.
+	nextMsg   trace.MsgID
+	terminals []*Terminal
+}
+
+// NewMsg gives a letter its hidden identity.
+func (w *World) NewMsg() trace.MsgID {
+	w.nextMsg++
+	return w.nextMsg
+}
+
+// Hosts lists the hosts in the scenario's order. The slice is the world's own.
+func (w *World) Hosts() []*Host { return w.hosts }
+
+// Host finds a host by its id; nil when there is none.
+func (w *World) Host(id string) *Host {
+	for _, h := range w.hosts {
+		if h.Spec.ID == id {
+			return h
+		}
+	}
+	return nil
+}
+
+// HostOfDomain finds the mail server that takes letters for domain; nil when there is none.
+func (w *World) HostOfDomain(domain string) *Host {
+	for _, h := range w.hosts {
+		for _, d := range h.Spec.Domains {
+			if d == domain {
+				return h
+			}
+		}
+	}
+	return nil
+}
+
+// Host is one machine.
+type Host struct {
+	Spec  scenario.Host
+	world *World
+
+	Store   *store.Store // Mail servers: the mailboxes.
+	Queue   *queue.Queue // Mail servers: letters that wait.
+	Zones   *dns.Zones   // DNS servers: what they answer.
+	Program *Program     // User agents: the mail program.
+	router  delivery.Router
+
+	resolver *stub
+	sessions []*session // Open connections, in the order they were opened.
+	runner   runner
+	chance   *rand.Rand
+	acting   *session // The session that is being stepped, if one is: notes go into its effects, in order.
+	down     bool
+	stopped  bool
+}
+
+// note writes an event about letter msg as this host's doing. While one of its sessions is being stepped the event
+// takes its place among that session's effects, so that a command stands in the trace before what it caused.
+func (h *Host) note(msg trace.MsgID, body trace.Body) {
+	if h.acting != nil {
+		h.acting.out.NoteLetter(msg, body)
+		return
+	}
+	h.world.Rec.EmitAs(trace.Agent, msg, body)
+}

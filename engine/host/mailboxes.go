@@ -1,0 +1,59 @@
+package host
+
+import (
+	"strings"
+
+	"ehloworld/engine/address"
+	"ehloworld/engine/delivery"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/store"
+)
+
+// newRouter is the rules by which a mail server sorts recipients.
+func (h *Host) newRouter() delivery.Router {
+	policy := h.Spec.Policy
+	domains := append(append([]string(nil), h.Spec.Domains...), h.Spec.ID, "["+h.Spec.IP+"]")
+	return delivery.Router{
+		Domains: domains, Accounts: residents{h}, OpenRelay: policy.Relay == "open", AcceptAll: policy.UnknownUser == "accept",
+	}
+}
+
+// settlePostmaster makes somebody read what is written to the postmaster (RFC 5321 section 4.5.1): the first account
+// does, when nobody has that name.
+func (h *Host) settlePostmaster() {
+	if h.router.Postmaster == "" && len(h.Store.Accounts()) > 0 {
+		h.router.Postmaster = h.Store.Accounts()[0].Address()
+	}
+}
+
+// residents tells the router who lives here.
+type residents struct{ host *Host }
+
+// Mailbox implements delivery.Accounts. What stands after the separator of bob+detail is the user's own business.
+func (r residents) Mailbox(addr address.Address) (string, bool) {
+	if a := r.host.Store.Account(addr.String()); a != nil {
+		return a.Address(), true
+	}
+	if sep := r.host.Spec.Policy.Separator; sep != "" {
+		if user, _, ok := strings.Cut(addr.Local, sep); ok {
+			addr.Local = user
+			if a := r.host.Store.Account(addr.String()); a != nil {
+				return a.Address(), true
+			}
+		}
+	}
+	return "", false
+}
+
+// Keep implements delivery.Mailboxes.
+func (r residents) Keep(l delivery.Letter, data []byte) *smtp.Reply {
+	box := r.host.Store.Account(l.Account).Inbox()
+	_, err := box.Append(r.host.world.Rec.Now, store.Message{Msg: l.Msg, Data: data, EnvelopeFrom: l.From, EnvelopeTo: l.Rcpt})
+	switch err {
+	case nil:
+		return nil
+	case store.ErrOverQuota:
+		return smtp.Refuse(452, "4.2.2", "<"+l.Rcpt+">: mailbox is full")
+	}
+	return smtp.Refuse(452, "4.3.1", "<"+l.Rcpt+">: "+err.Error())
+}

@@ -1,0 +1,214 @@
+package host
+
+import (
+	"ehloworld/engine/clock"
+	"ehloworld/engine/machine"
+	"ehloworld/engine/simnet"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+// session drives one protocol machine over one connection: it is the connection's simnet.App, steps the machine with
+// what the network and the clock bring, and carries the effects out in their order.
+type session struct {
+	host    *Host
+	conn    *simnet.Conn
+	machine machine.Machine
+	proto   string
+	out     machine.Effects
+
+	timer     clock.Handle
+	timed     bool // timer is set.
+	wantsRoom bool // The machine said More.
+	opened    bool // The connection has stood.
+	ended     bool // The peer has closed its side.
+	closed    bool // We have closed ours.
+	over      bool // Broken or closed on both sides: the machine is not stepped again.
+
+	letter trace.MsgID         // The letter whose bytes are being sent; 0: none.
+	result func(outcome any)   // Client machines: what to do with the outcome of a job.
+	gone   func(reason string) // Called once when the connection is over.
+	peer   string              // For the host's view: who is at the other end.
+	state  string              // The machine's latest state, for the host's view.
+	queued []machine.Input     // Inputs that came while the machine was being stepped.
+	inStep bool
+}
+
+// maxNested bounds how many inputs may pile up while one is being handled; a machine that causes more is in a loop with
+// its own host, which is a bug in our code.
+const maxNested = 1000
+
+func (h *Host) newSession(conn *simnet.Conn, proto string, m machine.Machine) *session {
+	s := &session{host: h, conn: conn, machine: m, proto: proto}
+	h.sessions = append(h.sessions, s)
+	return s
+}
+
+// Opened implements simnet.App.
+func (s *session) Opened() {
+	s.opened = true
+	s.step(machine.Input{Kind: machine.Open})
+}
+
+// Received implements simnet.App.
+func (s *session) Received(data []byte) { s.step(machine.Input{Kind: machine.Bytes, Data: data}) }
+
+// Ended implements simnet.App.
+func (s *session) Ended() {
+	s.ended = true
+	s.step(machine.Input{Kind: machine.End})
+	s.finishIfClosed()
+}
+
+// Writable implements simnet.App.
+func (s *session) Writable() {
+	if s.wantsRoom {
+		s.wantsRoom = false
+		s.step(machine.Input{Kind: machine.Drained})
+	}
+}
+
+// Broken implements simnet.App. A machine whose connection never stood hears nothing of it: it has not begun.
+func (s *session) Broken(reason string) {
+	if !s.opened {
+		s.finish(reason)
+		return
+	}
+	s.step(machine.Input{Kind: machine.Broken, Reason: reason})
+	s.finish(reason)
+}
+
+// order gives a client machine one more job.
+func (s *session) order(job any) { s.step(machine.Input{Kind: machine.Order, Answer: job}) }
+
+// finishIfClosed ends the session when both sides have closed: the machine has nothing left to be told.
+func (s *session) finishIfClosed() {
+	if s.ended && s.closed {
+		s.finish("")
+	}
+}
+
+func (s *session) finish(reason string) {
+	if s.over {
+		return
+	}
+	s.over = true
+	s.clearTimer()
+	list := s.host.sessions
+	for i, other := range list {
+		if other == s {
+			s.host.sessions = append(list[:i:i], list[i+1:]...)
+			break
+		}
+	}
+	if s.gone != nil {
+		s.gone(reason)
+	}
+}
+
+func (s *session) step(in machine.Input) {
+	if s.over {
+		return
+	}
+	if s.inStep {
+		if len(s.queued) >= maxNested {
+			panic("host: a machine and its host feed each other without end")
+		}
+		in.Data = append([]byte(nil), in.Data...)
+		s.queued = append(s.queued, in)
+		return
+	}
+	s.inStep = true
+	s.run(in)
+	for len(s.queued) > 0 && !s.over {
+		next := s.queued[0]
+		s.queued = s.queued[1:]
+		s.run(next)
+	}
+	s.inStep = false
+}
+
+func (s *session) run(in machine.Input) {
+	rec := s.host.world.Rec
+	if in.Kind != machine.Drained {
+		s.letter = 0
+	}
+	s.out.Reset(s.conn.Room())
+	before := s.host.acting
+	s.host.acting = s
+	s.machine.Step(rec.Now, in, &s.out)
+	s.host.acting = before
+	cause, msg := rec.Cause, rec.Msg
+	list := s.out.List
+	for i := 0; i < len(list); i++ {
+		// What a step sends in one go travels in one go: a segment for each of its pieces would be no server's habit.
+		for i+1 < len(list) && list[i].Kind == machine.Send && list[i+1].Kind == machine.Send {
+			list[i+1].Data = append(list[i].Data[:len(list[i].Data):len(list[i].Data)], list[i+1].Data...)
+			i++
+		}
+		s.carryOut(&list[i])
+	}
+	rec.Cause, rec.Msg = cause, msg
+}
+
+// carryOut does one effect. Each note becomes the cause of what follows it in the same step: a reply is caused by its
+// command, the packet that carries the reply by the reply.
+func (s *session) carryOut(e *machine.Effect) {
+	rec := s.host.world.Rec
+	switch e.Kind {
+	case machine.Send:
+		rec.Msg = s.letter
+		s.conn.Write(e.Data)
+		rec.Msg = 0
+	case machine.Close:
+		s.conn.CloseWrite()
+		s.closed = true
+		s.finishIfClosed()
+	case machine.Abort:
+		s.conn.Abort()
+		s.finish("aborted")
+	case machine.SetDeadline:
+		s.setTimer(e.At)
+	case machine.Note:
+		by := trace.Agent
+		switch body := e.Note.(type) {
+		case *trace.Cmd, *trace.Auth:
+			by = s.conn.By()
+		case *trace.State:
+			s.state = body.To
+		}
+		if n := rec.EmitAs(by, e.Msg, e.Note); n != 0 {
+			rec.Cause = n
+		}
+	case machine.Letter:
+		s.letter = e.Msg
+		s.conn.PushLetter(e.Msg)
+	case machine.More:
+		s.wantsRoom = true
+		s.conn.WantWritable()
+	case machine.Result:
+		s.result(e.Ask)
+	case machine.Ask, machine.StartTLS:
+		panic("host: " + s.proto + " asked for something that no service of this host offers")
+	}
+}
+
+func (s *session) setTimer(at vtime.Time) {
+	s.clearTimer()
+	if at == vtime.Never {
+		return
+	}
+	world := s.host.world
+	s.timed = true
+	s.timer = world.Clock.Add(at, true, world.Rec.Cause, s.proto+" timeout", func() {
+		s.timed = false
+		s.step(machine.Input{Kind: machine.Deadline})
+	})
+}
+
+func (s *session) clearTimer() {
+	if s.timed {
+		s.host.world.Clock.Cancel(s.timer)
+		s.timed = false
+	}
+}

@@ -1,0 +1,310 @@
+package host
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ehloworld/engine/dns"
+	"ehloworld/engine/trace"
+)
+
+// tool is a command of the simulated shell.
+type tool struct {
+	name  string
+	usage string
+	what  string                     // One line for "help".
+	role  string                     // The kind of host that has it; empty: all.
+	check func(args []string) string // Says what is wrong with the arguments; nil: there is nothing to check.
+	run   func(t *Terminal, args []string)
+}
+
+// tools lists the commands in the order in which "help" shows them. The function breaks the cycle through help itself.
+func tools() []tool {
+	return []tool{
+		{"telnet", "telnet HOST [PORT]", "open a TCP connection and talk to what listens there", "", checkTelnet, runTelnet},
+		{"dig", "dig [TYPE] NAME", "ask the domain name system (types A AAAA MX TXT CNAME PTR NS SOA)", "", checkDig, runDig},
+		{"ping", "ping HOST", "send four ICMP echo requests", "", checkOneHost, runPing},
+		{"mailq", "mailq", "list the letters that wait in the queue", "mta", nil, runMailq},
+		{"flush", "flush", "try every waiting letter now", "mta", nil, runFlush},
+		{"help", "help", "list these commands", "", nil, runHelp},
+	}
+}
+
+// Tools lists the names of the shell commands that h has.
+func (h *Host) Tools() []string {
+	var names []string
+	for _, t := range tools() {
+		if h.has(t) {
+			names = append(names, t.name)
+		}
+	}
+	return names
+}
+
+func (h *Host) has(t tool) bool {
+	if t.role != "" && t.role != h.Spec.Kind {
+		return false
+	}
+	return len(h.Spec.Tools) == 0 || t.name == "help" || slices.Contains(h.Spec.Tools, t.name)
+}
+
+// Run runs one shell line.
+func (t *Terminal) Run(line string) {
+	if len(line) > MaxShellLine {
+		t.print("shell: the line is too long")
+		return
+	}
+	t.print(t.Host.Prompt() + line)
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return
+	}
+	rec := t.Host.world.Rec
+	name, args := strings.ToLower(words[0]), words[1:]
+	for _, tool := range tools() {
+		if tool.name != name {
+			continue
+		}
+		if !t.Host.has(tool) {
+			t.print(name + ": not on this host; type help for what is")
+			rec.EmitAs(trace.User, 0, &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " ")})
+			return
+		}
+		outer := rec.Cause
+		event := &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " "), OK: true}
+		if tool.check != nil {
+			if problem := tool.check(args); problem != "" {
+				event.OK = false
+				rec.EmitAs(trace.User, 0, event)
+				t.print(name + ": " + problem + "; usage: " + tool.usage)
+				return
+			}
+		}
+		if n := rec.EmitAs(trace.User, 0, event); n != 0 {
+			rec.Cause = n
+		}
+		tool.run(t, args)
+		rec.Cause = outer
+		return
+	}
+	t.print("shell: " + words[0] + ": no such command. " + hintFor(words[0]))
+	rec.EmitAs(trace.User, 0, &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " ")})
+}
+
+// Prompt is what stands before a shell line on this host.
+func (h *Host) Prompt() string { return h.Spec.ID + "$ " }
+
+// hintFor helps a person who types a protocol command at the shell.
+func hintFor(word string) string {
+	switch strings.ToUpper(word) {
+	case "HELO", "EHLO", "MAIL", "RCPT", "DATA", "USER", "PASS", "RETR", "LIST", "STAT", "QUIT":
+		return "That is a word for a mail server: connect first, for example with telnet mail.hai.example 25."
+	}
+	return "Type help for the commands that there are."
+}
+
+func runHelp(t *Terminal, _ []string) {
+	var b strings.Builder
+	for _, tool := range tools() {
+		if t.Host.has(tool) {
+			if b.Len() > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(tool.usage + strings.Repeat(" ", max(1, 22-len(tool.usage))) + tool.what)
+		}
+	}
+	t.print(b.String())
+}
+
+func checkTelnet(args []string) string {
+	if len(args) < 1 || len(args) > 2 {
+		return "a host and a port are wanted"
+	}
+	if len(args) == 2 {
+		if _, ok := portNumber(args[1]); !ok {
+			return strconv.Quote(args[1]) + " is no port"
+		}
+	}
+	if !dns.IPv4(args[0]) {
+		if _, err := dns.Name(args[0]); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}
+
+func runTelnet(t *Terminal, args []string) {
+	port := 23
+	if len(args) == 2 {
+		port, _ = portNumber(args[1])
+	}
+	t.connect(strings.ToLower(args[0]), port, portProto(port))
+}
+
+// wellKnown names the ports that mail engineers meet, as telnet accepts them by name.
+var wellKnown = []struct {
+	name, proto string
+	port        int
+}{
+	{"smtp", "smtp", 25}, {"dns", "dns", 53}, {"http", "http", 80}, {"pop3", "pop3", 110}, {"imap", "imap", 143},
+	{"submissions", "submissions", 465}, {"submission", "submission", 587}, {"imaps", "imaps", 993}, {"pop3s", "pop3s", 995},
+}
+
+func portNumber(s string) (int, bool) {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n, n > 0 && n < 65536
+	}
+	for _, w := range wellKnown {
+		if w.name == strings.ToLower(s) {
+			return w.port, true
+		}
+	}
+	return 0, false
+}
+
+// portProto is what is usually spoken at a port; "tcp" when nothing is known.
+func portProto(port int) string {
+	for _, w := range wellKnown {
+		if w.port == port {
+			return w.proto
+		}
+	}
+	return "tcp"
+}
+
+// digArgs finds the type and the name among the words, in either order; a leading @server is not taken, since every host
+// has one resolver.
+func digArgs(args []string) (typ, name, problem string) {
+	typ = dns.A
+	for _, a := range args {
+		switch up := strings.ToUpper(a); up {
+		case dns.A, dns.AAAA, dns.MX, dns.TXT, dns.CNAME, dns.PTR, dns.NS, dns.SOA, dns.Any:
+			typ = up
+		default:
+			if name != "" {
+				return "", "", strconv.Quote(a) + " is neither a record type nor the name"
+			}
+			name = a
+		}
+	}
+	if name == "" {
+		return "", "", "a name is wanted"
+	}
+	if dns.IPv4(name) {
+		return dns.PTR, dns.ReverseName(name), ""
+	}
+	if _, err := dns.Name(name); err != nil {
+		return "", "", err.Error()
+	}
+	return typ, name, ""
+}
+
+func checkDig(args []string) string {
+	_, _, problem := digArgs(args)
+	return problem
+}
+
+func runDig(t *Terminal, args []string) {
+	typ, name, _ := digArgs(args)
+	live := true
+	t.tool, t.stop = "dig", func() { live = false }
+	t.Host.lookUp(name, typ, func(a dns.Answer) {
+		if !live {
+			return
+		}
+		lines := []string{";; " + a.Rcode + ", " + strconv.Itoa(len(a.Records)) + " record(s) for " + name + " " + typ}
+		for _, r := range a.Records {
+			lines = append(lines, r.Line())
+		}
+		if len(a.Records) == 0 && a.Authority != nil {
+			lines = append(lines, ";; authority: "+a.Authority.Line())
+		}
+		t.print(strings.Join(lines, "\n"))
+		t.done()
+	})
+}
+
+// How ping behaves.
+const (
+	pingCount = 4
+	pingEvery = time.Second
+	pingSize  = 56
+)
+
+func checkOneHost(args []string) string {
+	if len(args) != 1 {
+		return "one host is wanted"
+	}
+	if !dns.IPv4(args[0]) {
+		if _, err := dns.Name(args[0]); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}
+
+func runPing(t *Terminal, args []string) {
+	live := true
+	t.tool, t.stop = "ping", func() { live = false }
+	if dns.IPv4(args[0]) {
+		t.ping(args[0], args[0], &live)
+		return
+	}
+	t.Host.lookUp(args[0], dns.A, func(a dns.Answer) {
+		if !live {
+			return
+		}
+		found := a.Of(dns.A)
+		if len(found) == 0 {
+			t.print("ping: could not resolve " + args[0] + ": " + rcodeWords(a))
+			t.done()
+			return
+		}
+		t.ping(args[0], found[0].IP, &live)
+	})
+}
+
+func (t *Terminal) ping(name, ip string, live *bool) {
+	world := t.Host.world
+	net, rec, host := world.Net, world.Rec, t.Host.Spec.ID
+	t.print("PING " + name + " (" + ip + ") " + strconv.Itoa(pingSize) + " bytes of data.")
+	var id, received int
+	sent := make([]int64, pingCount+1)
+	id = net.OpenEcho(host, func(src string, seq, size int) {
+		if !*live || seq < 1 || seq > pingCount {
+			return
+		}
+		received++
+		ms := (int64(rec.Now) - sent[seq]) / int64(time.Millisecond)
+		t.print(strconv.Itoa(size) + " bytes from " + src + ": icmp_seq=" + strconv.Itoa(seq) + " time=" + strconv.FormatInt(ms, 10) + " ms")
+	})
+	var round func(seq int)
+	round = func(seq int) {
+		if !*live {
+			net.CloseEcho(host, id)
+			return
+		}
+		if seq > pingCount {
+			net.CloseEcho(host, id)
+			t.print("--- " + name + ": " + strconv.Itoa(pingCount) + " packets sent, " + strconv.Itoa(received) + " received")
+			t.done()
+			return
+		}
+		sent[seq] = int64(rec.Now)
+		net.SendEcho(host, id, ip, seq, pingSize)
+		world.Clock.Add(rec.Now.Add(pingEvery), false, rec.Cause, "ping", func() { round(seq + 1) })
+	}
+	round(1)
+}
+
+func runMailq(t *Terminal, _ []string) {
+	t.print(strings.TrimRight(t.Host.Mailq(), "\n"))
+}
+
+func runFlush(t *Terminal, _ []string) {
+	n := t.Host.Queue.Flush(t.Host.world.Rec.Now)
+	t.print("flush: " + strconv.Itoa(n) + " letter(s) will be tried now")
+	t.Host.wake()
+}

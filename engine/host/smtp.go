@@ -1,0 +1,143 @@
+package host
+
+import (
+	"strconv"
+	"strings"
+
+	"ehloworld/engine/delivery"
+	"ehloworld/engine/framing"
+	"ehloworld/engine/message"
+	"ehloworld/engine/queue"
+	"ehloworld/engine/simnet"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/smtpserver"
+	"ehloworld/engine/trace"
+)
+
+// MaxHops is how many Received fields a letter may have before a server takes it for a letter that goes in circles
+// (RFC 5321 section 6.3 asks for 100 or more).
+const MaxHops = 100
+
+// acceptSMTP serves one connection to an SMTP or submission port.
+func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
+	policy := h.Spec.Policy
+	b := &smtpBackend{host: h, conn: conn, proto: proto}
+	m := smtpserver.New(smtpserver.Config{
+		Hostname:      h.Spec.ID,
+		Host:          h.Spec.ID,
+		Proto:         proto,
+		Conn:          conn.ID(),
+		ClientHost:    conn.RemoteHost(),
+		ClientIP:      conn.RemoteIP(),
+		Keywords:      h.Spec.EHLO,
+		MaxSize:       policy.MaxSize,
+		MaxRecipients: policy.MaxRecipients,
+		MaxMessages:   policy.MaxPerConn,
+		LineEnds:      framing.Strict,
+		AuthRequired:  proto == smtpserver.ProtoSubmission,
+	}, b)
+	h.serve(conn, proto, m)
+}
+
+// smtpBackend answers what the SMTP server asks of the host's memory.
+type smtpBackend struct {
+	host  *Host
+	conn  *simnet.Conn
+	proto string
+}
+
+// Authenticate implements smtpserver.Backend.
+func (b *smtpBackend) Authenticate(_, user, pass string) (string, bool) {
+	if !b.host.Store.Check(user, pass) {
+		return "", false
+	}
+	return b.host.Store.Account(user).Address(), true
+}
+
+// Sender implements smtpserver.Backend. Any sender is taken: that MAIL FROM proves nothing is one of the first lessons.
+func (b *smtpBackend) Sender(smtpserver.Session, string) *smtp.Reply { return nil }
+
+// Recipient implements smtpserver.Backend.
+func (b *smtpBackend) Recipient(s smtpserver.Session, _, rcpt string) *smtp.Reply {
+	h := b.host
+	if refuse := h.router.Recipient(rcpt, s.User != ""); refuse != nil {
+		if route := h.router.Route(rcpt); route.Kind == delivery.Remote {
+			h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "relay", Result: "refused", Domain: route.Domain, Conn: s.Conn})
+		}
+		return refuse
+	}
+	if route := h.router.Route(rcpt); route.Kind == delivery.Local && h.Store.Account(route.Account).Full() {
+		return smtp.Refuse(452, "4.2.2", "<"+rcpt+">: mailbox is full; try again later")
+	}
+	return nil
+}
+
+// Accept implements smtpserver.Backend.
+func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byte) (string, *smtp.Reply) {
+	h := b.host
+	header := message.ParseHeader(data)
+	if len(header.All("Received")) >= MaxHops {
+		h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "loop", Result: "refused", Conn: s.Conn})
+		return "", smtp.Refuse(554, "5.4.6", "too many hops: "+strconv.Itoa(MaxHops)+" servers have passed this letter on; it goes in circles")
+	}
+	msg, known := b.conn.PopLetter()
+	if !known {
+		msg = h.world.NewMsg()
+	}
+	id := h.Queue.NextID()
+	item, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
+		ID: id, Msg: msg, From: env.From, Rcpts: env.Rcpts, Data: h.stamp(s, env, id, &header, data), SMTPUTF8: env.SMTPUTF8,
+		Cause: h.world.Rec.Cause,
+	})
+	if err != nil {
+		return "", smtp.Refuse(452, "4.3.1", err.Error())
+	}
+	h.note(msg, &trace.Mail{Act: "accepted", Host: h.Spec.ID, QueueID: item.ID, From: env.From,
+		Rcpt: strings.Join(env.Rcpts, ", "), Conn: s.Conn, Size: len(data)})
+	h.wake()
+	return item.ID, nil
+}
+
+// Verify implements smtpserver.Backend. RFC 5321 section 3.5.3 lets a server say neither yes nor no, and section 7.3
+// says why: a server that answers tells strangers who lives here.
+func (b *smtpBackend) Verify(arg string) smtp.Reply {
+	return smtp.NewReply(252, "2.1.5", "Cannot VRFY "+shown(arg)+", but will take a letter for it and try to deliver")
+}
+
+// Expand implements smtpserver.Backend: there are no lists here.
+func (b *smtpBackend) Expand(arg string) smtp.Reply {
+	return smtp.NewReply(550, "5.1.1", shown(arg)+": no mailing list of that name")
+}
+
+// shown shortens what a person typed, to be repeated in a reply.
+func shown(s string) string {
+	if len(s) > smtp.MaxShown {
+		return s[:smtp.MaxShown] + "..."
+	}
+	return s
+}
+
+// stamp puts the Received field on top of a letter (RFC 5321 section 4.4), and at submission the fields that a letter
+// must have and its writer left out (RFC 6409 section 8).
+func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header *message.Header, data []byte) []byte {
+	world := h.world
+	how := message.Transport{ESMTP: s.ESMTP, Auth: s.User != "", UTF8: env.SMTPUTF8}
+	info := message.ReceivedInfo{
+		From: s.Hello, FromName: s.ClientName, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
+		Date: world.Rec.Now, Zone: world.Zone,
+	}
+	if len(env.Rcpts) == 1 {
+		// Naming one of several recipients would tell the others about it (RFC 5321 section 7.2).
+		info.For = env.Rcpts[0]
+	}
+	top := message.Received(info)
+	if s.Proto == smtpserver.ProtoSubmission {
+		if !header.Has("Date") {
+			top += message.FormatTokens("Date", world.Rec.Now.Date(world.Zone))
+		}
+		if !header.Has("Message-ID") {
+			top += message.FormatTokens("Message-ID", "<"+id+"."+strconv.FormatInt(int64(world.Rec.Now), 36)+"@"+h.Spec.ID+">")
+		}
+	}
+	return append([]byte(top), data...)
+}

@@ -1,0 +1,27 @@
+package world
+
+import (
+	"ehloworld/engine/simnet"
+	"ehloworld/engine/trace"
+)
+
+// Outside is the host that real clients seem to connect from when a world is served on real ports (RFC 2544 sets its
+// address range apart for tests). It has no line of its own: whatever a real network needs has passed already.
+const (
+	Outside   = "outside"
+	OutsideIP = "198.18.0.1"
+)
+
+// OpenOutside gives the world the host Outside.
+func (w *World) OpenOutside() {
+	w.net.AddHost(Outside, OutsideIP)
+	for _, h := range w.Hosts() {
+		w.net.SetLink(Outside, h.Spec.ID, simnet.Props{})
+	}
+}
+
+// DialOutside opens a connection from Outside to a host's port for a program of the real world.
+func (w *World) DialOutside(hostID string, port int, proto string, app simnet.App) *simnet.Conn {
+	w.rec.Cause, w.rec.By, w.rec.Msg = 0, trace.User, 0
+	return w.net.Dial(Outside, w.net.IP(hostID), port, proto, trace.User, app)
+}

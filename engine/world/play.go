@@ -1,0 +1,64 @@
+package world
+
+import (
+	"math"
+	"strings"
+
+	"ehloworld/engine/vtime"
+)
+
+// Inputs splits a text of input lines, such as solution.txt, leaving out empty lines and those that begin with "#".
+func Inputs(text string) []string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Play applies input lines one after another. A line with a time is applied at that time; a line without one when the
+// world has settled, as a patient person would. It ends settled after the last line, or at the first line that cannot be
+// done.
+func (w *World) Play(lines []string) error {
+	for _, text := range lines {
+		line, err := ParseLine(text)
+		if err != nil {
+			return err
+		}
+		if line.At >= 0 {
+			w.Run(w.start + line.At)
+		} else {
+			w.Rest()
+		}
+		_, until, err := w.Apply(text)
+		if err != nil {
+			return err
+		}
+		if line.At < 0 {
+			w.Run(until)
+		}
+	}
+	if n := len(lines); n > 0 {
+		if last, err := ParseLine(lines[n-1]); err == nil && last.At >= 0 {
+			return nil
+		}
+	}
+	w.Rest()
+	return nil
+}
+
+// Run lets time run to target without a bound on the work; the world's own bounds still hold.
+func (w *World) Run(target vtime.Time) {
+	for w.RunTo(target, math.MaxInt) {
+	}
+}
+
+// Rest lets time run until only patient timers and people are waited for.
+func (w *World) Rest() {
+	for w.Settle(vtime.Never, math.MaxInt) {
+	}
+}
