@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ehloworld/engine/scenario"
+	"ehloworld/scenarios"
+)
+
+// loaded is a scenario with what an archive or a link says about a run of it.
+type loaded struct {
+	scenario *scenario.Scenario
+	seed     int64
+	inputs   []string
+	archive  *scenario.Archive
+}
+
+// load reads a scenario from a folder, an archive file or a link.
+func load(name string) (*loaded, error) {
+	if strings.Contains(name, "#") || strings.HasPrefix(name, linkHead) {
+		text, err := unpackLink(name)
+		if err != nil {
+			return nil, err
+		}
+		return fromArchive(text)
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, errors.New(name + ": there is no such folder or file")
+	}
+	if info.IsDir() {
+		files, err := readFolder(name)
+		if err != nil {
+			return nil, err
+		}
+		return fromFiles(name, files)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if filepath.Base(name) == "scenario.json" {
+		return load(filepath.Dir(name))
+	}
+	out, err := fromArchive(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return out, nil
+}
+
+// readFolder reads all files of a scenario's folder.
+func readFolder(dir string) ([]scenario.File, error) {
+	var files []scenario.File
+	total := 0
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if total += len(data); total > scenario.MaxArchiveBytes || len(files) >= scenario.MaxFiles {
+			return fmt.Errorf("%s: a scenario has at most %d files and %d octets", dir, scenario.MaxFiles, scenario.MaxArchiveBytes)
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		files = append(files, scenario.File{Name: filepath.ToSlash(rel), Data: data})
+		return nil
+	})
+	return files, err
+}
+
+func fromFiles(name string, files []scenario.File) (*loaded, error) {
+	sc, err := scenario.Read(files, scenarios.Base)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &loaded{scenario: sc, seed: sc.World.Seed}, nil
+}
+
+// fromArchive reads a text archive. One that names a built-in scenario needs its folder beside: scenarios/SLUG below
+// the present folder.
+func fromArchive(text []byte) (*loaded, error) {
+	a, err := scenario.ReadArchive(text)
+	if err != nil {
+		return nil, err
+	}
+	files := a.Files
+	if a.Scenario != "" {
+		if files, err = readFolder(filepath.Join("scenarios", a.Scenario)); err != nil {
+			return nil, fmt.Errorf("the link names the built-in scenario %q, which is looked for in scenarios/%s here: %w", a.Scenario, a.Scenario, err)
+		}
+	}
+	out, err := fromFiles("the archive", files)
+	if err != nil {
+		return nil, err
+	}
+	out.inputs, out.archive = a.Inputs, a
+	if a.Seeded {
+		out.seed = a.Seed
+	}
+	return out, nil
+}
