@@ -334,3 +334,16 @@ func firstValue(field string) string {
 	h := ParseHeader([]byte(field))
 	return h.Fields[0].Value()
 }
+
+// TestFoldWidths tries all lengths, so that every place where a line can end is met.
+func TestFoldWidths(t *testing.T) {
+	for n := 1; n < 160; n++ {
+		for _, c := range []string{"海", "x", "x ", "é y "} {
+			s := strings.Repeat(c, n)
+			checkField(t, FormatText("Subject", s))
+			checkField(t, FormatText("Subject", s+" end"))
+			checkField(t, FormatMailboxes("To", []Mailbox{{Name: s, Address: "a@b.example"}, {Name: s, Address: "c@d.example"}}))
+			checkField(t, FormatMedia("Content-Disposition", Media{"attachment", []Param{{"filename", s}}}))
+		}
+	}
+}

@@ -109,7 +109,7 @@ func (p *treeParser) header(at int) (h Header, d delimiter, cut bool) {
 				break
 			}
 			if d, cut = p.boundary(i, next); cut {
-				end = i
+				end = beforeLineEnd(p.data, at, i)
 				break
 			}
 			i = next
@@ -140,7 +140,7 @@ func (p *treeParser) entity(at, depth int, defaultType string) (*Part, delimiter
 		part.Problems = append(part.Problems, EncodedParts)
 	case letter && p.parts < MaxParts:
 		part.Message, d = p.entity(part.Body, depth+1, "text/plain")
-		part.End = part.before(p.data, d)
+		part.End = max(part.before(p.data, d), part.Message.End)
 		return part, d
 	case multi:
 		if encoded {
@@ -149,6 +149,9 @@ func (p *treeParser) entity(at, depth int, defaultType string) (*Part, delimiter
 		if b := strings.TrimRight(part.Param("boundary"), " \t"); b != "" {
 			d = p.multipart(part, b, depth)
 			part.End = part.before(p.data, d)
+			if n := len(part.Parts); n > 0 {
+				part.End = max(part.End, part.Parts[n-1].End)
+			}
 			return part, d
 		}
 		part.Problems = append(part.Problems, NoBoundary)
@@ -201,15 +204,24 @@ func (p *treeParser) multipart(part *Part, boundary string, depth int) delimiter
 }
 
 // before is where the body ends that d ends: the line end before a boundary belongs to the boundary (RFC 2046 section
-// 5.1.1).
+// 5.1.1). When the body is empty that line end may be the empty line which ends the header; it then stays with the header,
+// and whatever holds the part reaches as far as the part.
 func (part *Part) before(data []byte, d delimiter) int {
-	end := d.start
-	if d.level > 0 && end > part.Body && data[end-1] == '\n' {
-		if end--; end > part.Body && data[end-1] == '\r' {
+	end := max(d.start, part.Body)
+	if d.level > 0 {
+		end = beforeLineEnd(data, part.Body, end)
+	}
+	return end
+}
+
+// beforeLineEnd is end without the line end before it, but not before start.
+func beforeLineEnd(data []byte, start, end int) int {
+	if end > start && data[end-1] == '\n' {
+		if end--; end > start && data[end-1] == '\r' {
 			end--
 		}
 	}
-	return max(end, part.Body)
+	return end
 }
 
 func (part *Part) boundaryParam() string { return (&Media{Params: part.Params}).Get("boundary") }

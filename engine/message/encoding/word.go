@@ -31,8 +31,8 @@ func Basic(name string, data []byte) (string, bool) {
 }
 
 // Words encodes s as encoded words in UTF-8, to be joined with white space: a reader drops white space between encoded
-// words, so s comes back whole (RFC 2047 section 6.2). The first is at most first characters long (it is left longer
-// when not even one character fits), the others at most 75; no character is ever cut in two (section 5). They use B or
+// words, so s comes back whole (RFC 2047 section 6.2). The first is at most first characters long, unless not even
+// one character fits; all are at most 75; no character is ever cut in two (section 5). They use B or
 // Q, whichever is shorter, and are safe in phrases and in unstructured text alike. Empty s gives no word.
 func Words(s string, first int) []string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
@@ -61,13 +61,8 @@ func Words(s string, first int) []string {
 			end += n
 		}
 		if end == 0 {
-			if room == MaxWord {
-				_, end = utf8.DecodeRuneInString(s) // Cannot happen: one character takes 12 columns at most.
-			}
-			room = MaxWord
-			if end == 0 {
-				continue
-			}
+			room = MaxWord // Any character fits there: it takes 12 columns at most.
+			continue
 		}
 		words = append(words, word(s[:end], useB))
 		s, room = s[end:], MaxWord
