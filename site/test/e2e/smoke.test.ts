@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Frame, Page } from "playwright-core";
+import type {} from "../../src/engine/start"; // Declares ehloWorld.
 import { open, serve } from "./harness";
 
 /** Waits until the engine of a page or frame answers, and returns how it did. */
@@ -11,9 +12,10 @@ function answer(frame: Page | Frame): Promise<string> {
   return frame.evaluate(async () => {
     const deadline = performance.now() + 20_000;
     while (performance.now() < deadline) {
-      if (globalThis.ehloWorld) {
+      const client = globalThis.ehloWorld;
+      if (client) {
         // Any answer will do: before a scenario is open the engine refuses, in words.
-        return ehloWorld.ask({ op: "status" }).then(
+        return client.ask({ op: "status" }).then(
           (status) => `status at ${status.now}`,
           (refusal: Error) => `refused: ${refusal.message}`,
         );
