@@ -48,7 +48,7 @@ func parsePath(arg string, kind *pathKind) (a address.Address, params []Param, r
 		return a, nil, Refuse(501, kind.enhanced, kind.text)
 	}
 	rest := arg[1:]
-	if rest != "" && rest[0] == '@' {
+	if rest != "" && rest[0] == '@' && strings.IndexByte(rest, ':') >= 0 {
 		n := sourceRoute(rest)
 		if n == 0 {
 			return a, nil, Refuse(501, kind.enhanced, kind.text+": a source route is written @one.example,@two.example: before the address")
