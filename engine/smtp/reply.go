@@ -1,6 +1,7 @@
 package smtp
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -60,6 +61,11 @@ func (r Reply) Append(dst []byte) []byte {
 	if len(r.Lines) == 0 {
 		return r.appendLine(dst, "", true)
 	}
+	size := 0
+	for _, text := range r.Lines {
+		size += len("250 ") + len(r.Enhanced) + len(" ") + len(text) + len("\r\n")
+	}
+	dst = slices.Grow(dst, size)
 	for i, text := range r.Lines {
 		dst = r.appendLine(dst, text, i == len(r.Lines)-1)
 	}
