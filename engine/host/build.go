@@ -7,7 +7,6 @@ import (
 	"ehloworld/engine/dns"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/queue"
-	"ehloworld/engine/scenario"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/store"
 	"ehloworld/engine/trace"
@@ -23,9 +22,9 @@ type BuildError struct{ Host, Problem string }
 
 func (e *BuildError) Error() string { return e.Host + ": " + e.Problem }
 
-// Add builds one host of the scenario sc and plugs it into the network. Its services listen at once; what they need of
-// other hosts they look for when they need it.
-func (w *World) Add(sc *scenario.World, spec scenario.Host) (*Host, error) {
+// Add builds one host and plugs it into the network. Its services listen at once; what they need of other hosts they look
+// for when they need it.
+func (w *World) Add(spec Spec) (*Host, error) {
 	h := &Host{Spec: spec, world: w}
 	// Every host has its own source of chance, so that one host's draws change nothing elsewhere.
 	h.chance = rand.New(rand.NewPCG(w.Seed, uint64(len(w.hosts)+1)))
@@ -34,11 +33,11 @@ func (w *World) Add(sc *scenario.World, spec scenario.Host) (*Host, error) {
 	}
 	h.resolver = &stub{
 		host: h, resolver: dns.NewResolver(rand.New(rand.NewPCG(w.Seed, uint64(len(w.hosts)+1)<<32))),
-		server: resolverOf(sc, spec), waiting: map[int]func(dns.Answer){},
+		server: spec.Resolver, waiting: map[int]func(dns.Answer){},
 	}
 	if spec.Kind == "dns" {
 		h.Zones = dns.NewZones()
-		for _, line := range sc.Records {
+		for _, line := range spec.Records {
 			record, err := dns.ParseRecord(line)
 			if err == nil {
 				err = h.Zones.Add(record)
@@ -57,8 +56,8 @@ func (w *World) Add(sc *scenario.World, spec scenario.Host) (*Host, error) {
 		h.router = h.newRouter()
 		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.note})
 	}
-	if spec.UA != nil {
-		h.Program = newProgram(h, sc)
+	if spec.Program != nil {
+		h.Program = newProgram(h, *spec.Program)
 	}
 	for _, s := range spec.Services {
 		if err := h.listen(s); err != nil {
@@ -69,18 +68,8 @@ func (w *World) Add(sc *scenario.World, spec scenario.Host) (*Host, error) {
 	return h, nil
 }
 
-// resolverOf is the address of the name server that a host asks.
-func resolverOf(sc *scenario.World, spec scenario.Host) string {
-	for _, h := range sc.Hosts {
-		if spec.Resolver == h.ID || spec.Resolver == "" && h.Kind == "dns" {
-			return h.IP
-		}
-	}
-	return ""
-}
-
 // listen opens one service port.
-func (h *Host) listen(s scenario.Service) error {
+func (h *Host) listen(s Service) error {
 	var accept func(*simnet.Conn)
 	switch s.Proto {
 	case "smtp", "submission":

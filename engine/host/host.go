@@ -12,7 +12,6 @@ import (
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/dns"
 	"ehloworld/engine/queue"
-	"ehloworld/engine/scenario"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/store"
 	"ehloworld/engine/trace"
@@ -64,7 +63,7 @@ func (w *World) HostOfDomain(domain string) *Host {
 
 // Host is one machine.
 type Host struct {
-	Spec  scenario.Host
+	Spec  Spec
 	world *World
 
 	Store   *store.Store // Mail servers: the mailboxes.

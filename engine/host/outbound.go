@@ -85,7 +85,7 @@ func (h *Host) try(it *queue.Item) {
 		}
 		if len(remote) > 0 {
 			self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
-			a := &attempt{host: h, item: it, plan: delivery.NewAttempt(self, d.Domain, remote, h.chance)}
+			a := &attempt{host: h, item: it, try: it.Tries, plan: delivery.NewAttempt(self, d.Domain, remote, h.chance)}
 			a.act(a.plan.Start())
 		}
 	}
@@ -99,6 +99,7 @@ func (h *Host) try(it *queue.Item) {
 type attempt struct {
 	host *Host
 	item *queue.Item
+	try  int // Which try of the item this is.
 	plan *delivery.Attempt
 }
 
@@ -114,6 +115,9 @@ func (a *attempt) act(next delivery.Action) {
 	case delivery.Connect:
 		a.connect(next)
 	case delivery.Finish:
+		if a.item.Tries != a.try {
+			return // The server went down meanwhile, and what this try came to counts no longer.
+		}
 		for _, c := range a.plan.Conversations() {
 			h.Queue.Converse(a.item.ID, c)
 		}

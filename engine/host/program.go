@@ -9,7 +9,6 @@ import (
 	"ehloworld/engine/machine"
 	"ehloworld/engine/message"
 	"ehloworld/engine/pop3client"
-	"ehloworld/engine/scenario"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -45,17 +44,18 @@ type Letter struct {
 	To   []string
 	UIDL string // Fetched letters: the server's unique id.
 	Read bool
+
+	Event int // Number of the event that put it here.
 }
 
 // Program is the mail program of a user-agent host. It composes, submits (RFC 6409) and fetches by POP3, each through
 // the protocol machines and the network like everybody else.
 type Program struct {
 	host *Host
-	Spec scenario.UA
+	Spec ProgramSpec
 	Mode string // "keep" or "delete": what a fetch leaves on the server.
 	Last string // How the last job ended, in words.
 
-	pass     string
 	boxes    map[string][]*Letter
 	nextID   int
 	known    []string // Unique ids fetched before, in order.
@@ -76,35 +76,8 @@ type ProgramError struct{ Problem string }
 
 func (e *ProgramError) Error() string { return e.Problem }
 
-func newProgram(h *Host, sc *scenario.World) *Program {
-	p := &Program{host: h, Spec: *h.Spec.UA, boxes: map[string][]*Letter{}}
-	p.Mode = p.Spec.Mode
-	if p.Mode == "" {
-		p.Mode = "keep"
-	}
-	for _, a := range sc.Accounts {
-		if strings.EqualFold(a.Addr, p.Spec.User) {
-			p.pass = a.Pass
-			if p.Spec.Name == "" {
-				p.Spec.Name = a.Name
-			}
-		}
-	}
-	server := ""
-	for _, other := range sc.Hosts {
-		for _, d := range other.Domains {
-			if strings.EqualFold(d, domainOf(p.Spec.User)) && server == "" {
-				server = other.ID
-			}
-		}
-	}
-	if p.Spec.Out == "" {
-		p.Spec.Out = server
-	}
-	if p.Spec.Inbox == "" {
-		p.Spec.Inbox = server
-	}
-	return p
+func newProgram(h *Host, spec ProgramSpec) *Program {
+	return &Program{host: h, Spec: spec, Mode: spec.Mode, boxes: map[string][]*Letter{}}
 }
 
 // Box lists the letters of a box in the order in which they came. The slice is the program's own.
@@ -300,7 +273,7 @@ func (p *Program) sendNext() {
 		return smtpclient.New(smtpclient.Config{
 			Hostname: p.host.Spec.ID, Peer: peer, Conn: conn, Host: p.host.Spec.ID, Proto: "submission",
 		}, smtpclient.Job{
-			Msg: job.letter.Msg, From: p.Spec.User, Rcpts: job.rcpts, Data: job.letter.Data, User: p.Spec.User, Pass: p.pass,
+			Msg: job.letter.Msg, From: p.Spec.User, Rcpts: job.rcpts, Data: job.letter.Data, User: p.Spec.User, Pass: p.Spec.Pass,
 		})
 	}, func(reason string) { p.sendEnded("failed", reason) })
 	world.Rec.Cause = outer
@@ -354,7 +327,7 @@ func (p *Program) fetch() {
 			mode = pop3client.Delete
 		}
 		return pop3client.New(pop3client.Config{Conn: conn, Host: p.host.Spec.ID}, pop3client.Job{
-			User: p.Spec.User, Pass: p.pass, Mode: mode, Known: p.known,
+			User: p.Spec.User, Pass: p.Spec.Pass, Mode: mode, Known: p.known,
 		})
 	}, func(reason string) { p.fetchEnded("failed", reason) })
 }
@@ -389,7 +362,7 @@ func (p *Program) put(box string, l *Letter, act string) {
 		list = list[1:]
 	}
 	p.boxes[box] = list
-	p.emit(l.Msg, &trace.Client{Act: act, Box: box, ID: l.ID, Size: len(list)})
+	l.Event = p.emit(l.Msg, &trace.Client{Act: act, Box: box, ID: l.ID, Size: len(list)})
 }
 
 func (p *Program) markRead(box string, l *Letter) {
@@ -414,9 +387,8 @@ func (p *Program) report(act, what, text string) {
 	p.emit(0, &trace.Client{Act: act, What: what, Text: text})
 }
 
-func (p *Program) emit(msg trace.MsgID, body *trace.Client) {
+// emit writes an event of the program into the trace and returns its number.
+func (p *Program) emit(msg trace.MsgID, body *trace.Client) int {
 	body.Host = p.host.Spec.ID
-	p.host.note(msg, body)
+	return p.host.world.Rec.EmitAs(trace.Agent, msg, body)
 }
-
-func domainOf(addr string) string { return addr[strings.LastIndexByte(addr, '@')+1:] }

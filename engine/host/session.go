@@ -30,6 +30,7 @@ type session struct {
 	gone   func(reason string) // Called once when the connection is over.
 	peer   string              // For the host's view: who is at the other end.
 	state  string              // The machine's latest state, for the host's view.
+	user   string              // Who has logged in on it.
 	queued []machine.Input     // Inputs that came while the machine was being stepped.
 	inStep bool
 }
@@ -172,8 +173,13 @@ func (s *session) carryOut(e *machine.Effect) {
 	case machine.Note:
 		by := trace.Agent
 		switch body := e.Note.(type) {
-		case *trace.Cmd, *trace.Auth:
+		case *trace.Cmd:
 			by = s.conn.By()
+		case *trace.Auth:
+			by = s.conn.By()
+			if body.OK {
+				s.user = body.User
+			}
 		case *trace.State:
 			s.state = body.To
 		}

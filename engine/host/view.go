@@ -17,6 +17,7 @@ type SessionInfo struct {
 	From, To string
 	Port     int
 	State    string // The state that its machine is in.
+	User     string // Who has logged in, as far as the machine knows; empty: nobody.
 	By       trace.Actor
 }
 
@@ -31,7 +32,7 @@ func (h *Host) Sessions() []SessionInfo {
 
 func (s *session) info() SessionInfo {
 	c := s.conn
-	info := SessionInfo{Conn: c.ID(), Proto: s.proto, Server: c.Side() == "server", State: s.state, By: c.By()}
+	info := SessionInfo{Conn: c.ID(), Proto: s.proto, Server: c.Side() == "server", State: s.state, User: s.user, By: c.By()}
 	if info.Server {
 		info.From, info.To, info.Port = c.RemoteHost(), c.LocalHost(), c.LocalPort()
 	} else {

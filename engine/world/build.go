@@ -20,11 +20,12 @@ func (e *BuildError) Error() string { return "this scenario makes no world: " + 
 func New(sc *scenario.Scenario, seed int64) (*World, error) {
 	spec := &sc.World
 	w := &World{Scenario: sc, Seed: seed, Log: trace.NewLog(MaxEvents), start: spec.Start, now: spec.Start, clock: &clock.Queue{}}
+	w.births.at = map[birthKey]int{}
 	w.rec = &trace.Recorder{Log: w.Log, Now: spec.Start, By: trace.Script}
 	w.net = simnet.New(w.rec, w.clock, uint64(seed), simnet.Options{DefaultDelay: spec.Delay})
 	w.machine = host.NewWorld(w.rec, w.clock, w.net, spec.Zone, uint64(seed))
 	for _, h := range spec.Hosts {
-		if _, err := w.machine.Add(spec, h); err != nil {
+		if _, err := w.machine.Add(hostSpec(spec, h)); err != nil {
 			return nil, &BuildError{err.Error()}
 		}
 	}
@@ -103,10 +104,13 @@ func (w *World) schedule(e scenario.ScriptEntry) {
 // judge lets the lesson look at what has happened since it last did, writes what changed into the trace and starts what
 // waited for a step.
 func (w *World) judge() {
+	w.rec.Cause = w.Log.Len()
 	for _, c := range w.Lesson.Observe() {
-		w.rec.Cause = c.Cause
-		w.rec.EmitAs(trace.Agent, 0, c.Body)
-		if !c.Done {
+		w.rec.EmitAs(trace.Agent, 0, c.Body())
+		if c.Act == lesson.Hint {
+			w.hints = append(w.hints, c)
+		}
+		if c.Act != lesson.Done {
 			continue
 		}
 		for _, e := range w.Scenario.Script {

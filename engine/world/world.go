@@ -37,9 +37,11 @@ type World struct {
 	net     *simnet.Network
 	machine *host.World
 
-	current   int    // The terminal that "> TEXT" types into.
-	inputs    []Line // Applied, in order, with their times.
-	stopped   string // Why the world takes nothing more; empty while it runs.
+	current   int             // The terminal that "> TEXT" types into.
+	inputs    []Line          // Applied, in order, with their times.
+	stopped   string          // Why the world takes nothing more; empty while it runs.
+	hints     []lesson.Change // Those that have been offered.
+	births    births          // For the lesson's conditions.
 	instant   vtime.Time
 	atInstant int
 }
@@ -55,6 +57,9 @@ func (w *World) Inputs() []Line { return w.inputs }
 
 // Stopped says which bound stopped the world; it is empty while the world runs.
 func (w *World) Stopped() string { return w.stopped }
+
+// Hints lists the hints that have been offered, in order.
+func (w *World) Hints() []lesson.Change { return w.hints }
 
 // Host finds a host by its id; nil when there is none.
 func (w *World) Host(id string) *host.Host { return w.machine.Host(id) }

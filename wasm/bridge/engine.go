@@ -120,6 +120,9 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 		return e.complete(int(a.num("term")), a.str("text"), w)
 	case "explain":
 		return e.explain(int(a.num("n")), a.str("lang"), w)
+	case "idle":
+		e.idle(int(a.num("seconds")), w)
+		return nil
 	case "host":
 		return e.hostView(a.str("id"), w)
 	case "queue":

@@ -50,7 +50,7 @@ func checkScenario(sc *scenario.Scenario, seed int64) []string {
 		return []string{"solution.txt: " + err.Error()}
 	}
 	for _, s := range sc.Steps {
-		if !first.Lesson.Done(s.ID) {
+		if !first.Lesson.IsDone(s.ID) {
 			problems = append(problems, "solution.txt leaves step "+s.ID+" open")
 		}
 	}
@@ -65,7 +65,7 @@ func checkScenario(sc *scenario.Scenario, seed int64) []string {
 			problems = append(problems, name+": "+err.Error())
 		case step == nil && allDone(w):
 			problems = append(problems, name+" completes every step")
-		case step != nil && w.Lesson.Done(step.ID):
+		case step != nil && w.Lesson.IsDone(step.ID):
 			problems = append(problems, name+" completes step "+step.ID)
 		}
 	}
@@ -74,7 +74,7 @@ func checkScenario(sc *scenario.Scenario, seed int64) []string {
 
 func allDone(w *world.World) bool {
 	for _, s := range w.Scenario.Steps {
-		if !w.Lesson.Done(s.ID) {
+		if !w.Lesson.IsDone(s.ID) {
 			return false
 		}
 	}

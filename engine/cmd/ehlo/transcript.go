@@ -30,7 +30,7 @@ func printTranscript(out io.Writer, w *world.World) {
 	}
 	for _, s := range w.Scenario.Steps {
 		mark := " "
-		if w.Lesson.Done(s.ID) {
+		if w.Lesson.IsDone(s.ID) {
 			mark = "x"
 		}
 		fmt.Fprintln(out, "["+mark+"] "+s.ID)

@@ -7,7 +7,9 @@ export type Lang = "en" | "zh";
 
 /** What the page asks of the engine. Everything that changes the world is an `input`, so that it is recorded. */
 export type Command =
-  | { op: "open"; archive: string } // A scenario's text archive, with recorded inputs and a position where it is a link.
+  // A scenario's text archive, with recorded inputs and a position where it is a link. Where it only names a built-in
+  // scenario (its second line is "@scenario SLUG VERSION"), builtin is that scenario's own archive; otherwise empty.
+  | { op: "open"; archive: string; builtin: string }
   | { op: "input"; text: string } // One input line at the present instant, e.g. "term alice-pc telnet mail.hai.example 25".
   | { op: "advance"; to: number } // Sets the instant that step() works towards.
   | { op: "settle"; limit: number } // step() works until only patient timers and people are waited for, at most to limit.
@@ -16,7 +18,7 @@ export type Command =
   | { op: "seekEvent"; n: number } // The same, to just after event n.
   | { op: "status" }
   | { op: "digest" }
-  | { op: "export"; at: boolean } // The archive of scenario, seed and inputs (with the position when at is true).
+  | { op: "export"; at: boolean; view: string } // The archive of scenario, seed, inputs, the page's view, and with at the position.
   | { op: "complete"; term: number; text: string }
   | { op: "explain"; n: number; lang: Lang } // Explains event n.
   | { op: "explainKey"; key: string; lang: Lang } // Explains "smtp.verb.EHLO", "smtp.reply.250", "header.Received", "port.25" …
@@ -26,7 +28,8 @@ export type Command =
   | { op: "mailbox"; host: string; user: string; box: string }
   | { op: "client"; host: string }
   | { op: "message"; ref: MessageRef }
-  | { op: "zone" };
+  | { op: "zone" }
+  | { op: "idle"; seconds: number }; // The person has done nothing for so long: hints for that. They are not in the trace.
 
 /** Where a message lies. */
 export type MessageRef =
@@ -59,6 +62,7 @@ export interface Replies {
   client: ClientView;
   message: MessageView;
   zone: { records: string[] };
+  idle: { step: string; key: string }[];
 }
 
 /** Where the run stands. */
@@ -100,6 +104,7 @@ export interface Opened {
   };
   names: { kinds: string[]; fields: string[]; actors: string[] }; // The numbers used by encoded events.
   status: Status;
+  view: string; // What the page showed when the link was made, in the page's own words.
   notice: string; // Not empty: something about the archive that a person should know.
 }
 
