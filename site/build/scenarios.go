@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
-	"unicode/utf8"
+
+	"ehloworld/engine/scenario"
+	bases "ehloworld/scenarios"
 )
 
 // scenarioEntry is what the page knows of a scenario before it is opened.
@@ -32,25 +34,25 @@ func (b *builder) scenarios(w *writer) ([]scenarioEntry, error) {
 	}
 	for _, folder := range folders {
 		dir := filepath.Join(b.root, "scenarios", folder.Name())
-		text, err := os.ReadFile(filepath.Join(dir, "scenario.json"))
-		if errors.Is(err, os.ErrNotExist) || !folder.IsDir() {
-			continue // No scenario: a readme, the course's order, a base world.
+		if _, err := os.Stat(filepath.Join(dir, "scenario.json")); errors.Is(err, os.ErrNotExist) || !folder.IsDir() {
+			continue // No scenario: a base world, the course's order.
 		}
+		files, err := readFiles(dir)
 		if err != nil {
 			return nil, err
 		}
-		var file struct {
-			ID      string            `json:"id"`
-			Title   map[string]string `json:"title"`
-			Minutes int               `json:"minutes"`
-		}
-		if err := json.Unmarshal(text, &file); err != nil {
-			return nil, fmt.Errorf("scenarios/%s/scenario.json: %w", folder.Name(), err)
-		}
-		entry := scenarioEntry{ID: file.ID, Title: file.Title, Minutes: file.Minutes}
-		archive, err := archiveFolder(dir)
+		parsed, err := scenario.Read(files, bases.Base)
 		if err != nil {
 			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
+		}
+		archive, err := scenario.WriteArchive(&scenario.Archive{Files: parsed.Files, At: -1})
+		if err != nil {
+			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
+		}
+		entry := scenarioEntry{
+			ID:      parsed.ID,
+			Title:   map[string]string{"en": parsed.Title.EN, "zh": parsed.Title.ZH},
+			Minutes: parsed.Minutes,
 		}
 		if entry.File, err = w.hashed("scenarios/"+entry.ID+".txt", archive); err != nil {
 			return nil, err
@@ -101,43 +103,20 @@ func (b *builder) order(list []scenarioEntry) error {
 	return nil
 }
 
-// archiveFolder writes a scenario's folder as one text archive: every line of content is quoted with "|", so that no file
-// can contain a marker. Files that are not plain text lines go in base64.
-func archiveFolder(dir string) ([]byte, error) {
-	var names []string
+// readFiles reads a scenario's folder.
+func readFiles(dir string) ([]scenario.File, error) {
+	var files []scenario.File
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			names = append(names, path)
+		if err != nil || entry.IsDir() {
+			return err
 		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	sort.Strings(names)
-	var out strings.Builder
-	out.WriteString("@ehlo 1\n")
-	for _, path := range names {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		name, err := filepath.Rel(dir, path)
-		if err != nil {
-			return nil, err
-		}
-		text := string(data)
-		plain := utf8.ValidString(text) && strings.HasSuffix(text, "\n") && !strings.ContainsAny(text, "\r\x00")
-		out.WriteString("@file " + filepath.ToSlash(name))
-		if !plain {
-			out.WriteString(" base64")
-			text = base64.StdEncoding.EncodeToString(data) + "\n"
-		}
-		out.WriteString("\n")
-		for line := range strings.Lines(text) {
-			out.WriteString("|" + line)
-		}
-	}
-	out.WriteString("@end\n")
-	return []byte(out.String()), nil
+		files = append(files, scenario.File{Name: filepath.ToSlash(name), Data: data})
+		return err
+	})
+	return files, err
 }
