@@ -119,6 +119,13 @@ func TestLineReaderHandsOver(t *testing.T) {
 	if line, ok := r.Next(); !ok || string(line.Data) != "QUIT" {
 		t.Fatalf("got %q", line.Data)
 	}
+	r.Feed([]byte("half a line"))
+	r.Next()
+	r.Skip(r.Len())
+	r.Feed([]byte("a\r\n"))
+	if line, ok := r.Next(); !ok || string(line.Data) != "a" {
+		t.Fatalf("after a skipped half line: %q, %v", line.Data, ok)
+	}
 }
 
 func FuzzLineReader(f *testing.F) {

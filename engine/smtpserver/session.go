@@ -126,7 +126,7 @@ func (s *Server) command(verb, arg string) smtp.Reply {
 	if s.disabled(verb) {
 		return smtp.NewReply(502, "5.5.1", verb+" is not implemented here")
 	}
-	if !smtp.Known(verb) || !smtp.Allows(s.state, verb) {
+	if !smtp.Allows(s.state, verb) {
 		return s.refusal(verb)
 	}
 	switch verb {

@@ -445,6 +445,9 @@ func TestWalk(t *testing.T) {
 				if (code == 503 || code == 500) && !strings.Contains(reply, "too long") && st != smtp.StateAuth {
 					t.Errorf("%q in %v: %q, although the table allows it", line, st, reply)
 				}
+				if s := d.server; (to == smtp.StateReady || to == smtp.StateGreet) && (s.env.From != "" || s.env.Rcpts != nil || s.letter.Data() != nil) {
+					t.Errorf("%q in %v: something of the letter is still there", line, st)
+				}
 				for _, row := range smtp.Table {
 					hit := row.From == st && row.Verb == kind && (row.Event == "2xx" && code/100 == 2 || row.Event == strconv.Itoa(code) || row.Event == "4xx5xx" && code >= 400)
 					if hit || row.From == st && row.Verb == smtp.Any && code == 421 {
