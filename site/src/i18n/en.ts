@@ -80,7 +80,6 @@ export const en = {
     prompt: (host: string) => `Command line on ${host}`,
     promptTo: (host: string) => `Line to ${host}`,
     promptLetter: "Line of the letter",
-    placeholderShell: "telnet mail.example 25",
     enter: "CRLF ↵",
     enterShell: "Enter ↵",
     letter: "letter",
@@ -122,8 +121,8 @@ export const en = {
     hex: "Octets",
     explainNone: "No explanation for this line.",
     notes: {
-      closedByServer: "The server closed the connection.",
-      closedByYou: "This end closed the connection.",
+      serverClosed: "The server closed the connection.",
+      clientClosed: "The client closed the connection.",
       refused: "Connection refused: nothing listens there.",
       timeout: "No answer: the connection timed out.",
       reset: "The connection was reset.",
@@ -164,7 +163,9 @@ export const en = {
     pastMore: "What you type here starts a new branch.",
     present: "Back to the present",
     gap: (d: string) => `${d} of nothing`,
-    whys: {} as Record<string, string>,
+    whys: {} as Record<string, string>, // The engine says why in English.
+    whyQueue: (host: string) => `queue of ${host}`,
+    whyTimeout: (proto: string) => `${proto} timeout`,
     kinds: {
       input: "you typed",
       cmd: "command",

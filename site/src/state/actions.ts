@@ -1,8 +1,8 @@
 // What a person can do: each action asks the engine for something or changes a signal. Views call these and nothing else.
 import { batch } from "@preact/signals";
 import type { Explanation, MessageRef, Opened, Status } from "../bridge/protocol";
-import { lang } from "./app";
 import * as app from "./app";
+import { lang } from "./app";
 import type { Engine } from "./engine";
 import { type TraceEvent, visible } from "./events";
 import { empty, fold } from "./fold";
@@ -91,8 +91,11 @@ const maxInput = 60_000; // Octets; the engine takes 64 KiB per input line.
 /** Records one input line and lets what it causes run. */
 export async function input(text: string): Promise<Status | undefined> {
   if (app.preview.peek() !== null) await seekEvent(app.model.peek().n);
-  const future = app.status.peek()?.future ?? 0;
-  if (future > 0) app.log.events.length = app.model.peek().n;
+  if (app.inPast.peek()) {
+    // A new branch begins here; what would have come after is forgotten.
+    app.log.events.length = app.model.peek().n;
+    app.playing.value = true;
+  }
   const done = await ask({ op: "input", text });
   if (!done) return undefined;
   statusCame(done.status);
@@ -203,20 +206,22 @@ export async function jump(by: string): Promise<void> {
 /** Shows the world as it was just after event n. */
 export async function seekEvent(n: number): Promise<void> {
   show(n);
-  const s = await ask(n <= 0 ? { op: "seek", to: 0 } : { op: "seekEvent", n });
+  arrived(await ask(n <= 0 ? { op: "seek", to: 0 } : { op: "seekEvent", n }));
+}
+
+/** After a seek: in the past everything stands still, in the present life goes on. */
+function arrived(s: Status | undefined): void {
   batch(() => {
     app.preview.value = null;
     if (s) statusCame(s);
+    if (app.inPast.peek()) app.playing.value = false;
+    else play();
   });
 }
 
 /** Shows the world at an instant. */
 export async function seek(to: number): Promise<void> {
-  const s = await ask({ op: "seek", to });
-  batch(() => {
-    app.preview.value = null;
-    if (s) statusCame(s);
-  });
+  arrived(await ask({ op: "seek", to }));
 }
 
 /** Shows event n at once from what the page knows, without moving the engine: for the scrubber while it is held. */

@@ -37,7 +37,10 @@ export const playing = signal(true);
 export const pace = signal(1);
 
 /** Whether the run has been rewound and still has a recorded future. */
-export const inPast = computed(() => preview.value !== null || (status.value?.future ?? 0) > 0);
+export const inPast = computed(() => {
+  const s = status.value;
+  return preview.value !== null || (s !== null && (s.future > 0 || s.now < s.end));
+});
 
 export const civil = computed<Civil>(() => {
   const s = scenario.value;
@@ -140,14 +143,15 @@ export const dark = signal(false);
 
 /** Starts what keeps the document in step with the state. */
 export function watchPage(): void {
-  const phone = matchMedia("(max-width: 719px)");
-  const tablet = matchMedia("(max-width: 1099px)");
   const night = matchMedia("(prefers-color-scheme: dark)");
   const measure = () => {
-    size.value = phone.matches ? "phone" : tablet.matches ? "tablet" : "wide";
+    // An embed is often small; it shows one panel at a time only where two have no room at all.
+    const small = route.peek().embed ? innerWidth < 480 || innerHeight < 500 : innerWidth < 720;
+    size.value = small ? "phone" : innerWidth < 1100 ? "tablet" : "wide";
     dark.value = night.matches;
   };
-  for (const query of [phone, tablet, night]) query.addEventListener("change", measure);
+  addEventListener("resize", measure);
+  night.addEventListener("change", measure);
   measure();
   const root = document.documentElement;
   // The software keyboard covers the page's foot on phones; the page is as high as what is left.

@@ -1,6 +1,7 @@
 // The built-in scenarios in the order of the course, and which of them this browser has seen finished.
-import { signal } from "@preact/signals";
+
 import site, { type ScenarioEntry } from "ehlo:site";
+import { signal } from "@preact/signals";
 import { getPref, setPref } from "./prefs";
 
 export const scenarios: readonly ScenarioEntry[] = site.scenarios;

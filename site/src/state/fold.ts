@@ -243,14 +243,14 @@ const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
 
   conn(m, e) {
     const id = e.conn ?? 0;
-    let c = m.conns.get(id);
-    if (!c) m.conns.set(id, (c = newConn(e)));
+    const c = m.conns.get(id) ?? newConn(e);
+    m.conns.set(id, c);
     c.act = e.act ?? "";
     c.events.push(e.n);
-    if (c.act === "close" && c.term && e.side)
-      push(m.terms.get(c.term), { ...note(e, e.side === "server" ? "closedByServer" : "closedByYou"), conn: id });
-    if (c.act === "refused" || c.act === "timeout" || c.act === "reset") {
-      if (c.term) push(m.terms.get(c.term), { ...note(e, c.act), conn: id });
+    // In a terminal telnet says this itself.
+    if (!c.term && c.act === "close" && e.side) c.lines.push({ ...note(e, `${e.side}Closed`), conn: id });
+    if (!c.term && (c.act === "refused" || c.act === "timeout" || c.act === "reset")) {
+      c.lines.push({ ...note(e, c.act), conn: id });
     }
     const live = c.act === "attempt" || c.act === "open" || (c.act === "close" && c.live);
     if (live !== c.live || c.act === "attempt") {
@@ -337,8 +337,8 @@ const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
     const act = e.act ?? "";
     const h = host(m, e.host ?? "");
     if (e.queueid) {
-      let ids = m.queues.get(h.id);
-      if (!ids) m.queues.set(h.id, (ids = new Set()));
+      const ids = m.queues.get(h.id) ?? new Set();
+      m.queues.set(h.id, ids);
       if (act === "queued") ids.add(e.queueid);
       if (act === "removed") ids.delete(e.queueid);
       h.queue = ids.size;
@@ -354,7 +354,10 @@ const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
   store(m, e) {
     const h = host(m, e.host ?? "");
     let b = h.boxes.find((x) => x.user === e.user && x.box === (e.box ?? ""));
-    if (!b) h.boxes.push((b = { user: e.user ?? "", box: e.box ?? "", count: 0, marked: 0, locked: false }));
+    if (!b) {
+      b = { user: e.user ?? "", box: e.box ?? "", count: 0, marked: 0, locked: false };
+      h.boxes.push(b);
+    }
     switch (e.act) {
       case "append":
         b.count = e.size ?? 0;

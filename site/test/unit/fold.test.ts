@@ -45,7 +45,7 @@ test("a transcript knows what every line is", () => {
     "s reply 250 2.0.0 Ok: queued as H0001",
     "c cmd QUIT",
     "s reply 221 2.0.0 mail.hai.example closing connection",
-    "note - closedByServer",
+    "out - Connection closed by foreign host.",
   ]);
 });
 
@@ -139,9 +139,20 @@ test("POP3 answers of many lines belong to one reply", () => {
   for (const e of m0) if (e.proto) e.proto = "pop3";
   const say = (line: string, verb: string, first: string, rest: string) => {
     pen.sent(`${line}\r\n`);
-    pen.put("cmd", { conn: 1, proto: "pop3", verb, arg: line.slice(verb.length).trim(), raw: new TextEncoder().encode(line) });
+    pen.put("cmd", {
+      conn: 1,
+      proto: "pop3",
+      verb,
+      arg: line.slice(verb.length).trim(),
+      raw: new TextEncoder().encode(line),
+    });
     pen.put("reply", { conn: 1, proto: "pop3", code: "+OK", text: first, verb });
-    pen.put("data", { act: "received", conn: 1, side: "client", data: new TextEncoder().encode(`+OK ${first}\r\n${rest}`) });
+    pen.put("data", {
+      act: "received",
+      conn: 1,
+      side: "client",
+      data: new TextEncoder().encode(`+OK ${first}\r\n${rest}`),
+    });
   };
   say("LIST", "LIST", "2 messages", "1 120\r\n2 80\r\n.\r\n");
   say("LIST 2", "LIST", "2 80", "");

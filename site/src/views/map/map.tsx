@@ -1,7 +1,7 @@
 // The map of hosts: where things are.
 import { t } from "../../i18n";
-import { model, scenario, selection } from "../../state/app";
 import { select } from "../../state/actions";
+import { model, scenario, selection } from "../../state/app";
 
 export function WorldMap() {
   const m = model.value;

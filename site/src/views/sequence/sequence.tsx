@@ -1,7 +1,7 @@
 // The ladder diagram: who said what to whom, in the order of time.
 import { t } from "../../i18n";
-import { log, model, selection } from "../../state/app";
 import { select } from "../../state/actions";
+import { log, model, selection } from "../../state/app";
 import { visible } from "../../state/events";
 
 export function Sequence() {

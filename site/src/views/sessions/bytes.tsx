@@ -73,14 +73,20 @@ function words(line: Line, text: string): ComponentChildren {
       );
   }
   if (line.part === "dot") return <b>{text}</b>;
-  return text.replaceAll("\0", "␀");
+  return text;
 }
 
-/** What is wrong with the end of a line: "␊" for a line feed without its carriage return. */
+/** What is wrong with the end of a line: a line feed without its carriage return. */
 function oddEnd(line: Line): string {
   const n = line.raw.length;
-  return n > 0 && line.raw[n - 1] === 10 && line.raw[n - 2] !== 13 ? `␊ ${t().sessions.bareLF}` : "";
+  return n > 0 && line.raw[n - 1] === 10 && line.raw[n - 2] !== 13 ? t().sessions.bareLF : "";
 }
+
+/** The control characters by their names in ASCII: fonts often lack the signs for them. */
+const controls =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
+    " ",
+  );
 
 /** A line octet by octet: line ends and control characters as signs, everything outside ASCII marked. */
 export function LineBytes({ line }: { line: Line }): ComponentChildren {
@@ -109,7 +115,7 @@ export function LineBytes({ line }: { line: Line }): ComponentChildren {
       const lone = (c === 10 && i >= end && raw[i - 1] !== 13) || (c === 13 && i < end) || c === 0;
       out.push(
         <s class={lone ? "odd" : ""} title={c === 10 && lone ? t().sessions.bareLF : `0x${hex(c)}`}>
-          {c === 127 ? "␡" : String.fromCharCode(0x2400 + c)}
+          {c === 127 ? "DEL" : controls[c]}
         </s>,
       );
       i++;
@@ -154,7 +160,7 @@ export function HexDump({ line }: { line: Line }) {
     rows.push(`${hex(i >> 8)}${hex(i & 255)}  ${row.map(hex).join(" ").padEnd(47)}  ${signs}`);
   }
   return (
-    <pre class="hex" aria-label={t().sessions.hex}>
+    <pre class="hex">
       {rows.join("\n")}
       {line.raw.length > raw.length && `\n${t().sessions.more(line.raw.length - raw.length)}`}
     </pre>

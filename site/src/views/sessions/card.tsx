@@ -2,8 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Explanation } from "../../bridge/protocol";
 import { t } from "../../i18n";
-import { bytesView, eventAt, lang, model } from "../../state/app";
 import { explain, select } from "../../state/actions";
+import { bytesView, eventAt, lang, model } from "../../state/app";
 import { visible } from "../../state/events";
 import { type Line, lineText } from "../../state/fold";
 import { HexDump, refused } from "./bytes";

@@ -2,10 +2,10 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { dialog, dock, model, scenario } from "../../state/app";
 import { openTerminal, type } from "../../state/actions";
-import { Sheet } from "../shell/ui";
+import { dialog, dock, model, scenario } from "../../state/app";
 import type { Item } from "../shell/palette";
+import { Sheet } from "../shell/ui";
 
 /** What the dialog is filled with when it opens; empty host and port 0 mean "the usual". */
 export const connectFrom = signal({ host: "", to: "", port: 0 });
@@ -72,7 +72,7 @@ export function ConnectSheet() {
         </div>
         <div class="row">
           <div>
-            <div class="services" role="group" aria-label={w.service}>
+            <fieldset class="services" aria-label={w.service}>
               {server?.services.map((s) => (
                 <button
                   key={s.port}
@@ -84,7 +84,7 @@ export function ConnectSheet() {
                   {s.proto.toUpperCase()} {s.port}
                 </button>
               ))}
-            </div>
+            </fieldset>
           </div>
           <label>
             {w.port}

@@ -1,8 +1,8 @@
 // A transcript: who said what and when, line by line, with an explanation for each line beside it and never over it.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { bytesView, civil, selection, size } from "../../state/app";
 import { select } from "../../state/actions";
+import { bytesView, civil, selection, size } from "../../state/app";
 import type { Line } from "../../state/fold";
 import { clock } from "../../state/time";
 import { LineBody, LineBytes } from "./bytes";
@@ -99,10 +99,10 @@ export function Log(props: {
         <span class="t">{time}</span>
         <Who line={l} />
         <span class="x">
-          {bytesView.value ? (
-            <LineBytes line={l} />
-          ) : l.who === "note" ? (
+          {l.who === "note" ? (
             (t().sessions.notes[l.text] ?? l.text)
+          ) : bytesView.value ? (
+            <LineBytes line={l} />
           ) : (
             <LineBody line={l} />
           )}
@@ -119,7 +119,6 @@ export function Log(props: {
           ↑ {t().sessions.earlier(from)}
         </button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a log whose lines are counted. */}
       <ol
         ref={box}
         class={`log ${bytesView.value ? "bytes" : ""}`}

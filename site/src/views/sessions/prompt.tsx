@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Completion } from "../../bridge/protocol";
 import { pick, t } from "../../i18n";
-import { playing, scenario, size } from "../../state/app";
 import { ask, input, openTerminal, toast, type } from "../../state/actions";
+import { playing, route, scenario, size } from "../../state/app";
 import { control, findBack, Walk } from "./history";
 
 export interface Target {
@@ -15,6 +15,7 @@ export interface Target {
   letter: boolean; // Lines belong to a letter until the lone dot.
   history: readonly string[];
   progress: string; // Changes whenever the dialogue has moved on, so that suggestions are asked anew.
+  pending: boolean; // The connection is still being made.
   reconnect: string; // The line that opens the lost connection again; empty when there is none.
 }
 
@@ -33,8 +34,8 @@ const drafts = new Map<string, string>();
 const walks = new Map<string, Walk>();
 
 function walkOf(tab: string): Walk {
-  let w = walks.get(tab);
-  if (!w) walks.set(tab, (w = new Walk()));
+  const w = walks.get(tab) ?? new Walk();
+  walks.set(tab, w);
   return w;
 }
 
@@ -109,6 +110,12 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
     });
   }, [tab, term, text, target.progress, find === null]);
 
+  // The page opens with a prompt to type at; an embed must not take the focus from the page around it.
+  useEffect(() => {
+    if (!route.peek().embed && size.peek() !== "phone" && document.activeElement === document.body)
+      field.current?.focus();
+  }, []);
+
   useLayoutEffect(() => {
     const node = field.current;
     if (!node) return;
@@ -177,6 +184,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
       const key = e.key.toLowerCase();
       if (key === "c" && none) {
         walkOf(tab).reset();
+        if (!text && target.pending) void input(`hangup ${term}`);
         set("");
       } else if (key === "l") clear();
       else if (key === "r") setFind({ query: "", skip: 0 });
@@ -237,6 +245,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
             ref={field}
             rows={1}
             aria-label={find ? w.search : label}
+            placeholder={find ? "" : label}
             aria-description={ghost ? best?.text : ""}
             autocomplete="off"
             autocapitalize="off"
@@ -261,7 +270,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
             }}
           />
         </div>
-        <div class="chips" role="group" aria-label={w.suggestions}>
+        <fieldset class="chips" aria-label={w.suggestions}>
           {chips.map((c) => (
             <button
               key={c.text}
@@ -283,7 +292,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
           <button type="submit" class="btn main send" onPointerDown={(e) => e.preventDefault()} aria-label={w.send}>
             ↵
           </button>
-        </div>
+        </fieldset>
       </div>
     </form>
   );

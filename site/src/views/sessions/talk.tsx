@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
-import { bytesView, dialog, model, preview, spoken } from "../../state/app";
 import { openTerminal, toast } from "../../state/actions";
+import { bytesView, dialog, model, preview, spoken } from "../../state/app";
 import { type Conn, type Line, lineText, type Term } from "../../state/fold";
 import { connectFrom } from "./connect";
 import { Log } from "./log";
@@ -80,6 +80,7 @@ function target(tab: string, host: string, term: Term | undefined, conn: Conn | 
     letter: conn?.track.inData ?? false,
     history: term?.history ?? [],
     progress: `${conn?.id ?? 0} ${conn?.state ?? ""} ${conn?.events.length ?? 0} ${conn?.track.inData ?? ""} ${conn?.letter.phase ?? ""}`,
+    pending: conn?.act === "attempt",
     reconnect: lost,
   };
 }

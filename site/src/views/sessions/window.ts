@@ -38,6 +38,7 @@ export function useWindow(count: number, guess: number) {
   const heights = useRef<number[]>([]);
   const [view, setView] = useState({ top: 0, height: 600 });
   const stick = useRef(true);
+  const last = useRef({ top: 0, height: 0 });
   const seen = useRef(count);
   if (stick.current) seen.current = count;
   if (count < seen.current) {
@@ -88,7 +89,11 @@ export function useWindow(count: number, guess: number) {
     const node = box.current;
     if (!node) return;
     const was = stick.current;
-    stick.current = node.scrollTop + node.clientHeight >= node.scrollHeight - 12;
+    const atEnd = node.scrollTop + node.clientHeight >= node.scrollHeight - 12;
+    // Only a reader who scrolls up leaves the end; a box that got smaller under them does not.
+    const up = node.scrollTop < last.current.top - 1 && node.clientHeight === last.current.height;
+    stick.current = atEnd || (was && !up);
+    last.current = { top: node.scrollTop, height: node.clientHeight };
     if (count > whole || was !== stick.current) setView({ top: node.scrollTop, height: node.clientHeight });
   };
   const toEnd = () => {

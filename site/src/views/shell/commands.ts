@@ -1,8 +1,7 @@
 // The page's own commands for the palette.
-import { t } from "../../i18n";
-import { pick } from "../../i18n";
-import { bytesView, dialog, panels, scenario, theme } from "../../state/app";
+import { pick, t } from "../../i18n";
 import { jump, newShell, next, seekEvent, step } from "../../state/actions";
+import { bytesView, dialog, panels, scenario, theme } from "../../state/app";
 import { number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
 import { connectCommands } from "../sessions/connect";

@@ -1,7 +1,8 @@
 // The lower centre: one tab per conversation, shell and mail program, one for each diagram, and "+ connect".
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
-import { dialog, dock, mailTabs, model, newShells, route, watched } from "../../state/app";
+import { input } from "../../state/actions";
+import { dialog, dock, mailTabs, model, newShells, route, size, watched } from "../../state/app";
 import type { Conn, Term } from "../../state/fold";
 import { MailProgram } from "../mail/mail";
 import { Sequence } from "../sequence/sequence";
@@ -27,7 +28,7 @@ function termTab(term: Term): Tab {
     what: c ? connTitle(c) : t().sessions.shellTab(term.host),
     kind: c ? protoName(c.proto) : "",
     live: c ? c.live && term.conn === c.id : null,
-    close: null,
+    close: term.conn ? null : () => void input(`close ${term.id}`),
   };
 }
 
@@ -110,8 +111,11 @@ export function Dock() {
       aria-controls="dock-panel"
       tabIndex={tab.id === chosen?.id ? 0 : -1}
       title={tab.what}
-      onClick={() => {
+      onClick={(e) => {
         dock.value = tab.id;
+        // Who points at a conversation wants to talk; who came by keyboard stays among the tabs.
+        if (e.detail > 0 && size.peek() !== "phone")
+          requestAnimationFrame(() => document.getElementById("prompt")?.focus());
       }}
     >
       {tab.live !== null && <span class={tab.live ? "live" : "live dead"} />}
@@ -143,7 +147,7 @@ export function Dock() {
         </div>
         <button
           type="button"
-          class="tab"
+          class="tab plus"
           title={t().sessions.connectTitle}
           onClick={() => {
             dialog.value = "connect";

@@ -61,7 +61,20 @@ export function Header() {
       >
         {t().header.language}
       </button>
-      <ThemeMenu />
+      {size.value === "phone" ? (
+        <button
+          type="button"
+          class="btn quiet"
+          aria-label={t().header.palette}
+          onClick={() => {
+            dialog.value = "palette";
+          }}
+        >
+          <Icon name="more" />
+        </button>
+      ) : (
+        <ThemeMenu />
+      )}
       <ShareButtons />
     </header>
   );

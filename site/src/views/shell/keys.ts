@@ -1,7 +1,7 @@
 // The keys that work everywhere on the page; what a view handles itself it marks with preventDefault.
-import { dialog, inPast, model, type Panel, panel, panels, playing, side, size } from "../../state/app";
+
 import { following, next, pause, play, seekEvent, step, toPresent } from "../../state/actions";
-import { layout } from "../../state/app";
+import { dialog, inPast, layout, model, type Panel, panel, panels, playing, side, size } from "../../state/app";
 
 function inField(node: EventTarget | null): boolean {
   return node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));

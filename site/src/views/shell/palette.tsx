@@ -33,7 +33,7 @@ export function search(all: readonly Item[], query: string): Item[] {
 export function Palette() {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const id = useId().replace(/\W/g, "");
   const found = search(items.value, query).slice(0, 60);
   const chosen = Math.min(at, found.length - 1);
@@ -65,7 +65,6 @@ export function Palette() {
         aria-label={t().header.paletteHint}
         placeholder={t().header.paletteHint}
         value={query}
-        // biome-ignore lint/a11y/noAutofocus: the palette is opened to type into it.
         autofocus
         onInput={(e) => {
           setQuery(e.currentTarget.value);
@@ -73,10 +72,11 @@ export function Palette() {
         }}
         onKeyDown={keys}
       />
-      <ul ref={list} id={id} role="listbox" aria-label={t().header.palette}>
+      <div ref={list} class="found" id={id} role="listbox" tabIndex={-1} aria-label={t().header.palette}>
         {found.map((item, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys.
-          <li
+          // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus.
+          <div
             key={`${item.group}${item.title}`}
             id={`${id}-${i}`}
             role="option"
@@ -89,9 +89,9 @@ export function Palette() {
               {item.group}
               {item.keys && <kbd class="key"> {item.keys}</kbd>}
             </span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {found.length === 0 && <p class="empty">{t().header.paletteNone}</p>}
     </Sheet>
   );

@@ -1,6 +1,7 @@
 // The frame of the page: which panels stand where on a wide screen, a tablet, a phone and in an embed.
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n";
+import { dismiss } from "../../state/actions";
 import {
   dialog,
   failure,
@@ -15,7 +16,6 @@ import {
   spoken,
   toasts,
 } from "../../state/app";
-import { dismiss } from "../../state/actions";
 import { Inspector } from "../inspector/inspector";
 import { Lesson } from "../lesson/lesson";
 import { WorldMap } from "../map/map";
@@ -34,9 +34,9 @@ export function Shell() {
   const phone = size.value === "phone";
   return (
     <div class={`page ${typing.value ? "typing" : ""}`}>
-      <a class="skip btn" href="#prompt" onClick={toPrompt}>
+      <button type="button" class="skip btn" onClick={() => document.getElementById("prompt")?.focus()}>
         {t().page.skip}
-      </a>
+      </button>
       <div class="stripe" aria-hidden="true" />
       {!embed && <Header />}
       {embed && (
@@ -64,11 +64,6 @@ function fullAddress(): string {
   const url = new URL(location.href);
   for (const name of ["embed", "view", "theme"]) url.searchParams.delete(name);
   return url.href;
-}
-
-function toPrompt(e: Event) {
-  e.preventDefault();
-  document.getElementById("prompt")?.focus();
 }
 
 // ── The panels ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +235,7 @@ function Bar() {
     (e.currentTarget as HTMLElement).querySelectorAll("button")[(to + all.length) % all.length]?.focus();
   };
   return (
-    <nav class="bar" role="tablist" aria-label={t().page.panels} onKeyDown={keys}>
+    <div class="bar" role="tablist" aria-label={t().page.panels} onKeyDown={keys}>
       {all.map((p) => (
         <button
           key={p}
@@ -256,7 +251,7 @@ function Bar() {
           {t().panel[p]}
         </button>
       ))}
-    </nav>
+    </div>
   );
 }
 

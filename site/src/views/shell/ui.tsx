@@ -13,6 +13,7 @@ const paths = {
   pause: "M5 3v10M11 3v10",
   theme: "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12",
   close: "M4 4l8 8M12 4l-8 8",
+  more: "M3.5 8h.01M8 8h.01M12.5 8h.01",
   send: "M3 8h9M8.5 4 13 8l-4.5 4",
   down: "M4 6.5 8 10.5 12 6.5",
   lesson: "M3 3h4a1.5 1.5 0 0 1 1 .5A1.5 1.5 0 0 1 9 3h4v9.500H9.500L8 13.5 6.5 12.500H3zM8 3.500V13",
@@ -33,7 +34,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
         d={paths[name]}
         fill={name === "play" ? "currentColor" : "none"}
         stroke="currentColor"
-        stroke-width={solid ? 1.4 : name === "pause" ? 2.4 : 1.5}
+        stroke-width={solid ? 1.4 : name === "pause" || name === "more" ? 2.4 : 1.5}
         stroke-linecap="round"
         stroke-linejoin="round"
       />

@@ -2,9 +2,8 @@
 import { computed } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
-import { civil, lang, log, model, now, preview, scenario, status } from "../../state/app";
-import { eventAt, selection } from "../../state/app";
 import { following, preceding, seekEvent, show, toPresent } from "../../state/actions";
+import { civil, eventAt, lang, log, model, now, preview, scenario, selection, status } from "../../state/app";
 import { type TraceEvent, visible } from "../../state/events";
 import { empty, fold, type Mark, type MarkKind } from "../../state/fold";
 import { clock, span } from "../../state/time";

@@ -1,9 +1,9 @@
 // The timeline: the clock, the keys of a tape machine, the scrubber, and what the world waits for.
 import { computed } from "@preact/signals";
 import { t } from "../../i18n";
-import { calendar, clock, daysIn } from "../../state/time";
-import { civil, inPast, lang, now, pace, playing, status } from "../../state/app";
 import { jump, next, seekEvent, setPace, step, toPresent } from "../../state/actions";
+import { civil, inPast, lang, now, pace, playing, status } from "../../state/app";
+import { calendar, clock, daysIn } from "../../state/time";
 import { nextReply, toggleTime } from "../shell/keys";
 import { Icon, MenuButton } from "../shell/ui";
 import { Scrubber } from "./scrubber";
@@ -35,7 +35,7 @@ const moving = computed(() => playing.value && status.value !== null && status.v
 export function Timeline() {
   const w = t().time;
   return (
-    <footer class="time" aria-label={w.label}>
+    <section class="time" aria-label={w.label}>
       {inPast.value && (
         <div class="past" role="status">
           <b>{w.past}</b> {w.pastMore}
@@ -44,7 +44,7 @@ export function Timeline() {
           </button>
         </div>
       )}
-      <div class="ctl" role="group" aria-label={w.label}>
+      <fieldset class="ctl" aria-label={w.label}>
         <Button name="start" label={w.start} keys="Home" run={() => void seekEvent(0)} />
         <Button name="back" label={w.back} keys="←" run={() => step(true)} />
         <button
@@ -59,7 +59,7 @@ export function Timeline() {
         <Button name="forward" label={w.next} keys="→" run={() => void next()} />
         <Button name="reply" label={w.nextReply} keys="Shift+→" run={nextReply} />
         <Clock />
-      </div>
+      </fieldset>
       <Scrubber />
       <div class="when">
         <div class="tools">
@@ -75,7 +75,7 @@ export function Timeline() {
         </div>
         <Waiting />
       </div>
-    </footer>
+    </section>
   );
 }
 
@@ -154,5 +154,8 @@ function Waiting() {
 
 /** The engine says why in English; known reasons have a translation. */
 function why(text: string): string {
-  return t().time.whys[text] ?? text;
+  const w = t().time;
+  const queue = /^queue of (.+)$/.exec(text)?.[1];
+  const proto = /^(\w+) timeout$/.exec(text)?.[1];
+  return queue ? w.whyQueue(queue) : proto ? w.whyTimeout(proto.toUpperCase()) : (w.whys[text] ?? text);
 }
