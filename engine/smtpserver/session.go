@@ -185,7 +185,7 @@ func (s *Server) answer(verb string, reply smtp.Reply) {
 			reply = smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" Too many errors on one connection, closing it")
 		}
 	}
-	if !s.enhanced || reply.Code/100 == 3 {
+	if !s.enhanced {
 		reply.Enhanced = ""
 	}
 	s.wire = reply.Append(s.wire)
