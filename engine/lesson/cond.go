@@ -192,7 +192,7 @@ func storeKinds(store string) uint64 {
 
 // countItems counts the items of the store that fit. Counting stops where more can make no difference.
 func (f *leaf) countItems(l *Lesson) int64 {
-	after := 0
+	after := l.begin
 	if f.born && f.since >= 0 {
 		if after = l.steps[f.since].first; after == 0 {
 			return 0

@@ -39,6 +39,7 @@ type Lesson struct {
 	state  State
 	strict bool
 
+	begin    int // Events that built the world: what they brought was there at the start.
 	seen     int // Events looked at.
 	steps    []*step
 	byKind   [][]*leaf // Leaves that wait for events of a kind.
@@ -87,11 +88,12 @@ const (
 	partHint
 )
 
-// New makes a lesson that watches log. It looks at nothing until Observe is called.
+// New makes a lesson that watches log. The events that log has already are those that built the world: no condition
+// looks at them, and what they brought was there from the start. Nothing is looked at until Observe is called.
 func New(sc *scenario.Scenario, log *trace.Log, state State) *Lesson {
 	l := &Lesson{
 		sc: sc, log: log, state: state, strict: sc.Order == "strict",
-		byKind: make([][]*leaf, len(trace.KindNames())),
+		byKind: make([][]*leaf, len(trace.KindNames())), begin: log.Len(), seen: log.Len(),
 	}
 	l.fields.values = make([]value, len(trace.FieldNames()))
 	for i := range sc.Steps {

@@ -291,6 +291,21 @@ func TestNothingIsScannedTwice(t *testing.T) {
 	}
 }
 
+// TestWhatIsThereAtTheStart begins with a log that tells how the world was built.
+func TestWhatIsThereAtTheStart(t *testing.T) {
+	sc := read(t, `[{"id":"new","check":{"state":"box","of":"bob@hai.example","since":"start"}},{"id":"saw","check":{"saw":{"ev":"store"}}}]`, "")
+	log, state := trace.NewLog(0), fakeState{}
+	b := &bench{rec: &trace.Recorder{Log: log}, state: state}
+	seeded := &trace.Store{Act: "append", User: "bob@hai.example"}
+	b.add(trace.Script, 1, seeded)
+	b.Lesson = New(sc, log, state)
+	box := "box bob@hai.example/INBOX"
+	state[box] = []fakeItem{{nil, 1}}
+	want(t, "the seeded letter", b.observe(), "")
+	state[box] = []fakeItem{{nil, 1}, {nil, 2}}
+	want(t, "a new letter", b.agent(seeded), "+saw +new")
+}
+
 func TestNoSteps(t *testing.T) {
 	l := New(&scenario.Scenario{}, trace.NewLog(0), nil)
 	if l.Observe() != nil || l.Complete() || l.Current() != "" || l.Idle(9) != nil {

@@ -12,7 +12,7 @@ type Item interface {
 	// thing, one for most, several where there are several. Numbers are written in decimal, truth as "true" or "false".
 	// A letter is taken apart only when this asks for a part of it.
 	Values(field string) []string
-	// Born is the number of the event with which the item came to where it is; 0 when it was there from the start.
+	// Born is the number of the event with which the item came to where it is; 0 when there was none.
 	Born() int
 }
 
