@@ -64,7 +64,7 @@ func writeTable(proto string, w *jsontext.Writer) error {
 			t.transitions = append(t.transitions, tableRow{tr.Verb, tr.From.String(), tr.Event, tr.To.String()})
 		}
 	case "pop3":
-		for _, st := range pop3.States() {
+		for _, st := range []pop3.State{pop3.Authorization, pop3.Transaction, pop3.Update, pop3.Closed} {
 			t.states = append(t.states, stateOf("pop3", string(st)))
 		}
 		for _, tr := range pop3.Table {
