@@ -17,6 +17,7 @@ const usage = `usage: go run ./site/build COMMAND
   build                 write the site to build/site
   serve [flags]         build, serve it on loopback, rebuild when a page is loaded after a change
   size                  print what a first visit weighs; fail when it is over budget
+  worker [DIR]          write the optional Cloudflare worker to DIR (build/worker)
   tests                 write the bundled TypeScript tests to build/test and print their names
 `
 
@@ -46,6 +47,11 @@ func run(args []string) error {
 		return b.serve(args[1:])
 	case "size":
 		return b.size()
+	case "worker":
+		if len(args) > 1 {
+			return b.edge(args[1])
+		}
+		return b.edge(filepath.Join(root, "build", "worker"))
 	case "tests":
 		return b.tests()
 	}
