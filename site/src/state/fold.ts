@@ -168,7 +168,6 @@ export interface Model {
   replies: number[]; // Reply events, for stepping from one to the next.
   packets: number;
   limit: string; // Not empty: the world ran into this bound.
-  typed: Map<number, string>; // Inputs by event, as far as terminals still need them.
   queues: Map<string, Set<string>>; // Queue ids by host.
 }
 
@@ -193,7 +192,6 @@ export function empty(world: World | null): Model {
     replies: [],
     packets: 0,
     limit: "",
-    typed: new Map(),
     queues: new Map(),
   };
   for (const h of world?.hosts ?? []) host(m, h.id);
@@ -232,13 +230,10 @@ const decoder = new TextDecoder();
 
 const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
   input(m, e) {
-    m.typed.set(e.n, e.text ?? "");
     const typed = /^(\d+)> ?(.*)$/s.exec(e.text ?? "");
     const term = typed && m.terms.get(Number(typed[1]));
-    if (!typed || !term) return;
-    const text = unescapeInput(typed[2] ?? "").replace(/\r?\n$/, "");
-    if (e.by === "user") remember(term, text);
-    if (!term.conn) push(term, { ...note(e, text), who: "sh" });
+    // A shell repeats what it is told, so that it comes by there too.
+    if (typed && term?.conn && e.by === "user") remember(term, unescapeInput(typed[2] ?? ""));
   },
 
   conn(m, e) {
@@ -353,9 +348,10 @@ const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
 
   store(m, e) {
     const h = host(m, e.host ?? "");
-    let b = h.boxes.find((x) => x.user === e.user && x.box === (e.box ?? ""));
+    const box = e.box || "INBOX";
+    let b = h.boxes.find((x) => x.user === e.user && x.box === box);
     if (!b) {
-      b = { user: e.user ?? "", box: e.box ?? "", count: 0, marked: 0, locked: false };
+      b = { user: e.user ?? "", box, count: 0, marked: 0, locked: false };
       h.boxes.push(b);
     }
     switch (e.act) {
@@ -405,20 +401,13 @@ const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
 
   term(m, e) {
     const id = e.term ?? 0;
-    let t = m.terms.get(id);
+    const t = m.terms.get(id);
     switch (e.act) {
-      case "open": {
-        t = { id, host: e.host ?? "", conn: 0, last: 0, closed: false, lines: [], history: [] };
-        m.terms.set(id, t);
-        const line = openedWith(m, e);
-        if (line) {
-          if (e.by === "user") remember(t, line);
-          push(t, { ...note(e, line), who: "sh" });
-        }
+      case "open":
+        m.terms.set(id, { id, host: e.host ?? "", conn: 0, last: 0, closed: false, lines: [], history: [] });
         break;
-      }
       case "output":
-        for (const text of (e.text ?? "").replace(/\n$/, "").split("\n")) push(t, { ...note(e, text), who: "out" });
+        for (const text of (e.text ?? "").replace(/\n$/, "").split("\n")) output(t, e, text);
         break;
       case "attach": {
         const c = m.conns.get(e.conn ?? 0);
@@ -532,11 +521,13 @@ function remember(t: Term, text: string) {
   for (const line of text.split("\n")) if (line && t.history.at(-1) !== line) t.history.push(line);
 }
 
-/** The shell line that a "term HOST LINE" input opened a terminal with. */
-function openedWith(m: Model, e: TraceEvent): string {
-  const input = m.typed.get(e.cause) ?? [...m.typed.values()].at(-1) ?? "";
-  const rest = /^term (\S+) ?(.*)$/s.exec(input);
-  return rest && rest[1] === e.host ? (rest[2] ?? "") : "";
+/** A line that a tool printed, or the shell's echo of a command line. */
+function output(t: Term | undefined, e: TraceEvent, text: string) {
+  const prompt = `${t?.host}$ `;
+  if (!t || !text.startsWith(prompt)) return push(t, { ...note(e, text), who: "out" });
+  const line = text.slice(prompt.length);
+  if (e.by === "user") remember(t, line);
+  push(t, { ...note(e, line), who: "sh" });
 }
 
 /** Undoes the escapes of an input line. */

@@ -120,7 +120,8 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
     const node = field.current;
     if (!node) return;
     node.style.height = "auto";
-    node.style.height = `${node.scrollHeight}px`;
+    // An empty field is one line high, however long its placeholder is.
+    if (text) node.style.height = `${node.scrollHeight}px`;
   }, [text, tab]);
 
   const best = list.find(

@@ -8,7 +8,7 @@ import { Icon, Logo, MenuButton, Sheet } from "./ui";
 
 export function Header() {
   const s = scenario.value;
-  const entry = s?.builtin ? scenarios.find((x) => x.id === s.id) : undefined;
+  const entry = scenarios.find((x) => x.id === s?.id);
   return (
     <header class="top">
       <a class="logo" href="./" aria-label={t().page.name}>

@@ -63,6 +63,7 @@ export function Timeline() {
       <Scrubber />
       <div class="when">
         <div class="tools">
+          <Doing />
           <Speed />
           <MenuButton
             label={w.jumpTitle}
@@ -73,7 +74,7 @@ export function Timeline() {
             {w.jump} <Icon name="down" size={11} />
           </MenuButton>
         </div>
-        <Waiting />
+        <Next />
       </div>
     </section>
   );
@@ -126,28 +127,32 @@ function Speed() {
   );
 }
 
-/** What the clock is doing, and what will happen by itself. */
-function Waiting() {
+/** What the clock is doing. */
+function Doing() {
   const w = t().time;
   const s = status.value;
-  const next = s?.next;
-  const doing =
-    s?.stopped ||
-    (!playing.value ? w.pausedNow : moving.value ? w.running : next || !s ? w.waiting : `${w.waiting} · ${w.idle}`);
+  const words = s?.stopped || (!playing.value ? w.pausedNow : moving.value ? w.running : w.waiting);
+  return (
+    <span class={moving.value ? "doing moving" : "doing"} title={words}>
+      {words}
+    </span>
+  );
+}
+
+/** What will happen by itself, and the way there. */
+function Next() {
+  const w = t().time;
+  const next = status.value?.next;
+  if (!next?.patient) return <div class="next">{next || !status.value ? "" : w.idle}</div>;
   return (
     <div class="next">
-      <span class={moving.value ? "doing moving" : "doing"}>{doing}</span>
-      {next?.patient && (
-        <span>
-          {w.onItsOwn}{" "}
-          <b>
-            {why(next.why)} {clock(civil.value, next.at, false)}
-          </b>{" "}
-          <button type="button" class="link" onClick={() => void jump("next")}>
-            {w.jumpTo}
-          </button>
-        </span>
-      )}
+      {w.onItsOwn}{" "}
+      <b title={why(next.why)}>
+        {why(next.why)} {clock(civil.value, next.at, false)}
+      </b>{" "}
+      <button type="button" class="link" onClick={() => void jump("next")}>
+        {w.jumpTo}
+      </button>
     </div>
   );
 }
