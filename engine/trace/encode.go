@@ -1,11 +1,6 @@
 package trace
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"hash"
-)
+import "ehloworld/engine/sha256"
 
 // The encoding of one event, which the page decodes and Digest hashes:
 //
@@ -31,14 +26,14 @@ const (
 // AppendEvent appends the encoding of e to dst.
 func AppendEvent(dst []byte, e *Event) []byte {
 	w := encoder{buf: make([]byte, 0, 192)}
-	w.buf = binary.AppendUvarint(w.buf, uint64(e.N))
-	w.buf = binary.AppendVarint(w.buf, int64(e.T))
-	w.buf = binary.AppendUvarint(w.buf, uint64(e.Cause))
+	w.buf = appendUvarint(w.buf, uint64(e.N))
+	w.buf = appendVarint(w.buf, int64(e.T))
+	w.buf = appendUvarint(w.buf, uint64(e.Cause))
 	w.buf = append(w.buf, byte(e.By))
-	w.buf = binary.AppendUvarint(w.buf, uint64(e.Msg))
+	w.buf = appendUvarint(w.buf, uint64(e.Msg))
 	w.buf = append(w.buf, byte(e.Body.Kind()))
 	e.Body.Fields(&w)
-	dst = binary.AppendUvarint(dst, uint64(len(w.buf)))
+	dst = appendUvarint(dst, uint64(len(w.buf)))
 	return append(dst, w.buf...)
 }
 
@@ -49,7 +44,7 @@ func (w *encoder) Str(f Field, v string) {
 		return
 	}
 	w.buf = append(w.buf, byte(f), typeString)
-	w.buf = binary.AppendUvarint(w.buf, uint64(len(v)))
+	w.buf = appendUvarint(w.buf, uint64(len(v)))
 	w.buf = append(w.buf, v...)
 }
 
@@ -58,7 +53,7 @@ func (w *encoder) Int(f Field, v int64) {
 		return
 	}
 	w.buf = append(w.buf, byte(f), typeInt)
-	w.buf = binary.AppendVarint(w.buf, v)
+	w.buf = appendVarint(w.buf, v)
 }
 
 func (w *encoder) Bool(f Field, v bool) {
@@ -72,7 +67,7 @@ func (w *encoder) Bytes(f Field, v []byte) {
 		return
 	}
 	w.buf = append(w.buf, byte(f), typeBytes)
-	w.buf = binary.AppendUvarint(w.buf, uint64(len(v)))
+	w.buf = appendUvarint(w.buf, uint64(len(v)))
 	w.buf = append(w.buf, v...)
 }
 
@@ -81,16 +76,16 @@ func (w *encoder) Strs(f Field, v []string) {
 		return
 	}
 	w.buf = append(w.buf, byte(f), typeList)
-	w.buf = binary.AppendUvarint(w.buf, uint64(len(v)))
+	w.buf = appendUvarint(w.buf, uint64(len(v)))
 	for _, s := range v {
-		w.buf = binary.AppendUvarint(w.buf, uint64(len(s)))
+		w.buf = appendUvarint(w.buf, uint64(len(s)))
 		w.buf = append(w.buf, s...)
 	}
 }
 
 // digest hashes the encoding of the log as far as somebody has asked, and goes on from there.
 type digest struct {
-	hash hash.Hash
+	hash *sha256.Hash
 	upTo int
 }
 
@@ -105,5 +100,5 @@ func (l *Log) Digest() string {
 		buf = AppendEvent(buf[:0], &l.events[d.upTo])
 		d.hash.Write(buf)
 	}
-	return hex.EncodeToString(d.hash.Sum(nil))
+	return sha256.Hex(d.hash.Sum())
 }

@@ -1,13 +1,12 @@
 package world
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"strings"
 
 	"ehloworld/engine/lesson"
 	"ehloworld/engine/message"
+	"ehloworld/engine/sha256"
 	"ehloworld/engine/trace"
 )
 
@@ -49,8 +48,7 @@ func (l *letter) Values(field string) []string {
 	case "sha":
 		return l.parts(func(p *message.Part) (string, bool) {
 			content, _ := p.Content(l.data)
-			sum := sha256.Sum256(content)
-			return hex.EncodeToString(sum[:]), p.Path == arg && leaf(p)
+			return sha256.Hex(sha256.Sum(content)), p.Path == arg && leaf(p)
 		})
 	case "parts":
 		leaves := l.parts(func(p *message.Part) (string, bool) { return "", leaf(p) })

@@ -1,5 +1,10 @@
 //go:build js && wasm
 
+// Package jsx is the only one that touches JavaScript objects. It does so through safejs, which turns the panics of
+// syscall/js into errors; jsguard checks that nothing goes around it.
+//
+// The browser's engine has no use for it: a call from JavaScript through a Func costs 20 microseconds and safejs brings
+// fmt, so commands and events go through exported functions and linear memory instead (package playground).
 package jsx
 
 import (

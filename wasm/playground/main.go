@@ -18,7 +18,6 @@ import (
 
 	"ehloworld/engine/jsontext"
 	"ehloworld/wasm/bridge"
-	"ehloworld/wasm/jsx"
 )
 
 var (
@@ -29,10 +28,7 @@ var (
 
 func main() {
 	engine = bridge.New()
-	if err := jsx.Announce("ehloEngineReady", "1"); err != nil {
-		println("announcing the engine:", err.Error())
-	}
-	select {} // The exported functions live as long as main does.
+	select {} // The exported functions live as long as main does; JavaScript may call them as soon as it sleeps here.
 }
 
 // inPtr makes room for a command of n octets and returns where to write it.

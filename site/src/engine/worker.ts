@@ -22,10 +22,6 @@ interface Exports {
   events(limit: number): number;
 }
 
-declare global {
-  var ehloEngineReady: ((version: string) => void) | undefined;
-}
-
 const scope = globalThis as unknown as {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
@@ -40,13 +36,9 @@ const environment = { GOGC: "50", GOMEMLIMIT: "300MiB" };
 async function start(module: WebAssembly.Module): Promise<Machine> {
   const go = new Go();
   go.env = environment;
-  let ready = false;
-  globalThis.ehloEngineReady = () => {
-    ready = true;
-  };
   const instance = await WebAssembly.instantiate(module, go.importObject);
-  void go.run(instance); // Returns when main has announced itself and gone to sleep; its promise is for main's end.
-  if (!ready) throw new Error("the engine did not start");
+  void go.run(instance); // Returns when main has gone to sleep; its promise is for main's end.
+  if (go.exited) throw new Error("the engine did not start");
   const engine = instance.exports as unknown as Exports;
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
