@@ -24,7 +24,11 @@ func command(b *trace.Cmd, lang string) *Explanation {
 		case find(key) == nil:
 			return with(Key("pop3.verb.unknown", lang), lang, say(lang, "pop3.verb.unknown", "verb", shown(verb)))
 		}
-		return with(Key(key, lang), lang, say(lang, key, "arg", shown(b.Arg)))
+		arg := b.Arg
+		if verb != pop3.PASS { // In a password every space counts.
+			arg = strings.TrimSpace(arg)
+		}
+		return with(Key(key, lang), lang, say(lang, key, "arg", shown(arg)))
 	}
 	return nil
 }
@@ -157,6 +161,9 @@ func byCodes(b *trace.Reply, lang string) *Explanation {
 	}
 	if b.Verb != "" {
 		with(x, lang, say(lang, "smtp.answer", "verb", shown(b.Verb)))
+	}
+	if strings.HasSuffix(b.Enhanced, ".0.0") {
+		return x // It says no more than the first digit.
 	}
 	if y := find("smtp.enhanced." + b.Enhanced); y != nil {
 		more := y.in(lang)

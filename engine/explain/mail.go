@@ -55,9 +55,9 @@ var verdicts = []entry{
 	{"verdict.size", "Too big", "太大", "Larger than the server takes.", "超过服务器的上限。", "RFC 1870"},
 	{"verdict.bare-lf", "A line without CR LF", "行尾不是 CR LF", "If two servers read line ends differently, a second letter can be smuggled inside the first.", "如果两台服务器对行尾的理解不同，就可能夹带第二封信。", "RFC 5321 §2.3.8"},
 	{"verdict.grey", "Greylisting", "灰名单", "An unknown sender is asked to come back later.", "让陌生的发送方稍后再来。", "RFC 6647"},
-	{"verdict.spf", "SPF", "SPF（发件人策略框架）", "May this machine use the envelope's domain?", "这台机器有权使用信封上的域吗？", "RFC 7208"},
-	{"verdict.dkim", "DKIM", "DKIM（域名密钥签名）", "Does a domain's signature fit the letter?", "域名的签名与信相符吗？", "RFC 6376"},
-	{"verdict.dmarc", "DMARC", "DMARC（域名一致性策略）", "Does one of the two fit the domain in From?", "上面两者之一与 From 中的域一致吗？", "RFC 9989"},
+	{"verdict.spf", "SPF", "SPF（发件人策略框架）", "Asks the envelope's domain, in DNS, whether this machine may send for it.", "在 DNS 中询问信封上的域：这台机器是否有权替它发信。", "RFC 7208"},
+	{"verdict.dkim", "DKIM", "DKIM（域名密钥签名）", "Checks the signature that a domain put on the letter.", "检查某个域在信上加的签名是否相符。", "RFC 6376"},
+	{"verdict.dmarc", "DMARC", "DMARC（域名一致性策略）", "Asks whether the domain that SPF or DKIM proved is the one in From, and what that domain wants done if not.", "检查 SPF 或 DKIM 证实的域与 From 中的域是否一致；若不一致，按该域公布的策略处理。", "RFC 9989"},
 }
 
 // glossary are the words of the field.

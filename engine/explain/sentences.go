@@ -29,7 +29,7 @@ var sentences = [...]sentence{
 	{"smtp.answer", "It answers {verb}.", "它回答的是 {verb}。"},
 
 	{"pop3.verb.USER", "The name is {arg}.", "用户名是 {arg}。"},
-	{"pop3.verb.PASS", "Here the password is “{arg}”, for all the network to read.", "这里的口令是“{arg}”，整个网络都能看到。"},
+	{"pop3.verb.PASS", "The password given is “{arg}”.", "给出的口令是“{arg}”。"},
 	{"pop3.verb.RETR", "Wanted is message {arg}.", "要取的是第 {arg} 封。"},
 	{"pop3.verb.DELE", "It is about message {arg}.", "针对第 {arg} 封。"},
 	{"pop3.verb.TOP", "The message and how many lines: {arg}.", "邮件编号和行数：{arg}。"},
@@ -89,7 +89,7 @@ var sentences = [...]sentence{
 	{"auth.ok", "{user} has logged in on {host}.", "{user} 登录了 {host}。"},
 	{"auth.failed", "{host} did not let {user} in.", "{host} 没有让 {user} 登录。"},
 	{"fault.on", "Now at {target}.", "现在发生在 {target}。"},
-	{"fault.off", "Mended at {target}. The fault was:", "{target} 已修复。原来的故障是："},
+	{"fault.off", "{target} is mended. The fault was:", "{target} 已修复。原来的故障是："},
 	{"tool", "On {host}: {line}.", "在 {host} 上：{line}。"},
 	{"tool.failed", "It was written wrong, or is not on this host.", "写法不对，或者这台主机上没有。"},
 	{"term", "On {host}.", "在 {host} 上。"},
