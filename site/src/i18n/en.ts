@@ -1,4 +1,5 @@
 // The page's English words. Their type is what every other language must provide.
+import { inspector, map, sequence } from "./views.en";
 
 export const en = {
   page: {
@@ -90,6 +91,9 @@ export const en = {
     search: "search",
     searchNone: "no such line",
     send: "Send",
+    typeShell: "type a command",
+    typeLine: "type a line",
+    typeLetter: "write the letter",
     notNow: "not allowed now",
     suggestions: "Suggestions",
     bareLF: "bare LF",
@@ -227,27 +231,9 @@ export const en = {
     connectTo: "Connect",
     openShell: "Shell on",
   },
-  map: {
-    label: "Map of hosts",
-    down: "down",
-    refuses: "refuses connections",
-    queue: "queue",
-    live: "open connections",
-  },
-  inspector: {
-    nothing: "Select a line, a host or a letter to see what it means.",
-    letter: "Letter in progress",
-    envelope: "Envelope",
-    obeys: "what SMTP obeys",
-    header: "Header",
-    read: "what people read",
-    body: "Body",
-    bytes: (n: number) => `${n} bytes`,
-    notSent: "– not sent yet –",
-    afterBlank: "after the empty line",
-    state: "State",
-  },
-  sequence: { label: "Sequence of messages" },
+  map,
+  inspector,
+  sequence,
   lesson: { steps: "Steps", none: "No lesson comes with this world." },
   share: { copy: "Copy link", embed: "Embed", copied: "The link is on the clipboard." },
 };

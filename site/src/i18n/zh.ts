@@ -1,4 +1,5 @@
 // 页面的中文用语。术语照课程词汇表：reply（服务器）= 应答，header = 首部，mailbox（账户）= 邮箱。
+import { inspector, map, sequence } from "./views.zh";
 import type { Words } from "./en";
 
 export const zh: Words = {
@@ -91,6 +92,9 @@ export const zh: Words = {
     search: "搜索",
     searchNone: "没有这样的行",
     send: "发送",
+    typeShell: "输入命令",
+    typeLine: "输入一行",
+    typeLetter: "写信",
     notNow: "此时不允许",
     suggestions: "建议",
     bareLF: "裸换行",
@@ -214,21 +218,9 @@ export const zh: Words = {
     connectTo: "连接",
     openShell: "打开终端",
   },
-  map: { label: "主机地图", down: "宕机", refuses: "拒绝连接", queue: "队列", live: "个连接" },
-  inspector: {
-    nothing: "选中一行、一台主机或一封信，这里会说明它的含义。",
-    letter: "正在写的信",
-    envelope: "信封",
-    obeys: "SMTP 只认它",
-    header: "首部",
-    read: "给人看的",
-    body: "主体",
-    bytes: (n) => `${n} 字节`,
-    notSent: "——尚未发送——",
-    afterBlank: "空行之后",
-    state: "状态",
-  },
-  sequence: { label: "报文时序" },
+  map,
+  inspector,
+  sequence,
   lesson: { steps: "步骤", none: "这个世界没有附带课程。" },
   share: { copy: "复制链接", embed: "嵌入", copied: "链接已复制。" },
 };

@@ -22,7 +22,10 @@ export const status = signal<Status | null>(null);
 /** Every event that the page has seen of this run, by n - 1; those after model.n are the future of a rewound run. */
 export const log: { events: TraceEvent[] } = { events: [] };
 
-/** What the views draw: the events up to the shown instant, folded. */
+/**
+ * What the views draw: the events up to the shown instant, folded. Its parts change in place, so a component that is
+ * handed one (a connection, a terminal) must read model.value itself; otherwise it would not be drawn again.
+ */
 export const model = signal<Model>(empty(null));
 
 /** The present instant in nanoseconds, which also moves between events. While scrubbing it is the instant shown. */
@@ -63,9 +66,19 @@ export interface Selection {
   msg: number; // A letter, by its hidden identity.
   ref: MessageRef | null; // A letter in a place, for the inspector.
   header: string; // A header field of that letter.
+  place: string; // What of the host is looked at: "queue", "box USER BOX", "client BOX"; empty: the host itself.
 }
 
-export const nothing: Selection = { event: 0, conn: 0, host: "", link: "", msg: 0, ref: null, header: "" };
+export const nothing: Selection = {
+  event: 0,
+  conn: 0,
+  host: "",
+  link: "",
+  msg: 0,
+  ref: null,
+  header: "",
+  place: "",
+};
 export const selection = signal<Selection>(nothing);
 
 // ── The page ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,7 +145,7 @@ export interface Toast {
 export const toasts = signal<Toast[]>([]);
 
 /** The one dialog that is open. */
-export const dialog = signal<"" | "palette" | "keys" | "connect" | "scenarios">("");
+export const dialog = signal<"" | "palette" | "keys" | "connect" | "scenarios" | "share" | "embed" | "restart">("");
 
 /** What the live region says next; sessions and the timeline write it. */
 export const spoken = signal("");

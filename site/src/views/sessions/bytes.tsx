@@ -1,4 +1,6 @@
 // How one line is drawn: as protocol text with its verb or code strong, or octet by octet with everything invisible shown.
+// These are functions and no components: a line changes in place when the server has read it, which a component handed
+// the same line again would not notice.
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n";
 import { type Line, lineEnd, lineText } from "../../state/fold";
@@ -17,7 +19,7 @@ function tone(code: string): string {
 }
 
 /** A line as text. */
-export function LineBody({ line }: { line: Line }): ComponentChildren {
+export function lineBody(line: Line): ComponentChildren {
   if (line.raw.length > maxShown) {
     const head = { ...line, raw: line.raw.subarray(0, maxShown) };
     return (
@@ -89,7 +91,7 @@ const controls =
   );
 
 /** A line octet by octet: line ends and control characters as signs, everything outside ASCII marked. */
-export function LineBytes({ line }: { line: Line }): ComponentChildren {
+export function lineBytes(line: Line): ComponentChildren {
   if (line.raw.length === 0) return line.text;
   const out: ComponentChildren[] = [];
   const raw = line.raw.subarray(0, maxShown);

@@ -2,10 +2,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { select } from "../../state/actions";
-import { bytesView, civil, selection, size } from "../../state/app";
+import { bytesView, civil, model, selection, size } from "../../state/app";
 import type { Line } from "../../state/fold";
 import { clock } from "../../state/time";
-import { LineBody, LineBytes } from "./bytes";
+import { lineBody, lineBytes } from "./bytes";
 import { Card } from "./card";
 import { useWindow } from "./window";
 
@@ -22,6 +22,7 @@ export function Log(props: {
   unclear: () => void;
 }) {
   const { lines, from } = props;
+  model.value; // The lines grow in place.
   const count = lines.length - from;
   const { box, range, onScroll, toEnd, reveal, fresh } = useWindow(count, 21);
   const [hover, setHover] = useState(-1);
@@ -97,15 +98,9 @@ export function Log(props: {
         aria-setsize={lines.length}
       >
         <span class="t">{time}</span>
-        <Who line={l} />
+        {who(l)}
         <span class="x">
-          {l.who === "note" ? (
-            (t().sessions.notes[l.text] ?? l.text)
-          ) : bytesView.value ? (
-            <LineBytes line={l} />
-          ) : (
-            <LineBody line={l} />
-          )}
+          {l.who === "note" ? (t().sessions.notes[l.text] ?? l.text) : bytesView.value ? lineBytes(l) : lineBody(l)}
         </span>
       </li>,
     );
@@ -175,7 +170,7 @@ function text(l: Line): string {
   return new TextDecoder().decode(l.raw).replace(/\r?\n$/, "");
 }
 
-function Who({ line }: { line: Line }) {
+function who(line: Line) {
   const w = t().sessions;
   const sign = { c: "C", s: "S", sh: "$", out: "", note: "·" }[line.who];
   const said = line.who === "c" ? w.client : line.who === "s" ? w.server : "";

@@ -199,6 +199,16 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
     }
   };
 
+  // Browsers insert long texts into a field slowly, line by line; set whole they cost nothing.
+  const paste = (e: ClipboardEvent) => {
+    const node = field.current;
+    const pasted = e.clipboardData?.getData("text/plain").replaceAll("\r\n", "\n");
+    if (!node || find || !pasted?.includes("\n")) return;
+    e.preventDefault();
+    const at = node.selectionStart;
+    set(text.slice(0, at) + pasted + text.slice(node.selectionEnd), at + pasted.length);
+  };
+
   const label = peer ? (target.letter ? w.promptLetter : w.promptTo(peer)) : w.prompt(host);
   const chips = list.slice(0, 8);
   return (
@@ -237,7 +247,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
         </span>
         <div class="line">
           <div class="ghost" aria-hidden="true">
-            {find ? "" : text}
+            {ghost && text}
             <span>{find ? "" : ghost}</span>
             {ghost && size.value !== "phone" && <kbd class="key">Tab</kbd>}
           </div>
@@ -246,7 +256,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
             ref={field}
             rows={1}
             aria-label={find ? w.search : label}
-            placeholder={find ? "" : label}
+            placeholder={find ? "" : target.letter ? w.typeLetter : peer ? w.typeLine : w.typeShell}
             aria-description={ghost ? best?.text : ""}
             autocomplete="off"
             autocapitalize="off"
@@ -259,6 +269,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
               if (find) setFind({ query: value.replace("\n", ""), skip: 0 });
               else set(value.replaceAll("\r\n", "\n"));
             }}
+            onPaste={paste}
             onKeyDown={keys}
             onFocus={() => {
               typing.value = size.peek() === "phone";

@@ -96,8 +96,9 @@ function Head({ term, conn, lines }: { term: Term | undefined; conn: Conn | unde
       toast(w.copyFailed, "error");
     }
   };
+  const m = model.value;
   if (!lines.length) return <div />;
-  const c = conn ?? model.value.conns.get(term?.last ?? 0);
+  const c = conn ?? m.conns.get(term?.last ?? 0);
   return (
     <div class="talk-head">
       {c?.live && c.state && <span class="state">{c.state}</span>}

@@ -8,12 +8,12 @@ export interface Axis {
 }
 
 const second = 1e9;
-const free = 2 * second; // Up to here a gap keeps its length.
+const grain = 50e6; // Gaps well below this are drawn as they are; above, a gap ten times as long is a little wider.
 const bends = 4000; // More marks than this are thinned out: a screen has fewer pixels.
 
-/** How wide a gap is drawn: as long as it is up to two seconds, then growing with its logarithm. */
+/** How wide a gap is drawn. */
 function width(gap: number): number {
-  return gap <= free ? gap : free * (1 + Math.log2(gap / free) * 0.6);
+  return Math.log2(1 + gap / grain);
 }
 
 /** Makes the axis for marks at these ascending times, from 0 to end. */
