@@ -230,6 +230,7 @@ export const en = {
     bytes: "Byte view",
     connectTo: "Connect",
     openShell: "Shell on",
+    listen: "Listen in",
   },
   map,
   inspector,

@@ -1,6 +1,7 @@
 // 页面的中文用语。术语照课程词汇表：reply（服务器）= 应答，header = 首部，mailbox（账户）= 邮箱。
-import { inspector, map, sequence } from "./views.zh";
+
 import type { Words } from "./en";
+import { inspector, map, sequence } from "./views.zh";
 
 export const zh: Words = {
   page: {
@@ -217,6 +218,7 @@ export const zh: Words = {
     bytes: "字节视图",
     connectTo: "连接",
     openShell: "打开终端",
+    listen: "旁听",
   },
   map,
   inspector,

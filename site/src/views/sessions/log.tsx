@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { select } from "../../state/actions";
-import { bytesView, civil, model, selection, size } from "../../state/app";
+import { bytesView, civil, model, selection } from "../../state/app";
 import type { Line } from "../../state/fold";
 import { clock } from "../../state/time";
 import { lineBody, lineBytes } from "./bytes";
@@ -182,7 +182,7 @@ function who(line: Line) {
   );
 }
 
-/** The place of the card: under its line where there is room, else over it; on a phone at the foot of the transcript. */
+/** The place of the card: under its line where there is room for it, else on the side of the line that has more. */
 function Tell(props: {
   row: () => HTMLElement | null;
   line: Line;
@@ -191,8 +191,7 @@ function Tell(props: {
   children: preact.ComponentChildren;
 }) {
   const ref = useRef<HTMLDivElement>(null);
-  const phone = size.value === "phone";
-  useLayoutEffect(() => {
+  const place = () => {
     const card = ref.current;
     const wrap = card?.parentElement;
     const row = props.row();
@@ -200,22 +199,25 @@ function Tell(props: {
     const box = wrap.getBoundingClientRect();
     const at = row.getBoundingClientRect();
     card.hidden = at.bottom < box.top || at.top > box.bottom;
-    const below = box.bottom - at.bottom - 14;
-    const above = at.top - box.top - 14;
-    const under = below >= Math.min(card.scrollHeight, 150) || below >= above;
+    const below = box.bottom - at.bottom - 12;
+    const above = at.top - box.top - 12;
+    const under = below >= (card.firstElementChild?.scrollHeight ?? 0) + 22 || below >= above;
     card.style.maxHeight = `${Math.max(64, under ? below : above)}px`;
     card.style.top = under ? `${at.bottom - box.top + 6}px` : "auto";
     card.style.bottom = under ? "auto" : `${box.bottom - at.top + 6}px`;
-  });
+  };
+  useLayoutEffect(place);
+  // What it says comes a moment later and decides where it has room.
+  useLayoutEffect(() => {
+    const inside = ref.current?.firstElementChild;
+    if (!inside) return;
+    const watch = new ResizeObserver(place);
+    watch.observe(inside);
+    return () => watch.disconnect();
+  }, [props.line]);
   return (
-    <div
-      ref={ref}
-      class={`tell ${phone ? "foot" : ""}`}
-      role="note"
-      onPointerEnter={props.enter}
-      onPointerLeave={props.leave}
-    >
-      {props.children}
+    <div ref={ref} class="tell" role="note" onPointerEnter={props.enter} onPointerLeave={props.leave}>
+      <div>{props.children}</div>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Completion } from "../../bridge/protocol";
 import { pick, t } from "../../i18n";
 import { ask, input, openTerminal, toast, type } from "../../state/actions";
-import { playing, route, scenario, size } from "../../state/app";
+import { inPast, playing, route, scenario, size } from "../../state/app";
 import { control, findBack, Walk } from "./history";
 
 export interface Target {
@@ -21,6 +21,10 @@ export interface Target {
 
 /** Whether the field has the focus on a phone: the bars then make room for the keyboard. */
 export const typing = signal(false);
+
+function softKeyboard(): boolean {
+  return size.peek() === "phone" && matchMedia("(pointer: coarse)").matches;
+}
 
 /** Text to be put into the prompt by another part of the page: a line to type again, a suggestion from the lesson. */
 const wanted = signal<{ text: string } | null>(null);
@@ -210,6 +214,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
   };
 
   const label = peer ? (target.letter ? w.promptLetter : w.promptTo(peer)) : w.prompt(host);
+  const paused = !playing.value && !inPast.value;
   const chips = list.slice(0, 8);
   return (
     <form
@@ -219,7 +224,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
         send();
       }}
     >
-      {(lines > 1 || target.reconnect || !playing.value || find) && (
+      {(lines > 1 || target.reconnect || paused || find) && (
         <p class="hint" role="status">
           {find && (
             <>
@@ -235,7 +240,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
               </button>
             </>
           )}
-          {!playing.value && w.paused}
+          {paused && w.paused}
         </p>
       )}
       <div class="entry">
@@ -272,12 +277,12 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
             onPaste={paste}
             onKeyDown={keys}
             onFocus={() => {
-              typing.value = size.peek() === "phone";
+              typing.value = softKeyboard();
             }}
             onBlur={() => {
               // A press on a chip or a bar button must land before the page moves.
               setTimeout(() => {
-                typing.value = size.peek() === "phone" && document.activeElement?.id === "prompt";
+                typing.value = softKeyboard() && document.activeElement?.id === "prompt";
               }, 150);
             }}
           />

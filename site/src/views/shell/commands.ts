@@ -1,9 +1,10 @@
 // The page's own commands for the palette.
 import { pick, t } from "../../i18n";
-import { jump, newShell, next, seekEvent, step } from "../../state/actions";
-import { bytesView, dialog, panels, scenario, theme } from "../../state/app";
+import { jump, newShell, next, seekEvent, step, watchConn } from "../../state/actions";
+import { bytesView, civil, dialog, model, panels, scenario, theme } from "../../state/app";
 import { number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
+import { clock } from "../../state/time";
 import { connectCommands } from "../sessions/connect";
 import { switchLang } from "./header";
 import { goTo, nextReply, toggleTime } from "./keys";
@@ -19,6 +20,15 @@ function pageCommands(): Item[] {
     ...(scenario.value?.hosts ?? [])
       .filter((h) => h.kind !== "dns")
       .map((h) => ({ group: c.openShell, title: h.id, run: () => newShell(h.id) })),
+    ...[...model.value.conns.values()]
+      .filter((x) => !x.term)
+      .slice(-30)
+      .reverse()
+      .map((x) => ({
+        group: c.listen,
+        title: `${x.from} → ${x.to}:${x.port} ${x.proto.toUpperCase()} · ${clock(civil.value, x.start, false)}`,
+        run: () => watchConn(x.id),
+      })),
     { group: c.time, title: `${time.play} / ${time.pause}`, keys: "Space", run: toggleTime },
     { group: c.time, title: time.next, keys: "→", run: () => void next() },
     { group: c.time, title: time.back, keys: "←", run: () => step(true) },

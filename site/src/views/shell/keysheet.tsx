@@ -45,7 +45,7 @@ export function KeySheet() {
       [
         ["↑ ↓", k.lines],
         ["Enter", k.explain],
-        ["E", k.again],
+        ["Ctrl+Enter", k.again],
         ["Esc", k.closeCard],
       ],
     ],
