@@ -1,0 +1,186 @@
+// The letter in progress on a connection: the state of the protocol, and envelope, header and body as far as they have come.
+import { pick, t } from "../../i18n";
+import { select } from "../../state/actions";
+import { model } from "../../state/app";
+import { type Conn, lineText } from "../../state/fold";
+import { family } from "../map/look";
+import { protoName } from "../shell/dock";
+import { Address, refusedCode } from "./address";
+import { useAnswer } from "./ask";
+import { MailboxCard } from "./mailbox";
+import { Card, Title } from "./parts";
+
+export function Talk({ conn }: { conn: Conn }) {
+  const w = t().inspector;
+  const kind = family(conn.proto);
+  const name = `${conn.to} · ${w.conn(conn.id)}`;
+  if (kind === "pop3") return <Fetching conn={conn} name={name} />;
+  if (kind !== "smtp")
+    return (
+      <>
+        <Title name={protoName(conn.proto)} note={name} />
+        <About conn={conn} />
+      </>
+    );
+  return (
+    <>
+      <Title name={conn.letter.phase === "sent" ? w.letterSent : w.letter} note={name} />
+      <States conn={conn} proto="smtp" />
+      <Draft conn={conn} />
+    </>
+  );
+}
+
+/** Who is connected to whom, and who opened the connection. */
+export function About({ conn: c }: { conn: Conn }) {
+  const w = t().inspector;
+  const by = { user: w.byUser, agent: w.byAgent, script: w.byScript }[c.by] ?? "";
+  return (
+    <Card name={w.connection} note={protoName(c.proto)}>
+      <div class="ends">
+        <div>
+          <Pick host={c.from} /> <span class="k">{c.fromIP}</span>
+          <em>{w.opened(by)}</em>
+        </div>
+        <div class="way" aria-hidden="true">
+          ↓ {c.port}
+        </div>
+        <div>
+          <Pick host={c.to} /> <span class="k">{c.toIP}</span>
+          <em>{c.live ? w.live : (w.ended[c.act] ?? w.ended.closed)}</em>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+export function Pick({ host }: { host: string }) {
+  return (
+    <button type="button" class="link" onClick={() => select({ host })}>
+      {host}
+    </button>
+  );
+}
+
+const way: Record<string, string[]> = {
+  smtp: ["GREET", "READY", "MAIL", "RCPT", "DATA", "QUIT"],
+  pop3: ["AUTHORIZATION", "TRANSACTION", "UPDATE"],
+};
+const section: Record<string, string> = { smtp: "RFC 5321 §3.3", pop3: "RFC 1939 §3" };
+
+/** The states of a protocol in the order of a good session, the present one lit; the table says what they are. */
+function States({ conn, proto }: { conn: Conn; proto: "smtp" | "pop3" }) {
+  const w = t().inspector;
+  const table = useAnswer({ op: "table", proto });
+  const names = way[proto] ?? [];
+  // A session of SMTP passes READY again and again; how far its letter has come decides what lies behind.
+  const sent = conn.letter.phase === "sent" && conn.state === "READY";
+  const present = names.indexOf(conn.state);
+  const behind = conn.live ? (sent ? names.indexOf("DATA") + 1 : present) : names.length;
+  const next = [
+    ...new Set(
+      table?.transitions
+        .filter((x) => x.from === conn.state && /^[A-Z]+$/.test(x.verb) && !/^(NOOP|HELP|VRFY|EXPN|EOD)$/.test(x.verb))
+        .map((x) => x.verb),
+    ),
+  ];
+  return (
+    <Card name={w.stateOf(protoName(proto))} note={section[proto]}>
+      <ol class="states">
+        {names.map((s, i) => {
+          const on = conn.live && s === conn.state;
+          const help = pick(table?.states.find((x) => x.name === s)?.help);
+          return (
+            <li
+              key={s}
+              class={on ? "on" : i < behind ? "past" : ""}
+              aria-current={on ? "step" : undefined}
+              title={help || undefined}
+            >
+              {proto === "smtp" ? s.toLowerCase() : s}
+            </li>
+          );
+        })}
+      </ol>
+      <p class="k now">
+        {conn.live
+          ? pick(table?.states.find((x) => x.name === conn.state)?.help) || conn.state || w.ended.attempt
+          : (w.ended[conn.act] ?? w.ended.closed)}
+        {conn.live && next.length > 0 && (
+          <>
+            {" "}
+            {w.mayFollow} <code>{next.join(" ")}</code>
+          </>
+        )}
+      </p>
+    </Card>
+  );
+}
+
+function Draft({ conn: c }: { conn: Conn }) {
+  const w = t().inspector;
+  const d = c.letter;
+  const body = c.track.client.filter((l) => l.part === "body" && l.n >= (d.headers[0]?.n ?? 0)).slice(-8);
+  return (
+    <>
+      <Card part="env" name={w.envelope} note={w.obeys}>
+        <div>
+          {d.from === null && <span class="k">{w.notSent}</span>}
+          {d.from !== null && (
+            <div class="pair">
+              <span class="k">MAIL FROM</span> <Address of={d.from} />
+            </div>
+          )}
+          {d.rcpts.map((r) => (
+            <button
+              key={r.n}
+              type="button"
+              class={`pair ${refusedCode(r.code) ? "refused" : ""}`}
+              onClick={() => select({ event: r.n })}
+            >
+              <span class={refusedCode(r.code) ? "warn" : "k"}>{refusedCode(r.code) ? `✕ ${r.code}` : "RCPT TO"}</span>{" "}
+              <Address of={r.addr} />
+              {r.code === "" && <span class="k"> …</span>}
+              {refusedCode(r.code) && <span class="hush">{w.refused}</span>}
+            </button>
+          ))}
+        </div>
+      </Card>
+      <Card part="hdr" name={w.header} note={w.read}>
+        <div>
+          {d.headers.map((h) => (
+            <div key={h.n} class="pair">
+              <span class="k">{h.name ? `${h.name}:` : w.noField}</span> {h.value}
+            </div>
+          ))}
+          {d.headers.length === 0 && <span class="k">{w.notSent}</span>}
+        </div>
+      </Card>
+      <Card part="bod" name={w.body} note={w.bytes(d.body)}>
+        <div class={d.body ? "text" : "k"}>
+          {d.body ? body.map((l) => lineText(l).replace(/^\.\./, ".")).join("\n") : w.afterBlank}
+        </div>
+      </Card>
+      {d.phase === "sent" && (
+        <p class={`verdict ${refusedCode(d.code) ? "bad" : "ok"}`}>
+          {refusedCode(d.code) ? w.letterRefused(d.code) : w.letterTaken(d.code)}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A POP3 session: its state, and the mailbox that it empties. */
+function Fetching({ conn: c, name }: { conn: Conn; name: string }) {
+  const w = t().inspector;
+  const accounts = model.value.hosts.get(c.to)?.boxes ?? [];
+  const user = c.user.includes("@") ? c.user : (accounts.find((b) => b.user.startsWith(`${c.user}@`))?.user ?? c.user);
+  return (
+    <>
+      <Title name={w.fetching} note={name} />
+      <States conn={c} proto="pop3" />
+      {c.user ? <MailboxCard host={c.to} user={user} box="INBOX" /> : <p class="k">{w.noLogin}</p>}
+      <About conn={c} />
+    </>
+  );
+}

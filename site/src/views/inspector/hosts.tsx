@@ -1,0 +1,328 @@
+// A machine: what runs on it, what lies in it; and the line between two.
+import type { QueueItem } from "../../bridge/protocol";
+import { pick, t } from "../../i18n";
+import { input, select } from "../../state/actions";
+import { lang, model, now, scenario } from "../../state/app";
+import { span } from "../../state/time";
+import { hostMenu, inspectConn, inspectTray, linkMenu } from "../map/actions";
+import { lineFault, linkProto } from "../map/look";
+import { protoName } from "../shell/dock";
+import { Address } from "./address";
+import { useAnswer } from "./ask";
+import { Pick } from "./draft";
+import { Letters, MailboxCard, openLetter } from "./mailbox";
+import { Card, Facts, Title, when } from "./parts";
+
+export function HostCard({ id }: { id: string }) {
+  const w = t().inspector;
+  const spec = scenario.value?.hosts.find((h) => h.id === id);
+  const h = model.value.hosts.get(id);
+  const v = useAnswer(spec && spec.kind !== "none" ? { op: "host", id } : null);
+  const ua = Boolean(spec?.ua);
+  if (!spec || !h) return null;
+  const kinds = t().map.kinds;
+  const state = !h.up ? t().map.down : h.stopped ? t().map.refuses : w.runs;
+  return (
+    <>
+      <Title name={id} note={kinds[spec.kind as "ua"] ?? kinds.mta} />
+      <Card name={pick(spec.label) || id} note={state} class={h.up && !h.stopped ? "" : "out"}>
+        <Facts
+          of={[
+            [w.address, spec.ip],
+            [w.domains, spec.domains.join(", ")],
+            [w.user, spec.ua?.user ?? ""],
+            [w.fetchesBy, spec.ua ? `${protoName(spec.ua.in)} · ${w.modes[spec.ua.mode] ?? spec.ua.mode}` : ""],
+            [w.relay, v?.relay ?? ""],
+            [w.unknownUser, v?.unknownUser ?? ""],
+            [w.offers, v && v.keywords.length > 0 && <code>{v.keywords.join(" ")}</code>],
+          ]}
+        />
+        <div class="deeds">
+          {hostMenu(id)
+            .slice(1)
+            .map((x) => (
+              <button key={x.label} type="button" class="btn small" onClick={x.run}>
+                {x.label}
+              </button>
+            ))}
+        </div>
+      </Card>
+      {spec.services.length > 0 && (
+        <Card name={w.services} note={w.sessions}>
+          <ul class="rows">
+            {spec.services.map((s) => {
+              const n = v?.services.find((x) => x.port === s.port)?.sessions ?? 0;
+              return (
+                <li key={s.port}>
+                  <span>
+                    <b>{protoName(s.proto)}</b> <span class="k">{s.port}</span>
+                  </span>
+                  <span class={n ? "some" : "k"}>{n}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      )}
+      {v && v.accounts.length > 0 && (
+        <Card name={w.trays} note={w.lettersWord}>
+          <ul class="rows">
+            <li>
+              <button type="button" class="link" onClick={() => inspectTray(id, "queue")}>
+                {t().map.queue}
+              </button>
+              <span>{v.queue}</span>
+            </li>
+            {v.accounts.flatMap((a) =>
+              a.boxes.map((b) => (
+                <li key={`${a.addr} ${b.name}`}>
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() =>
+                      b.name === "INBOX"
+                        ? inspectTray(id, a.addr)
+                        : select({ host: id, place: `box ${a.addr} ${b.name}` })
+                    }
+                  >
+                    {a.addr} {b.name !== "INBOX" && b.name}
+                  </button>
+                  <span>
+                    {b.count}
+                    {b.marked > 0 && <span class="k"> · {w.markedShort(b.marked)}</span>}
+                  </span>
+                </li>
+              )),
+            )}
+          </ul>
+        </Card>
+      )}
+      {ua && <ProgramBoxes id={id} />}
+      {v && v.conns.length > 0 && (
+        <Card name={w.connections}>
+          <ul class="rows">
+            {v.conns.map((c) => {
+              const conn = model.value.conns.get(c.id);
+              return (
+                <li key={c.id}>
+                  <button type="button" class="link" onClick={() => conn && inspectConn(conn)}>
+                    {conn ? `${conn.from} → ${conn.to}:${conn.port}` : c.peer}
+                  </button>
+                  <span class="k">{c.state}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** The folders of a mail program. */
+function ProgramBoxes({ id }: { id: string }) {
+  const v = useAnswer({ op: "client", host: id });
+  const w = t().inspector;
+  if (!v) return null;
+  return (
+    <>
+      {v.boxes.map((b) => (
+        <Card key={b.name} name={w.folder(w.folders[b.name] ?? b.name)} note={String(b.messages.length)}>
+          <Letters of={b.messages} refOf={(x) => ({ at: "client", host: id, box: b.name, id: x.uid })} />
+        </Card>
+      ))}
+    </>
+  );
+}
+
+export function BoxCard({ host, user, box }: { host: string; user: string; box: string }) {
+  const w = t().inspector;
+  const full = model.value.faults.get(user) === "full";
+  return (
+    <>
+      <Title name={user.split("@")[0] ?? user} note={host} back={() => select({ host })} />
+      <MailboxCard host={host} user={user} box={box} />
+      <p class="k hint">{w.boxHint}</p>
+      {full && <p class="verdict bad">{w.fullNow}</p>}
+    </>
+  );
+}
+
+// ── The queue ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function QueueCard({ host }: { host: string }) {
+  const w = t().inspector;
+  const v = useAnswer({ op: "queue", host });
+  if (v === null) return <p class="empty">{w.gone}</p>;
+  return (
+    <>
+      <Title name={w.queueOf} note={host} back={() => select({ host })} />
+      {v && (
+        <p class="k hint">
+          {w.profile} <b>{v.retry.name}</b> · {pick(v.retry.help)}
+        </p>
+      )}
+      {v?.items.length === 0 && (
+        <div class="card">
+          <div class="k">{w.emptyQueue}</div>
+        </div>
+      )}
+      {v && v.items.length > 0 && (
+        <div class="deeds">
+          <button type="button" class="btn small" onClick={() => void input(`queue ${host} flush`)}>
+            {w.flushAll}
+          </button>
+        </div>
+      )}
+      {v?.items.map((item) => (
+        <Item key={item.id} item={item} host={host} />
+      ))}
+    </>
+  );
+}
+
+function Item({ item, host }: { item: QueueItem; host: string }) {
+  const w = t().inspector;
+  const wait = item.next - now.value;
+  const state = item.active ? w.trying : item.held ? w.held : wait > 0 ? w.nextIn(span(wait, lang.value)) : w.due;
+  const deed = (verb: string) => void input(`queue ${host} ${verb} ${item.id}`);
+  return (
+    <section class={`card env queue-item ${item.held ? "held" : ""}`}>
+      <h3>
+        <button type="button" class="link" onClick={() => openLetter({ at: "queue", host, id: item.id }, item.msg)}>
+          {item.id}
+        </button>
+        <span>{state}</span>
+      </h3>
+      <div>
+        <div class="pair">
+          <span class="k">{w.from}</span> <Address of={item.from} />
+        </div>
+        {item.rcpts.map((r) => (
+          <div key={r.addr} class="rcpt">
+            <div class="pair">
+              <span class="k">{w.to}</span> {r.addr}
+              <em class={`is ${r.status}`}>{w.status[r.status] ?? r.status}</em>
+            </div>
+            {r.text && <p class="k">{r.text}</p>}
+          </div>
+        ))}
+        <Tries item={item} />
+        {item.attempts.map((a) => (
+          <details key={a.n}>
+            <summary>
+              {w.attempt(a.n)} · {when(a.start)} <span class="k">{a.mx}</span>
+            </summary>
+            <p>{a.text}</p>
+            {a.transcript.length > 0 && <pre class="raw">{a.transcript.join("\n")}</pre>}
+            {a.conn > 0 && (
+              <button type="button" class="link" onClick={() => select({ conn: a.conn })}>
+                {w.conn(a.conn)} ▸
+              </button>
+            )}
+          </details>
+        ))}
+      </div>
+      <div class="deeds">
+        <button type="button" class="btn small" onClick={() => deed("flush")} disabled={item.active}>
+          {w.flushOne}
+        </button>
+        <button
+          type="button"
+          class="btn small"
+          onClick={() => deed(item.held ? "release" : "hold")}
+          disabled={item.active}
+        >
+          {item.held ? w.release : w.hold}
+        </button>
+        <button type="button" class="btn small danger" onClick={() => deed("delete")} disabled={item.active}>
+          {w.remove}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** When a letter was tried and when it will be given up, on one line from arrival to expiry. */
+function Tries({ item }: { item: QueueItem }) {
+  const w = t().inspector;
+  const whole = item.expires - item.arrived;
+  if (whole <= 0) return null;
+  // The square root gives the first hour as much room as the last days.
+  const x = (at: number) => `${Math.sqrt(Math.min(1, Math.max(0, (at - item.arrived) / whole))) * 100}%`;
+  return (
+    <div class="tries" title={w.triesHelp(when(item.arrived), when(item.expires))}>
+      <svg width="100%" height="16" aria-hidden="true" focusable="false">
+        <path d="M0 8h2000" class="rule" />
+        {item.attempts.map((a) => (
+          <circle key={a.n} cx={x(a.start)} cy="8" r="3" class="bad" />
+        ))}
+        {item.next > now.value && <circle cx={x(item.next)} cy="8" r="4" class="next" />}
+        <line x1={x(now.value)} x2={x(now.value)} y1="1" y2="15" class="now" />
+      </svg>
+      <p class="k">
+        <span>{w.arrived(when(item.arrived))}</span>
+        <span>{w.expires(when(item.expires))}</span>
+      </p>
+    </div>
+  );
+}
+
+// ── A line ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function LinkCard({ link }: { link: string }) {
+  const w = t().inspector;
+  const s = scenario.value;
+  const [a = "", b = ""] = link.split("--");
+  if (!s) return null;
+  const spec = s.links.find((l) => (l.a === a && l.b === b) || (l.a === b && l.b === a));
+  const fault = lineFault(model.value, a, b);
+  const proto = linkProto(s, model.value, a, b);
+  const passed = [...model.value.conns.values()].filter((c) => [a, b].includes(c.from) && [a, b].includes(c.to));
+  return (
+    <>
+      <Title name={w.line} note={fault ? (t().map.faults[fault as "cut"] ?? fault) : w.whole} />
+      <Card name={`${a} – ${b}`} class={fault ? "out" : ""}>
+        <Facts
+          of={[
+            [
+              w.carries,
+              proto === "smtp" && s.hosts.some((h) => h.kind === "ua" && (h.id === a || h.id === b))
+                ? "SMTP · POP3"
+                : protoName(proto),
+            ],
+            [w.delay, spec ? w.oneWay(span(spec.delay, lang.value)) : ""],
+            [
+              w.ends,
+              <>
+                <Pick host={a} /> · <Pick host={b} />
+              </>,
+            ],
+          ]}
+        />
+        <div class="deeds">
+          {linkMenu(a, b)
+            .slice(1)
+            .map((x) => (
+              <button key={x.label} type="button" class="btn small" onClick={x.run}>
+                {x.label}
+              </button>
+            ))}
+        </div>
+      </Card>
+      <Card name={w.connections} note={String(passed.length)}>
+        <ul class="rows">
+          {passed.length === 0 && <li class="k">{w.noneYet}</li>}
+          {passed.slice(-12).map((c) => (
+            <li key={c.id}>
+              <button type="button" class="link" onClick={() => inspectConn(c)}>
+                {c.from} → {c.to}:{c.port}
+              </button>
+              <span class="k">{c.live ? c.state || "…" : (w.ended[c.act] ?? w.ended.closed)}</span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </>
+  );
+}
