@@ -5,6 +5,7 @@
 // batches they come; that is how the page rewinds. Nothing here looks at the page, the clock or a language.
 import type { Opened } from "../bridge/protocol";
 import type { TraceEvent } from "./events";
+import { unescapeInput } from "./lines";
 
 type World = Opened["scenario"];
 
@@ -528,18 +529,6 @@ function output(t: Term | undefined, e: TraceEvent, text: string) {
   const line = text.slice(prompt.length);
   if (e.by === "user") remember(t, line);
   push(t, { ...note(e, line), who: "sh" });
-}
-
-/** Undoes the escapes of an input line. */
-export function unescapeInput(s: string): string {
-  return s.replace(/\\(n|r|l|0|\\|x[0-9a-fA-F]{2})/g, (_, c: string) => {
-    if (c === "n") return "\n";
-    if (c === "r") return "\r";
-    if (c === "l") return "\n";
-    if (c === "0") return "\0";
-    if (c === "\\") return "\\";
-    return String.fromCharCode(Number.parseInt(c.slice(1), 16));
-  });
 }
 
 /** Cuts octets into lines; a line that came in pieces grows in place. */

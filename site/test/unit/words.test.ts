@@ -1,0 +1,40 @@
+// Both languages of the page say everything: no text is missing, empty, or left in the other language.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { en } from "../../src/i18n/en";
+import { zh } from "../../src/i18n/zh";
+
+type Tree = { [key: string]: unknown };
+
+function* leaves(tree: Tree, path = ""): Generator<[string, unknown]> {
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === "object" && value !== null) yield* leaves(value as Tree, `${path}${key}.`);
+    else yield [`${path}${key}`, value];
+  }
+}
+
+/** Texts that are right to be the same, or in the other language: names, and the reasons that the engine gives in English. */
+const exempt = /^page\.name$|^header\.language|^commands\.switchLang$|^time\.whys|^time\.times$/;
+
+test("every English text has a Chinese one of the same kind", () => {
+  const chinese = new Map(leaves(zh as unknown as Tree));
+  for (const [path, text] of leaves(en as unknown as Tree)) {
+    assert.equal(typeof chinese.get(path), typeof text, path);
+    if (typeof text !== "string" || exempt.test(path)) continue;
+    assert.notEqual(text.trim(), "", path);
+    const other = String(chinese.get(path));
+    assert.notEqual(other.trim(), "", path);
+    if (/[a-z]{3}/.test(text) && !/^[\w.:/@<> -]*$/.test(other))
+      assert.match(other, /[\u4e00-\u9fff]/, `${path}: ${other}`);
+    assert.doesNotMatch(text, /[\u4e00-\u9fff]/, path);
+  }
+});
+
+test("Chinese is set with its own punctuation", () => {
+  for (const [path, text] of leaves(zh as unknown as Tree)) {
+    if (typeof text !== "string" || exempt.test(path)) continue;
+    assert.doesNotMatch(text, /[\u4e00-\u9fff][,;:?!]|[\u4e00-\u9fff]\.(?![\w.])|\.\.\./, `${path}: ${text}`);
+    assert.doesNotMatch(text, /[\u4e00-\u9fff] [，。；：？！]/, `${path}: ${text}`);
+  }
+});
