@@ -15,8 +15,6 @@ import (
 type builder struct {
 	root string
 	dev  bool // Source maps are written and linked.
-
-	wasm []byte // The engine as it was compiled, for the size table.
 }
 
 // output is where the site lies.

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"ehloworld/site/build/slim"
 )
 
 // engineFiles names the two forms in which the engine is shipped.
@@ -36,7 +38,12 @@ func (b *builder) engine(w *writer) (engineFiles, error) {
 	if err != nil {
 		return files, err
 	}
-	b.wasm = wasm
+	if wasm, err = slim.Module(wasm); err != nil {
+		return files, err
+	}
+	if err := os.WriteFile(target, wasm, 0o644); err != nil {
+		return files, err
+	}
 	packed, err := gzipBytes(wasm)
 	if err != nil {
 		return files, err
