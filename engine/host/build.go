@@ -33,7 +33,7 @@ func (w *World) Add(spec Spec) (*Host, error) {
 	}
 	h.resolver = &stub{
 		host: h, resolver: dns.NewResolver(rand.New(rand.NewPCG(w.Seed, uint64(len(w.hosts)+1)<<32))),
-		server: spec.Resolver, waiting: map[int]func(dns.Answer){},
+		server: spec.Resolver, waiting: map[int]asked{},
 	}
 	if spec.Kind == "dns" {
 		h.Zones = dns.NewZones()
@@ -54,7 +54,7 @@ func (w *World) Add(spec Spec) (*Host, error) {
 			return nil, &BuildError{spec.ID, "there is no retry profile " + spec.Retry}
 		}
 		h.router = h.newRouter()
-		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.note})
+		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.queueNote})
 	}
 	if spec.Program != nil {
 		h.Program = newProgram(h, *spec.Program)

@@ -27,7 +27,7 @@ func (h *Host) reach(name string, port int, proto string, make makeClient, faile
 		h.dial(name, name, port, proto, make)
 		return
 	}
-	h.lookUp(name, dns.A, func(a dns.Answer) {
+	h.lookUp(trace.Agent, name, dns.A, func(a dns.Answer) {
 		found := a.Of(dns.A)
 		if len(found) == 0 {
 			failed("could not find " + name + ": " + rcodeWords(a))

@@ -53,19 +53,18 @@ func (w *World) fault(kind, target, arg string, on bool) (func(), error) {
 			return nil, &FaultError{"there is no host " + strconv.Quote(target)}
 		}
 		return func() {
+			if !on && w.Net.State(target) != states[kind] {
+				return // There is nothing of the kind to mend.
+			}
 			state := simnet.HostUp
-			switch {
-			case on && kind == "down":
-				state = simnet.HostDown
-			case on:
-				state = simnet.HostStopped
+			if on {
+				state = states[kind]
+			}
+			if state == simnet.HostDown {
+				h.interrupt()
 			}
 			w.Net.SetState(target, state)
-			if on {
-				h.interrupt()
-			} else {
-				h.wake()
-			}
+			h.wake()
 		}, nil
 	case "full":
 		for _, h := range w.hosts {
@@ -97,6 +96,9 @@ func (w *World) fault(kind, target, arg string, on bool) (func(), error) {
 	}
 	return nil, &FaultError{"there is no fault " + strconv.Quote(kind) + "; there are " + Faults}
 }
+
+// states is what the faults of a host make of it.
+var states = map[string]simnet.HostState{"down": simnet.HostDown, "stopped": simnet.HostStopped}
 
 // lineFault is a fault of the line between two hosts, written "a--b"; "a--*" means all lines of a.
 func (w *World) lineFault(kind, target, arg string, on bool) (func(), error) {

@@ -77,16 +77,24 @@ type Host struct {
 	runner   runner
 	chance   *rand.Rand
 	acting   *session // The session that is being stepped, if one is: notes go into its effects, in order.
-	down     bool
-	stopped  bool
 }
 
-// note writes an event about letter msg as this host's doing. While one of its sessions is being stepped the event
-// takes its place among that session's effects, so that a command stands in the trace before what it caused.
+// note writes an event about letter msg as this host's doing, or as the script's while the world is being built. While
+// one of its sessions is being stepped the event takes its place among that session's effects, so that a command stands
+// in the trace before what it caused.
 func (h *Host) note(msg trace.MsgID, body trace.Body) {
 	if h.acting != nil {
 		h.acting.out.NoteLetter(msg, body)
 		return
 	}
-	h.world.Rec.EmitAs(trace.Agent, msg, body)
+	h.emit(msg, body)
+}
+
+// emit writes an event into the trace at once and returns its number.
+func (h *Host) emit(msg trace.MsgID, body trace.Body) int {
+	by := trace.Agent
+	if h.world.Rec.By == trace.Script {
+		by = trace.Script
+	}
+	return h.world.Rec.EmitAs(by, msg, body)
 }

@@ -21,10 +21,39 @@ import (
 type runner struct {
 	timer clock.Handle
 	timed bool
+	begun []int // The events of the tries that Queue.Due has just begun, in its order.
+}
+
+// queueNote writes what the queue tells into the trace. What happens to a letter by the clock alone is caused by what
+// brought the letter here.
+func (h *Host) queueNote(msg trace.MsgID, body trace.Body) {
+	rec := h.world.Rec
+	if h.acting != nil {
+		h.note(msg, body)
+		return
+	}
+	outer := rec.Cause
+	m := body.(*trace.Mail)
+	if it := h.Queue.Item(m.QueueID); it != nil && it.Cause != 0 && (outer == 0 || m.Act == "attempt") {
+		rec.Cause = it.Cause
+	}
+	n := h.emit(msg, body)
+	rec.Cause = outer
+	if m.Act == "attempt" {
+		h.runner.begun = append(h.runner.begun, n)
+	}
+}
+
+// accepted notes that event n told of the letter with that queue id: it is the cause of all that becomes of the letter.
+func (h *Host) accepted(id string, n int) {
+	if it := h.Queue.Item(id); it != nil {
+		it.Cause = n
+	}
+	h.wake()
 }
 
 // wake sets the runner's alarm to when the queue wants it next. A letter that is due at once is work under way; one that
-// waits for its next try is a long wait.
+// waits for its next try is a long wait. A host that is down is woken when it comes up.
 func (h *Host) wake() {
 	if h.Queue == nil {
 		return
@@ -36,11 +65,11 @@ func (h *Host) wake() {
 	}
 	due := h.Queue.NextDue()
 	if due == vtime.Never || h.world.Net.State(h.Spec.ID) == simnet.HostDown {
-		return // A host that is down is woken when it comes up.
+		return
 	}
 	cause := 0
 	if due <= now {
-		cause = h.world.Rec.Cause
+		due, cause = now, h.world.Rec.Cause
 	}
 	h.runner.timed = true
 	h.runner.timer = q.Add(due, due > now, cause, "queue of "+h.Spec.ID, func() {
@@ -51,23 +80,29 @@ func (h *Host) wake() {
 
 // runQueue does what has come due.
 func (h *Host) runQueue() {
-	items, notices := h.Queue.Due(h.world.Rec.Now)
+	rec := h.world.Rec
+	outer := rec.Cause
+	items, notices := h.Queue.Due(rec.Now)
+	begun := h.runner.begun
 	for _, n := range notices {
 		h.notify(n)
 	}
-	for _, it := range items {
+	for i, it := range items {
+		if n := begun[i]; n != 0 {
+			rec.Cause = n
+		}
 		h.try(it)
+		rec.Cause = outer
 	}
+	h.runner.begun = begun[:0]
 	h.wake()
 }
 
 // try begins to deliver a letter to everybody who is still waiting for it.
 func (h *Host) try(it *queue.Item) {
-	world := h.world
-	outer := world.Rec.Cause
-	if outer == 0 {
-		world.Rec.Cause = it.Cause
-	}
+	h.settlePostmaster()
+	rec := h.world.Rec
+	cause := rec.Cause
 	var done []smtpclient.RcptOutcome
 	for _, d := range it.Destinations() {
 		var remote []string
@@ -87,12 +122,12 @@ func (h *Host) try(it *queue.Item) {
 			self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
 			a := &attempt{host: h, item: it, try: it.Tries, plan: delivery.NewAttempt(self, d.Domain, remote, h.chance)}
 			a.act(a.plan.Start())
+			rec.Cause, rec.Msg = cause, 0
 		}
 	}
 	if len(done) > 0 {
 		h.report(it.ID, done)
 	}
-	world.Rec.Cause, world.Rec.Msg = outer, 0
 }
 
 // attempt carries out one delivery.Attempt: the try at one domain.
@@ -103,21 +138,22 @@ type attempt struct {
 	plan *delivery.Attempt
 }
 
-// act does what the plan wants next.
+// act does what the plan wants next. An answer that comes when the try is over already (its server went down, somebody
+// deleted the letter) starts nothing any more: the letter would reach people whom a later try reaches again.
 func (a *attempt) act(next delivery.Action) {
 	h := a.host
+	if a.item.State != queue.Active || a.item.Tries != a.try {
+		return
+	}
 	h.world.Rec.Msg = a.item.Msg
 	switch next.Kind {
 	case delivery.LookupMX:
-		h.lookUp(next.Name, dns.MX, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
+		h.lookUp(trace.Agent, next.Name, dns.MX, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
 	case delivery.LookupAddr:
-		h.lookUp(next.Name, dns.A, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
+		h.lookUp(trace.Agent, next.Name, dns.A, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
 	case delivery.Connect:
 		a.connect(next)
 	case delivery.Finish:
-		if a.item.Tries != a.try {
-			return // The server went down meanwhile, and what this try came to counts no longer.
-		}
 		for _, c := range a.plan.Conversations() {
 			h.Queue.Converse(a.item.ID, c)
 		}
@@ -157,26 +193,36 @@ func (h *Host) report(id string, results []smtpclient.RcptOutcome) {
 // letter that it is about (RFC 3464, RFC 5321 section 3.6.3).
 func (h *Host) notify(n queue.Notice) {
 	world := h.world
+	rec := world.Rec
+	outer := rec.Cause
+	if outer == 0 {
+		rec.Cause = n.Letter.Cause
+	}
 	id, msg := h.Queue.NextID(), world.NewMsg()
 	data := dsn.Build(h.statusReport(n, id))
-	_, err := h.Queue.Add(world.Rec.Now, queue.Letter{
-		ID: id, Msg: msg, From: "", Rcpts: []string{n.Letter.From}, Data: data, Cause: world.Rec.Cause,
-	})
 	act := "bounced"
 	if n.Kind == queue.DelayedNotice {
 		act = "delayed"
 	}
+	_, err := h.Queue.Add(rec.Now, queue.Letter{
+		ID: id, Msg: msg, From: "", Rcpts: []string{n.Letter.From}, Data: data, Cause: rec.Cause,
+	})
 	event := &trace.Mail{Act: act, Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
 	if err != nil {
 		event.Act, event.Text = "dropped", "the notice could not be queued: "+err.Error()
 	}
-	h.note(n.Letter.Msg, event)
+	number := h.emit(n.Letter.Msg, event)
+	if it := h.Queue.Item(id); it != nil && number != 0 {
+		it.Cause = number
+	}
 	h.wake()
+	rec.Cause = outer
 }
 
-// interrupt stops what the queue is doing, because the host goes down: the letters are tried again when it is back.
+// interrupt stops what the queue is doing, because the host is about to go down: the letters are tried again when it is
+// back.
 func (h *Host) interrupt() {
-	if h.Queue == nil || h.world.Net.State(h.Spec.ID) != simnet.HostDown {
+	if h.Queue == nil {
 		return
 	}
 	for _, it := range h.Queue.List() {

@@ -18,43 +18,56 @@ type stub struct {
 	resolver *dns.Resolver
 	server   string // Address of the name server; empty: the host has none.
 	port     int    // The UDP port that answers come to; 0 until the first question.
-	waiting  map[int]func(dns.Answer)
+	waiting  map[int]asked
 	timer    clock.Handle
 	timed    bool
 }
 
-// lookUp asks one question. The answer comes at a later call from the clock or the network, never before lookUp returns.
-func (h *Host) lookUp(name, typ string, answer func(dns.Answer)) {
-	st, world := h.resolver, h.world
+// asked is a question that waits for its answer.
+type asked struct {
+	by     trace.Actor
+	msg    trace.MsgID // The letter that it is asked for.
+	answer func(dns.Answer)
+}
+
+// lookUp asks one question in the name of by. The answer comes at a later call from the clock or the network, never before
+// lookUp returns, and always comes: a name server that says nothing is an answer too.
+func (h *Host) lookUp(by trace.Actor, name, typ string, answer func(dns.Answer)) {
+	st, rec := h.resolver, h.world.Rec
+	q := asked{by, rec.Msg, answer}
 	if st.server == "" {
-		st.later(dns.Answer{Name: name, Type: typ, Rcode: dns.ServFail}, answer)
+		st.later(q, dns.Answer{Name: name, Type: typ, Rcode: dns.ServFail})
 		return
 	}
-	id, known, send := st.resolver.Ask(world.Rec.Now, name, typ)
+	id, known, send := st.resolver.Ask(rec.Now, name, typ)
 	if known != nil {
-		world.Rec.EmitAs(trace.Agent, world.Rec.Msg, dnsEvent(h, "cached", *known))
-		st.later(*known, answer)
+		st.later(q, *known)
 		return
 	}
-	cause := world.Rec.Cause
-	if n := world.Rec.EmitAs(trace.Agent, world.Rec.Msg, &trace.DNS{Act: "query", Host: h.Spec.ID, Name: name, Type: typ}); n != 0 {
-		cause = n
+	outer := rec.Cause
+	if n := rec.EmitAs(by, q.msg, &trace.DNS{Act: "query", Host: h.Spec.ID, Name: name, Type: typ}); n != 0 {
+		rec.Cause = n
 	}
-	st.waiting[id] = answer
+	st.waiting[id] = q
 	if send != nil {
-		outer := world.Rec.Cause
-		world.Rec.Cause = cause
 		st.send(send)
-		world.Rec.Cause = outer
 	}
 	st.setTimer()
+	rec.Cause = outer
 }
 
 // later hands over an answer that is known at once, from the clock, so that a caller is never called back by its own
 // call.
-func (st *stub) later(a dns.Answer, answer func(dns.Answer)) {
+func (st *stub) later(q asked, a dns.Answer) {
 	world := st.host.world
-	world.Clock.Add(world.Rec.Now, false, world.Rec.Cause, "DNS answer from the cache", func() { answer(a) })
+	cause := world.Rec.Cause
+	if n := world.Rec.EmitAs(q.by, q.msg, dnsEvent(st.host, "cached", a)); n != 0 {
+		cause = n
+	}
+	world.Clock.Add(world.Rec.Now, false, cause, "DNS answer from the cache", func() {
+		world.Rec.Msg = q.msg
+		q.answer(a)
+	})
 }
 
 func (st *stub) send(packet []byte) {
@@ -85,18 +98,19 @@ func (st *stub) tick() {
 
 func (st *stub) hand(answers []dns.Answer) {
 	rec := st.host.world.Rec
-	outer := rec.Cause
+	cause, msg := rec.Cause, rec.Msg
 	for _, a := range answers {
-		answer, ok := st.waiting[a.ID]
+		q, ok := st.waiting[a.ID]
 		if !ok {
 			continue
 		}
 		delete(st.waiting, a.ID)
-		if n := rec.EmitAs(trace.Agent, rec.Msg, dnsEvent(st.host, "answer", a)); n != 0 {
+		rec.Msg = q.msg
+		if n := rec.EmitAs(q.by, q.msg, dnsEvent(st.host, "answer", a)); n != 0 {
 			rec.Cause = n
 		}
-		answer(a)
-		rec.Cause = outer
+		q.answer(a)
+		rec.Cause, rec.Msg = cause, msg
 	}
 }
 

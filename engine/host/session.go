@@ -1,6 +1,8 @@
 package host
 
 import (
+	"time"
+
 	"ehloworld/engine/clock"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/simnet"
@@ -18,11 +20,13 @@ type session struct {
 	out     machine.Effects
 
 	timer     clock.Handle
-	timed     bool // timer is set.
+	timed     bool         // timer is set.
+	linger    clock.Handle // Set while only the peer's close is waited for.
 	wantsRoom bool // The machine said More.
 	opened    bool // The connection has stood.
 	ended     bool // The peer has closed its side.
 	closed    bool // We have closed ours.
+	aborted   bool // The machine dropped the connection.
 	over      bool // Broken or closed on both sides: the machine is not stepped again.
 
 	letter trace.MsgID         // The letter whose bytes are being sent; 0: none.
@@ -38,6 +42,10 @@ type session struct {
 // maxNested bounds how many inputs may pile up while one is being handled; a machine that causes more is in a loop with
 // its own host, which is a bug in our code.
 const maxNested = 1000
+
+// lingerTime is how long a connection that our side has closed waits for the peer to close too. TCP itself would wait for
+// ever (RFC 9293, FIN-WAIT-2); what is served here must not, or every client that vanishes politely would cost a session.
+const lingerTime = 2 * time.Minute
 
 func (h *Host) newSession(conn *simnet.Conn, proto string, m machine.Machine) *session {
 	s := &session{host: h, conn: conn, machine: m, proto: proto}
@@ -58,7 +66,6 @@ func (s *session) Received(data []byte) { s.step(machine.Input{Kind: machine.Byt
 func (s *session) Ended() {
 	s.ended = true
 	s.step(machine.Input{Kind: machine.End})
-	s.finishIfClosed()
 }
 
 // Writable implements simnet.App.
@@ -76,15 +83,17 @@ func (s *session) Broken(reason string) {
 		return
 	}
 	s.step(machine.Input{Kind: machine.Broken, Reason: reason})
-	s.finish(reason)
 }
 
-// order gives a client machine one more job.
-func (s *session) order(job any) { s.step(machine.Input{Kind: machine.Order, Answer: job}) }
-
-// finishIfClosed ends the session when both sides have closed: the machine has nothing left to be told.
-func (s *session) finishIfClosed() {
-	if s.ended && s.closed {
+// conclude ends the session when the input that was just handled was its last. It comes after all effects of the step: a
+// result that stands behind a close in their list is still a result.
+func (s *session) conclude(in machine.Input) {
+	switch {
+	case in.Kind == machine.Broken:
+		s.finish(in.Reason)
+	case s.aborted:
+		s.finish("aborted")
+	case s.ended && s.closed:
 		s.finish("")
 	}
 }
@@ -95,6 +104,7 @@ func (s *session) finish(reason string) {
 	}
 	s.over = true
 	s.clearTimer()
+	s.host.world.Clock.Cancel(s.linger)
 	list := s.host.sessions
 	for i, other := range list {
 		if other == s {
@@ -143,13 +153,36 @@ func (s *session) run(in machine.Input) {
 	list := s.out.List
 	for i := 0; i < len(list); i++ {
 		// What a step sends in one go travels in one go: a segment for each of its pieces would be no server's habit.
-		for i+1 < len(list) && list[i].Kind == machine.Send && list[i+1].Kind == machine.Send {
-			list[i+1].Data = append(list[i].Data[:len(list[i].Data):len(list[i].Data)], list[i+1].Data...)
-			i++
+		if pieces := sends(list[i:]); pieces > 1 {
+			list[i+pieces-1].Data = join(list[i : i+pieces])
+			i += pieces - 1
 		}
 		s.carryOut(&list[i])
 	}
 	rec.Cause, rec.Msg = cause, msg
+	s.conclude(in)
+}
+
+// sends counts the Send effects at the head of the list.
+func sends(list []machine.Effect) int {
+	n := 0
+	for n < len(list) && list[n].Kind == machine.Send {
+		n++
+	}
+	return n
+}
+
+// join copies what several Send effects carry into one piece.
+func join(list []machine.Effect) []byte {
+	size := 0
+	for i := range list {
+		size += len(list[i].Data)
+	}
+	data := make([]byte, 0, size)
+	for i := range list {
+		data = append(data, list[i].Data...)
+	}
+	return data
 }
 
 // carryOut does one effect. Each note becomes the cause of what follows it in the same step: a reply is caused by its
@@ -162,30 +195,14 @@ func (s *session) carryOut(e *machine.Effect) {
 		s.conn.Write(e.Data)
 		rec.Msg = 0
 	case machine.Close:
-		s.conn.CloseWrite()
-		s.closed = true
-		s.finishIfClosed()
+		s.close()
 	case machine.Abort:
 		s.conn.Abort()
-		s.finish("aborted")
+		s.aborted = true
 	case machine.SetDeadline:
 		s.setTimer(e.At)
 	case machine.Note:
-		by := trace.Agent
-		switch body := e.Note.(type) {
-		case *trace.Cmd:
-			by = s.conn.By()
-		case *trace.Auth:
-			by = s.conn.By()
-			if body.OK {
-				s.user = body.User
-			}
-		case *trace.State:
-			s.state = body.To
-		}
-		if n := rec.EmitAs(by, e.Msg, e.Note); n != 0 {
-			rec.Cause = n
-		}
+		s.note(e)
 	case machine.Letter:
 		s.letter = e.Msg
 		s.conn.PushLetter(e.Msg)
@@ -197,6 +214,61 @@ func (s *session) carryOut(e *machine.Effect) {
 	case machine.Ask, machine.StartTLS:
 		panic("host: " + s.proto + " asked for something that no service of this host offers")
 	}
+}
+
+// note writes an event of the machine into the trace and makes it the cause of what follows. Commands, their replies and
+// logins are the doing of whoever opened the connection; the rest is the machine's own.
+func (s *session) note(e *machine.Effect) {
+	rec := s.host.world.Rec
+	by := trace.Agent
+	switch body := e.Note.(type) {
+	case *trace.Cmd:
+		by = s.conn.By()
+		s.letter = 0 // What is sent from here on answers this command.
+	case *trace.Reply:
+		by = s.conn.By()
+	case *trace.Auth:
+		by = s.conn.By()
+		if body.OK {
+			s.user = body.User
+		}
+	case *trace.State:
+		s.state = body.To
+	}
+	n := rec.EmitAs(by, e.Msg, e.Note)
+	if n == 0 {
+		return
+	}
+	rec.Cause = n
+	if m, ok := e.Note.(*trace.Mail); ok && m.Act == "accepted" {
+		s.host.accepted(m.QueueID, n)
+	}
+}
+
+// close closes our side. The peer gets some time to close its own.
+func (s *session) close() {
+	if s.closed {
+		return
+	}
+	s.closed = true
+	s.conn.CloseWrite()
+	if !s.ended {
+		s.wait(s.conn.Room())
+	}
+}
+
+// wait gives a peer that has not closed its side lingerTime, and more of it as long as it still takes what we have sent:
+// room was free in the send buffer before.
+func (s *session) wait(room int) {
+	world := s.host.world
+	s.linger = world.Clock.Add(world.Rec.Now.Add(lingerTime), true, world.Rec.Cause, s.proto+" waits for the other side to close", func() {
+		if now := s.conn.Room(); now > room {
+			s.wait(now)
+			return
+		}
+		s.conn.Abort()
+		s.finish("the other side never closed the connection")
+	})
 }
 
 func (s *session) setTimer(at vtime.Time) {

@@ -24,7 +24,7 @@ type tool struct {
 func tools() []tool {
 	return []tool{
 		{"telnet", "telnet HOST [PORT]", "open a TCP connection and talk to what listens there", "", checkTelnet, runTelnet},
-		{"dig", "dig [TYPE] NAME", "ask the domain name system (types A AAAA MX TXT CNAME PTR NS SOA)", "", checkDig, runDig},
+		{"dig", "dig [TYPE] NAME", "ask the domain name system (A AAAA MX TXT CNAME PTR NS SOA)", "", checkDig, runDig},
 		{"ping", "ping HOST", "send four ICMP echo requests", "", checkOneHost, runPing},
 		{"mailq", "mailq", "list the letters that wait in the queue", "mta", nil, runMailq},
 		{"flush", "flush", "try every waiting letter now", "mta", nil, runFlush},
@@ -50,47 +50,46 @@ func (h *Host) has(t tool) bool {
 	return len(h.Spec.Tools) == 0 || t.name == "help" || slices.Contains(h.Spec.Tools, t.name)
 }
 
-// Run runs one shell line.
-func (t *Terminal) Run(line string) {
-	if len(line) > MaxShellLine {
-		t.print("shell: the line is too long")
-		return
-	}
+// run runs one shell line.
+func (t *Terminal) run(line string) {
 	t.print(t.Host.Prompt() + line)
 	words := strings.Fields(line)
 	if len(words) == 0 {
 		return
 	}
-	rec := t.Host.world.Rec
 	name, args := strings.ToLower(words[0]), words[1:]
+	event := &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " ")}
+	chosen, problem := t.Host.choose(name, words[0], args)
+	event.OK = problem == ""
+	rec := t.Host.world.Rec
+	outer := rec.Cause
+	if n := rec.EmitAs(t.by, 0, event); n != 0 {
+		rec.Cause = n
+	}
+	if problem != "" {
+		t.print(problem)
+	} else {
+		chosen.run(t, args)
+	}
+	rec.Cause = outer
+}
+
+// choose finds the tool that a shell line names, or says why the line cannot be run.
+func (h *Host) choose(name, typed string, args []string) (chosen tool, problem string) {
 	for _, tool := range tools() {
-		if tool.name != name {
+		switch {
+		case tool.name != name:
 			continue
-		}
-		if !t.Host.has(tool) {
-			t.print(name + ": not on this host; type help for what is")
-			rec.EmitAs(trace.User, 0, &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " ")})
-			return
-		}
-		outer := rec.Cause
-		event := &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " "), OK: true}
-		if tool.check != nil {
+		case !h.has(tool):
+			return tool, name + ": not on this host; type help for what is"
+		case tool.check != nil:
 			if problem := tool.check(args); problem != "" {
-				event.OK = false
-				rec.EmitAs(trace.User, 0, event)
-				t.print(name + ": " + problem + "; usage: " + tool.usage)
-				return
+				return tool, name + ": " + problem + "; usage: " + tool.usage
 			}
 		}
-		if n := rec.EmitAs(trace.User, 0, event); n != 0 {
-			rec.Cause = n
-		}
-		tool.run(t, args)
-		rec.Cause = outer
-		return
+		return tool, ""
 	}
-	t.print("shell: " + words[0] + ": no such command. " + hintFor(words[0]))
-	rec.EmitAs(trace.User, 0, &trace.Tool{Host: t.Host.Spec.ID, Term: t.ID, Name: name, Args: strings.Join(args, " ")})
+	return chosen, "shell: " + shown(typed) + ": no such command. " + hintFor(typed)
 }
 
 // Prompt is what stands before a shell line on this host.
@@ -140,7 +139,7 @@ func runTelnet(t *Terminal, args []string) {
 	if len(args) == 2 {
 		port, _ = portNumber(args[1])
 	}
-	t.connect(strings.ToLower(args[0]), port, portProto(port))
+	t.connect(strings.ToLower(args[0]), port)
 }
 
 // wellKnown names the ports that mail engineers meet, as telnet accepts them by name.
@@ -164,8 +163,16 @@ func portNumber(s string) (int, bool) {
 	return 0, false
 }
 
-// portProto is what is usually spoken at a port; "tcp" when nothing is known.
-func portProto(port int) string {
+// spokenAt is what is spoken at a port of an address: what the service there is, or else what such a port is usually for;
+// "tcp" when nothing is known.
+func (w *World) spokenAt(ip string, port int) string {
+	for _, h := range w.hosts {
+		for _, s := range h.Spec.Services {
+			if h.Spec.IP == ip && s.Port == port {
+				return s.Proto
+			}
+		}
+	}
 	for _, w := range wellKnown {
 		if w.port == port {
 			return w.proto
@@ -179,6 +186,9 @@ func portProto(port int) string {
 func digArgs(args []string) (typ, name, problem string) {
 	typ = dns.A
 	for _, a := range args {
+		if a == "-x" {
+			continue // An address is looked up in reverse anyway.
+		}
 		switch up := strings.ToUpper(a); up {
 		case dns.A, dns.AAAA, dns.MX, dns.TXT, dns.CNAME, dns.PTR, dns.NS, dns.SOA, dns.Any:
 			typ = up
@@ -210,7 +220,7 @@ func runDig(t *Terminal, args []string) {
 	typ, name, _ := digArgs(args)
 	live := true
 	t.tool, t.stop = "dig", func() { live = false }
-	t.Host.lookUp(name, typ, func(a dns.Answer) {
+	t.Host.lookUp(t.by, name, typ, func(a dns.Answer) {
 		if !live {
 			return
 		}
@@ -252,7 +262,7 @@ func runPing(t *Terminal, args []string) {
 		t.ping(args[0], args[0], &live)
 		return
 	}
-	t.Host.lookUp(args[0], dns.A, func(a dns.Answer) {
+	t.Host.lookUp(t.by, args[0], dns.A, func(a dns.Answer) {
 		if !live {
 			return
 		}

@@ -60,6 +60,7 @@ func (b *smtpBackend) Sender(smtpserver.Session, string) *smtp.Reply { return ni
 // Recipient implements smtpserver.Backend.
 func (b *smtpBackend) Recipient(s smtpserver.Session, _, rcpt string) *smtp.Reply {
 	h := b.host
+	h.settlePostmaster()
 	if refuse := h.router.Recipient(rcpt, s.User != ""); refuse != nil {
 		if route := h.router.Route(rcpt); route.Kind == delivery.Remote {
 			h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "relay", Result: "refused", Domain: route.Domain, Conn: s.Conn})
@@ -75,26 +76,25 @@ func (b *smtpBackend) Recipient(s smtpserver.Session, _, rcpt string) *smtp.Repl
 // Accept implements smtpserver.Backend.
 func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byte) (string, *smtp.Reply) {
 	h := b.host
+	// The letter's hidden identity travels beside its octets, whether the letter is taken or not.
+	msg, known := b.conn.PopLetter()
+	if !known {
+		msg = h.world.NewMsg()
+	}
 	header := message.ParseHeader(data)
 	if len(header.All("Received")) >= MaxHops {
 		h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "loop", Result: "refused", Conn: s.Conn})
 		return "", smtp.Refuse(554, "5.4.6", "too many hops: "+strconv.Itoa(MaxHops)+" servers have passed this letter on; it goes in circles")
 	}
-	msg, known := b.conn.PopLetter()
-	if !known {
-		msg = h.world.NewMsg()
-	}
 	id := h.Queue.NextID()
 	item, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
 		ID: id, Msg: msg, From: env.From, Rcpts: env.Rcpts, Data: h.stamp(s, env, id, &header, data), SMTPUTF8: env.SMTPUTF8,
-		Cause: h.world.Rec.Cause,
 	})
 	if err != nil {
 		return "", smtp.Refuse(452, "4.3.1", err.Error())
 	}
 	h.note(msg, &trace.Mail{Act: "accepted", Host: h.Spec.ID, QueueID: item.ID, From: env.From,
 		Rcpt: strings.Join(env.Rcpts, ", "), Conn: s.Conn, Size: len(data)})
-	h.wake()
 	return item.ID, nil
 }
 

@@ -1,7 +1,8 @@
 package host
 
 import (
-	"strings"
+	"bytes"
+	"strconv"
 
 	"ehloworld/engine/dns"
 	"ehloworld/engine/simnet"
@@ -11,7 +12,7 @@ import (
 // Bounds on terminals.
 const (
 	MaxTerminals  = 64      // Opened in one run; closed ones count, since their transcripts stay.
-	MaxTypedAhead = 1 << 20 // Octets typed before a connection stands.
+	MaxTypedAhead = 1 << 20 // Octets typed before a connection stands, or that a server does not take.
 	MaxShellLine  = 4096    // Octets of a shell line.
 )
 
@@ -20,10 +21,13 @@ const (
 type Terminal struct {
 	ID     int
 	Host   *Host
+	by     trace.Actor // Who sits at it: whoever typed last.
+	line   []byte      // A shell line that has no Enter yet.
 	conn   *simnet.Conn
 	tool   string // The tool that is running; empty at the prompt.
 	stop   func() // Ends the running tool.
 	ahead  []byte // Typed while the connection was being made.
+	unread int    // Octets typed since the connection last had room.
 	eof    bool   // Ctrl+D was typed while the connection was being made.
 	closed bool
 }
@@ -36,13 +40,29 @@ func (e *TerminalError) Error() string { return e.Problem }
 // OpenTerminal opens a terminal at h's shell prompt.
 func (h *Host) OpenTerminal() (*Terminal, error) {
 	w := h.world
-	if len(w.terminals) >= MaxTerminals {
-		return nil, &TerminalError{"there are too many terminals; reuse one that is open"}
+	if err := w.CanOpenTerminal(); err != nil {
+		return nil, err
 	}
-	t := &Terminal{ID: len(w.terminals) + 1, Host: h}
+	t := &Terminal{ID: len(w.terminals) + 1, Host: h, by: person(w.Rec.By)}
 	w.terminals = append(w.terminals, t)
 	t.emit("open", "")
 	return t, nil
+}
+
+// CanOpenTerminal says why no terminal can be opened any more; nil when one can.
+func (w *World) CanOpenTerminal() error {
+	if len(w.terminals) >= MaxTerminals {
+		return &TerminalError{"a run has at most " + strconv.Itoa(MaxTerminals) + " terminals; reuse one that is open"}
+	}
+	return nil
+}
+
+// person is who acts when somebody works a terminal: the scenario's script, or else the person at the keyboard.
+func person(by trace.Actor) trace.Actor {
+	if by == trace.Script {
+		return trace.Script
+	}
+	return trace.User
 }
 
 // Terminal finds a terminal by its number; nil when there is none or it was closed.
@@ -59,24 +79,52 @@ func (t *Terminal) Connected() *simnet.Conn { return t.conn }
 // Busy says that a tool is running, so that the shell takes no line.
 func (t *Terminal) Busy() bool { return t.tool != "" }
 
-// Type sends what a person typed: octets to the connection, or a line to the shell.
+// Type sends what was typed: octets to the connection, or lines to the shell. A line that starts a tool gives the rest to
+// the tool, as a pasted text would be.
 func (t *Terminal) Type(data []byte) error {
+	t.by = person(t.Host.world.Rec.By)
+	for len(data) > 0 {
+		if t.tool != "" {
+			return t.typeToTool(data)
+		}
+		line, rest, entered := bytes.Cut(data, []byte("\r\n"))
+		t.line = append(t.line, line...)
+		if len(t.line) > MaxShellLine {
+			t.line = nil
+			return &TerminalError{"shell: the line is too long; it may have " + strconv.Itoa(MaxShellLine) + " octets"}
+		}
+		if !entered {
+			return nil
+		}
+		whole := string(t.line)
+		t.line = nil
+		t.run(whole)
+		data = rest
+	}
+	return nil
+}
+
+// typeToTool gives typed octets to the tool that runs: to telnet's connection, or to nobody.
+func (t *Terminal) typeToTool(data []byte) error {
 	switch {
+	case t.tool != "telnet":
+		return &TerminalError{t.tool + " is still running"}
+	case t.eof || t.conn != nil && t.conn.State() > simnet.SynSent && !t.canSend():
+		return &TerminalError{"your side of the connection is closed (eof); the server can still answer"}
 	case t.conn != nil && t.canSend():
+		if t.conn.Room() == 0 && t.unread+len(data) > MaxTypedAhead {
+			return &TerminalError{"the server does not take more now; wait, or hang up"}
+		}
+		if t.conn.Room() > 0 {
+			t.unread = 0
+		}
+		t.unread += len(data)
 		t.conn.Write(data)
 		return nil
-	case t.tool == "telnet":
-		if len(t.ahead)+len(data) > MaxTypedAhead {
-			return &TerminalError{"too much was typed before the connection stood"}
-		}
-		t.ahead = append(t.ahead, data...)
-		return nil
-	case t.tool != "":
-		return &TerminalError{t.tool + " is still running"}
+	case len(t.ahead)+len(data) > MaxTypedAhead:
+		return &TerminalError{"too much was typed before the connection stood"}
 	}
-	for line := range strings.SplitSeq(strings.TrimRight(string(data), "\r\n"), "\r\n") {
-		t.Run(line)
-	}
+	t.ahead = append(t.ahead, data...)
 	return nil
 }
 
@@ -87,9 +135,8 @@ func (t *Terminal) CloseInput() error {
 	}
 	if t.conn != nil && t.canSend() {
 		t.conn.CloseWrite()
-	} else {
-		t.eof = true
 	}
+	t.eof = true
 	return nil
 }
 
@@ -121,19 +168,19 @@ func (t *Terminal) Close() {
 			t.done()
 		}
 	}
-	t.closed = true
+	t.closed, t.line = true, nil
 	t.emit("close", "")
 }
 
 // connect is telnet: it looks the name up, opens a connection as the person, and joins the two.
-func (t *Terminal) connect(target string, port int, proto string) {
-	t.tool, t.ahead, t.eof = "telnet", nil, false
+func (t *Terminal) connect(target string, port int) {
+	t.tool, t.ahead, t.unread, t.eof = "telnet", nil, 0, false
 	live := true
 	t.stop = func() { live = false }
 	dial := func(ip string) {
 		t.print("Trying " + ip + "...")
 		app := &rawApp{t: t, target: target, ip: ip}
-		t.conn = t.Host.world.Net.Dial(t.Host.Spec.ID, ip, port, proto, trace.User, app)
+		t.conn = t.Host.world.Net.Dial(t.Host.Spec.ID, ip, port, t.Host.world.spokenAt(ip, port), t.by, app)
 		app.conn = t.conn
 		t.attach()
 	}
@@ -141,7 +188,7 @@ func (t *Terminal) connect(target string, port int, proto string) {
 		dial(target)
 		return
 	}
-	t.Host.lookUp(target, dns.A, func(a dns.Answer) {
+	t.Host.lookUp(t.by, target, dns.A, func(a dns.Answer) {
 		if !live {
 			return
 		}
@@ -231,7 +278,7 @@ func (t *Terminal) detach() {
 }
 
 // done goes back to the shell prompt.
-func (t *Terminal) done() { t.tool, t.stop, t.ahead = "", nil, nil }
+func (t *Terminal) done() { t.tool, t.stop, t.ahead, t.eof = "", nil, nil, false }
 
 // print shows lines that a tool or the shell says.
 func (t *Terminal) print(text string) { t.emit("output", text) }
@@ -242,7 +289,7 @@ func (t *Terminal) emit(act, text string) {
 	if t.conn != nil {
 		body.Conn = t.conn.ID()
 	}
-	w.Rec.EmitAs(trace.User, 0, body)
+	w.Rec.EmitAs(t.by, 0, body)
 }
 
 // Say prints a line that the terminal itself has to say.

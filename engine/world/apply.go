@@ -3,7 +3,10 @@ package world
 import (
 	"math"
 	"strconv"
+	"strings"
 
+	"ehloworld/engine/host"
+	"ehloworld/engine/lesson"
 	"ehloworld/engine/scenario"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -19,6 +22,9 @@ func (w *World) Apply(text string) (line Line, until vtime.Time, err error) {
 func (w *World) apply(text string, by trace.Actor) (line Line, until vtime.Time, err error) {
 	if w.stopped != "" {
 		return line, w.now, &InputError{text, "the world has stopped: " + w.stopped}
+	}
+	if strings.ContainsAny(strings.TrimRight(text, "\r\n"), "\r\n") {
+		return line, w.now, &InputError{text, "an input is one line; write \\n for Enter within it"}
 	}
 	if len(text) > scenario.MaxInputBytes {
 		return line, w.now, &InputError{text, "it is longer than " + itoa(scenario.MaxInputBytes) + " octets"}
@@ -37,13 +43,19 @@ func (w *World) apply(text string, by trace.Actor) (line Line, until vtime.Time,
 	}
 	line.At = vtime.Time(w.now.Sub(w.start))
 	if line.Verb == ">" && line.Term == 0 {
-		line.Term = w.current
+		line.Term = *w.current(by)
 	}
 	act, problem := w.prepare(line)
+	if line.Verb == "note" && by != trace.Script {
+		problem = "only a scenario's script shows notes"
+	}
 	if problem != "" {
 		return line, w.now, &InputError{text, problem}
 	}
-	w.rec.Cause, w.rec.By, w.rec.Msg = 0, by, 0
+	w.rec.By, w.rec.Msg = by, 0
+	if by == trace.User {
+		w.rec.Cause = 0 // A person is the first cause; the script may wait for a step.
+	}
 	recorded := line
 	recorded.At = -1
 	w.rec.Cause = w.rec.Emit(trace.Input{Text: recorded.String()})
@@ -56,6 +68,15 @@ func (w *World) apply(text string, by trace.Actor) (line Line, until vtime.Time,
 	}
 	w.observe()
 	return line, until, nil
+}
+
+// current is the terminal that "> TEXT" types into. The script has its own: it must not take a person's terminal from
+// under their hands.
+func (w *World) current(by trace.Actor) *int {
+	if by == trace.Script {
+		return &w.scripted
+	}
+	return &w.typing
 }
 
 // deed carries a checked line out. It returns until when time is to run; 0 means that it does not matter.
@@ -90,6 +111,12 @@ func (w *World) prepare(l Line) (deed, string) {
 			return nil, err.Error()
 		}
 		return atOnce(func() { w.rec.Emit(trace.Answer{Question: l.Words[0], Text: l.Text, OK: ok}) }), ""
+	case "note":
+		return atOnce(func() {
+			c := lesson.Change{Act: lesson.Hint, Step: w.Lesson.Current(), Key: l.Words[0]}
+			w.rec.Emit(c.Body())
+			w.hints = append(w.hints, c)
+		}), ""
 	case "fault", "heal":
 		return w.prepareFault(l)
 	case "queue":
@@ -108,12 +135,16 @@ func (w *World) prepare(l Line) (deed, string) {
 		if err != nil || span <= 0 {
 			return nil, "a span such as 30m or 5d must follow"
 		}
-		if w.now.Add(span) > w.start.Add(MaxSpan) {
+		if span > MaxSpan-w.now.Sub(w.start) {
 			return nil, "a run lasts a year at most"
 		}
-		return func(trace.Actor) vtime.Time {
+		return func(by trace.Actor) vtime.Time {
 			to := w.now.Add(span)
-			w.rec.Emit(trace.Clock{Act: "jump", To: to})
+			n := w.rec.Emit(trace.Clock{Act: "jump", To: to})
+			if by == trace.Script {
+				// Nobody drives the script, so it says that something is under way until then.
+				w.clock.Add(to, false, n, "the scenario's script", func() {})
+			}
 			return to
 		}, ""
 	}
@@ -125,17 +156,23 @@ func (w *World) prepareTerm(l Line) (deed, string) {
 	if h == nil {
 		return nil, noHost(l.Words[0])
 	}
-	return atOnce(func() {
+	if err := w.machine.CanOpenTerminal(); err != nil {
+		return nil, err.Error()
+	}
+	if len(l.Text) > host.MaxShellLine {
+		return nil, "a shell line has at most " + itoa(host.MaxShellLine) + " octets"
+	}
+	return func(by trace.Actor) vtime.Time {
 		t, err := h.OpenTerminal()
 		if err != nil {
-			w.rec.Emit(trace.Limit{Name: "terminals", Text: err.Error()})
-			return
+			panic("world: " + err.Error()) // It was asked just now.
 		}
-		w.current = t.ID
+		*w.current(by) = t.ID
 		if l.Text != "" {
-			t.Run(l.Text)
+			_ = t.Type(append([]byte(l.Text), '\r', '\n')) // A fresh shell takes a line.
 		}
-	}), ""
+		return 0
+	}, ""
 }
 
 func (w *World) prepareTerminalLine(l Line) (deed, string) {
@@ -155,7 +192,7 @@ func (w *World) prepareTerminalLine(l Line) (deed, string) {
 	}
 	switch l.Verb {
 	case "use":
-		return atOnce(func() { w.current = l.Term }), ""
+		return func(by trace.Actor) vtime.Time { *w.current(by) = l.Term; return 0 }, ""
 	case ">":
 		return try(func() error { return t.Type(append(unescape(l.Text), '\r', '\n')) }), ""
 	case "raw":

@@ -48,7 +48,7 @@ func New(sc *scenario.Scenario, seed int64) (*World, error) {
 	}
 	for _, e := range sc.Script {
 		if e.After == "" {
-			w.schedule(e)
+			w.schedule(e, 0)
 		}
 	}
 	w.observe()
@@ -92,9 +92,9 @@ func (w *World) addMail() error {
 	return nil
 }
 
-// schedule lets a script entry happen in its time.
-func (w *World) schedule(e scenario.ScriptEntry) {
-	w.clock.Add(w.now.Add(e.At), true, w.rec.Cause, "the scenario's script", func() {
+// schedule lets a script entry happen in its time. Event cause is the step that it waited for; 0: the start.
+func (w *World) schedule(e scenario.ScriptEntry, cause int) {
+	w.clock.Add(w.now.Add(e.At), true, cause, "the scenario's script", func() {
 		if _, _, err := w.apply(e.Input, trace.Script); err != nil {
 			w.rec.EmitAs(trace.Script, 0, trace.Limit{Name: "script", Text: err.Error()})
 		}
@@ -106,7 +106,7 @@ func (w *World) schedule(e scenario.ScriptEntry) {
 func (w *World) judge() {
 	w.rec.Cause = w.Log.Len()
 	for _, c := range w.Lesson.Observe() {
-		w.rec.EmitAs(trace.Agent, 0, c.Body())
+		n := w.rec.EmitAs(trace.Agent, 0, c.Body())
 		if c.Act == lesson.Hint {
 			w.hints = append(w.hints, c)
 		}
@@ -115,7 +115,7 @@ func (w *World) judge() {
 		}
 		for _, e := range w.Scenario.Script {
 			if e.After == c.Step {
-				w.schedule(e)
+				w.schedule(e, n)
 			}
 		}
 	}

@@ -29,6 +29,7 @@ import (
 //	queue HOST VERB [ID]      works the queue of HOST
 //	next                      lets time run to the next event
 //	jump SPAN                 lets time run for SPAN
+//	note KEY                  shows a hint (only in a script)
 //
 // A line that begins with none of these words is typed into the current terminal, as "> LINE" is.
 
@@ -55,7 +56,7 @@ func (e *InputError) Error() string {
 // commands maps each command word to its number of leading words, which Line.Words gets; the rest becomes Line.Text.
 var commands = map[string]int{
 	"term": 1, "use": 1, "raw": 1, "eof": 1, "hangup": 1, "close": 1, "mail": 2, "ui": 1, "answer": 1, "fault": 2,
-	"heal": 2, "queue": 2, "next": 0, "jump": 1,
+	"heal": 2, "queue": 2, "next": 0, "jump": 1, "note": 1,
 }
 
 // ParseLine reads one input line.
@@ -120,6 +121,9 @@ func cutTyped(s string) (term int, text string, ok bool) {
 // parseStamp reads seconds with up to nine decimals.
 func parseStamp(s string) (vtime.Time, bool) {
 	whole, frac, _ := strings.Cut(s, ".")
+	if strings.ContainsAny(s, "+-_") {
+		return 0, false // ParseInt would take a sign.
+	}
 	sec, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || sec < 0 || sec > int64(MaxSpan/time.Second) || len(frac) > 9 {
 		return 0, false

@@ -38,7 +38,13 @@ func (w *World) Play(lines []string) error {
 		if err != nil {
 			return err
 		}
-		if line.At < 0 {
+		switch {
+		case line.At >= 0:
+		case line.Verb == "next":
+			for w.Step(math.MaxInt) {
+			}
+			w.Run(w.now)
+		default:
 			w.Run(until)
 		}
 	}

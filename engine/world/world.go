@@ -37,7 +37,8 @@ type World struct {
 	net     *simnet.Network
 	machine *host.World
 
-	current   int             // The terminal that "> TEXT" types into.
+	typing    int             // The terminal that a person's "> TEXT" types into.
+	scripted  int             // The script's.
 	inputs    []Line          // Applied, in order, with their times.
 	stopped   string          // Why the world takes nothing more; empty while it runs.
 	hints     []lesson.Change // Those that have been offered.
@@ -109,19 +110,18 @@ func (w *World) Settle(limit vtime.Time, budget int) (more bool) {
 	return true
 }
 
-// Step lets time run until one more event that a person can see has happened, and everything else of that instant. It
-// does at most budget clock entries and says whether it has to be called again to get there.
+// Step lets time run until one more event that a person can see has happened, doing at most budget clock entries. It says
+// whether it has to be called again to get there. What else is due at that instant has not happened yet; RunTo does it.
 func (w *World) Step(budget int) (more bool) {
-	seen := w.Log.Len()
 	for ; budget > 0; budget-- {
 		if _, _, _, ok := w.clock.Next(); !ok || w.stopped != "" {
 			return false
 		}
+		seen := w.Log.Len()
 		w.fire()
 		if w.visibleSince(seen) {
-			return w.RunTo(w.now, budget)
+			return false
 		}
-		seen = w.Log.Len()
 	}
 	return true
 }
@@ -141,6 +141,9 @@ func (w *World) visibleSince(n int) bool {
 // fire does the next clock entry.
 func (w *World) fire() {
 	e, _ := w.clock.Pop()
+	if e.At < w.now {
+		panic("world: " + e.Why + " wants to have happened in the past")
+	}
 	w.now, w.rec.Now = e.At, e.At
 	if e.At != w.instant {
 		w.instant, w.atInstant = e.At, 0
@@ -162,8 +165,8 @@ func (w *World) fire() {
 // observe lets the lesson look at what has happened, and stops a world whose trace is full.
 func (w *World) observe() {
 	w.judge()
-	if w.Log.Full() {
-		w.stopped = "the trace is full: " + "a run may have " + itoa(MaxEvents) + " events"
+	if w.Log.Full() && w.stopped == "" {
+		w.stopped = "the trace is full: a run may have " + itoa(MaxEvents) + " events"
 	}
 }
 

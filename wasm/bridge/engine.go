@@ -19,6 +19,7 @@ type Engine struct {
 	future  []world.Line // Inputs of this run that lie after now: a rewound run plays them again.
 	end     vtime.Time   // The latest instant that this run has reached.
 	goal    goal
+	opening bool // The run of a link is being played up to where it was.
 	rebuild bool // A seek is under way: what happens is what had happened before.
 	sent    int  // Events that the page has.
 }
@@ -187,12 +188,9 @@ func (a args) ref(name string) messageRef {
 	return r
 }
 
-// instant turns nanoseconds since the start into an instant; what would overflow is Never.
+// instant turns nanoseconds since the start into an instant within the span of a run.
 func (e *Engine) instant(offset int64) vtime.Time {
-	if offset < 0 || offset > int64(world.MaxSpan) {
-		return e.world.Start().Add(world.MaxSpan)
-	}
-	return e.world.Start() + vtime.Time(offset)
+	return e.world.Start() + vtime.Time(min(max(offset, 0), int64(world.MaxSpan)))
 }
 
 // offset is an instant as nanoseconds since the start.

@@ -51,6 +51,7 @@ func (e *Engine) open(archive, builtin string, w *jsontext.Writer) error {
 	case len(inputs) > 0:
 		e.goal = goal{kind: goTo, at: fresh.Start() + inputs[len(inputs)-1].At}
 	}
+	e.opening = e.goal.kind != goNowhere
 	e.end = max(e.end, e.goal.at)
 	e.writeOpened(w, a.View, notice)
 	return nil

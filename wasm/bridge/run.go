@@ -8,11 +8,14 @@ import (
 	"ehloworld/engine/world"
 )
 
-// setGoal gives Step a new direction. A seek that is under way must end first: what it rebuilds is the ground that
-// everything else stands on.
+// setGoal gives Step a new direction. A seek that is under way must end first, and so must the way to where a link's run
+// had got to: they are the ground that everything else stands on. What comes later than that place is kept in mind.
 func (e *Engine) setGoal(g goal) {
-	if !e.rebuild {
+	switch {
+	case !e.rebuild && !e.opening:
 		e.goal = g
+	case e.opening && g.kind == goTo:
+		e.goal.at = max(e.goal.at, g.at)
 	}
 }
 
@@ -26,7 +29,7 @@ func (e *Engine) Step(budget int) (more bool) {
 	if more {
 		return true
 	}
-	e.goal = goal{}
+	e.goal, e.opening = goal{}, false
 	if e.rebuild {
 		e.rebuild = false
 		// The page has these events already, for a replayed run repeats itself; it drops those that come after.
@@ -38,6 +41,9 @@ func (e *Engine) Step(budget int) (more bool) {
 // work is one slice of Step.
 func (e *Engine) work(budget int) (more bool) {
 	w := e.world
+	if w.Stopped() != "" {
+		return false // Nothing happens any more; what had been recorded for later stays recorded.
+	}
 	switch g := e.goal; g.kind {
 	case goTo:
 		if at, ok := e.nextInput(); ok && at <= g.at {
@@ -56,16 +62,17 @@ func (e *Engine) work(budget int) (more bool) {
 		return ok && at <= g.at
 	case goNext:
 		next, _, _, any := w.Next()
-		if at, ok := e.nextInput(); ok && (!any || at <= next) {
-			if e.runAndApply(at, budget) && w.Now() < at {
-				return true
-			}
-			return false
+		if at, ok := e.nextInput(); ok && (!any || at < next) {
+			e.runAndApply(at, budget)
+		} else if w.Step(budget) {
+			return true
 		}
-		return w.Step(budget)
+		// One event of an instant would be an odd place to stop at: a command without its reply.
+		e.goal = goal{kind: goTo, at: w.Now()}
+		return true
 	case goEvent:
 		for ; budget > 0; budget-- {
-			if w.Log.Len() >= g.n {
+			if w.Log.Len() >= g.n || w.Stopped() != "" {
 				return false
 			}
 			next, _, _, any := w.Next()
@@ -73,7 +80,7 @@ func (e *Engine) work(budget int) (more bool) {
 				e.runAndApply(at, budget)
 				continue
 			}
-			if !any || w.Stopped() != "" || next > e.end && !e.moreToReplay() {
+			if !any || next > e.end && len(e.future) == 0 {
 				return false
 			}
 			w.RunTo(next, 1)
@@ -90,8 +97,6 @@ func (e *Engine) before(limit vtime.Time) vtime.Time {
 	}
 	return limit
 }
-
-func (e *Engine) moreToReplay() bool { return len(e.future) > 0 }
 
 // nextInput is when the next input of a rewound run is due.
 func (e *Engine) nextInput() (vtime.Time, bool) {
@@ -117,8 +122,8 @@ func (e *Engine) runAndApply(at vtime.Time, budget int) (more bool) {
 
 // input does what a person did. It ends the future of a rewound run: from here on another story is told.
 func (e *Engine) input(text string, w *jsontext.Writer) error {
-	if e.rebuild {
-		return &Error{"the run is still being rebuilt"}
+	if e.rebuild || e.opening {
+		return &Error{"the run is still being rebuilt; please try again in a moment"}
 	}
 	line, until, err := e.world.Apply(text)
 	if err != nil {
@@ -144,12 +149,12 @@ func (e *Engine) input(text string, w *jsontext.Writer) error {
 // seek goes to another place of the run. Backward means to build the world again and to replay.
 func (e *Engine) seek(g goal, w *jsontext.Writer) error {
 	back := g.kind == goTo && g.at < e.world.Now() || g.kind == goEvent && g.n < e.world.Log.Len()
-	if back || e.rebuild {
+	if back {
 		if err := e.restart(append(e.world.Inputs(), e.future...)); err != nil {
 			return err
 		}
 	}
-	e.goal = g
+	e.goal, e.opening = g, false
 	e.status().write(w)
 	return nil
 }
@@ -172,6 +177,10 @@ func (e *Engine) status() status {
 	s := status{
 		now: e.offset(w.Now()), events: w.Log.Len(), active: -1, end: e.offset(max(e.end, w.Now())),
 		future: len(e.future), inputs: len(w.Inputs()), busy: e.goal.kind != goNowhere, stopped: w.Stopped(),
+	}
+	if e.rebuild {
+		// Until the place is reached again the page keeps what it has: it will see which of it still holds.
+		s.events = max(s.events, e.sent)
 	}
 	if at, patient, why, ok := w.Next(); ok {
 		s.next = &nextEvent{e.offset(at), why, patient}
