@@ -9,30 +9,23 @@ import { empty, fold, type Mark, type MarkKind } from "../../state/fold";
 import { clock, span } from "../../state/time";
 import { makeAxis, placeOf, timeAt } from "./axis";
 
-/** The marks of the whole run, its known future included. */
-let kept: Mark[] = [];
+/** The marks of the whole run, its known future included; a new object each time, for the list grows in place. */
 const marks = computed(() => {
   const m = model.value;
-  // In a rewound run the marks of the future are those of the fold of everything; they change only with a new branch.
-  if (log.events.length > m.n) {
-    if (kept.at(-1)?.n !== lastMark()) kept = fold(empty(scenario.peek()), log.events).marks;
-    return kept;
+  // The future of a rewound run is folded once for each length of the log.
+  if (log.events.length <= m.n) return { all: m.marks };
+  if (future.length !== log.events.length || future.first !== log.events[0]) {
+    future = { length: log.events.length, first: log.events[0], all: fold(empty(scenario.peek()), log.events).marks };
   }
-  kept = m.marks;
-  return kept;
+  return { all: future.all };
 });
 
-let lastSeen = { length: 0, n: 0 };
-function lastMark(): number {
-  if (lastSeen.length !== log.events.length)
-    lastSeen = { length: log.events.length, n: fold(empty(null), log.events).marks.at(-1)?.n ?? 0 };
-  return lastSeen.n;
-}
+let future: { length: number; first: TraceEvent | undefined; all: Mark[] } = { length: 0, first: undefined, all: [] };
 
 const axis = computed(() => {
-  const end = Math.max(status.value?.end ?? 0, now.value, marks.value.at(-1)?.t ?? 0);
+  const end = Math.max(status.value?.end ?? 0, now.value, marks.value.all.at(-1)?.t ?? 0);
   return makeAxis(
-    marks.value.map((m) => m.t),
+    marks.value.all.map((m) => m.t),
     Math.max(end, 1e9),
   );
 });
@@ -58,7 +51,7 @@ const columns = 1000;
 const drawing = computed(() => {
   const paths: Record<string, string> = {};
   const taken = new Set<string>();
-  for (const mark of marks.value) {
+  for (const mark of marks.value.all) {
     const x = Math.round(placeOf(axis.value, mark.t) * columns);
     const [ink, a, b] = shapes[mark.kind];
     const key = `${mark.kind}${x}`;
@@ -91,7 +84,7 @@ export function Scrubber() {
   };
   const nearest = (place: number): Mark | undefined => {
     const time = timeAt(axis.value, place);
-    const all = marks.value;
+    const { all } = marks.value;
     let low = 0;
     let high = all.length;
     while (low < high) {
@@ -124,7 +117,7 @@ export function Scrubber() {
     cancelAnimationFrame(frame.current);
     const n = preview.peek();
     if (n === null) return;
-    if (n >= log.events.length || n === marks.value.at(-1)?.n) toPresent();
+    if (n >= log.events.length || n === marks.value.all.at(-1)?.n) toPresent();
     else void seekEvent(n);
   };
   const keys = (e: KeyboardEvent) => {

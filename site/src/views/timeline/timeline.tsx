@@ -37,7 +37,7 @@ export function Timeline() {
   return (
     <section class="time" aria-label={w.label}>
       {inPast.value && (
-        <div class="past" role="status">
+        <div class="replaying" role="status">
           <b>{w.past}</b> {w.pastMore}
           <button type="button" class="link" onClick={toPresent}>
             {w.present} ▸
