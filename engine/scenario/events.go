@@ -140,8 +140,11 @@ func storeNames() []string {
 // has says whether items of the store have such a field.
 func (s *Store) has(field string) bool {
 	for _, f := range s.Fields {
-		last := f[len(f)-1]
-		if f == field || (last == '.' || last == ':') && len(field) > len(f) && strings.HasPrefix(field, f) {
+		if last := f[len(f)-1]; last == '.' || last == ':' {
+			if len(field) > len(f) && strings.HasPrefix(field, f) {
+				return true
+			}
+		} else if f == field {
 			return true
 		}
 	}

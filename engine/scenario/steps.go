@@ -305,15 +305,18 @@ func (c *conditions) checkOf(n node, cond *Cond) {
 				addr, box = addr[:at+slash], addr[at+slash+1:]
 			}
 		}
-		a, err := address.Parse(addr)
-		if err != nil || w.Account(a.String()) == nil {
+		var account *Account
+		if a, err := address.Parse(addr); err == nil {
+			account = w.Account(a.String())
+		}
+		if account == nil {
 			n.fail("there is no account " + strconv.Quote(addr))
 			return
 		}
 		if box == "" {
 			n.fail("names no folder after the slash")
 		}
-		cond.Of, cond.Box = a.String(), box
+		cond.Of, cond.Box = account.Addr, box
 	case ofDomain:
 		d, err := address.Domain(cond.Of)
 		if err != nil {

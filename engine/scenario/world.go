@@ -55,10 +55,10 @@ func (w *World) Server(domain string) *Host {
 	return nil
 }
 
-// Account returns the account with that address, or nil.
+// Account returns the account with that address, or nil. Our servers do not tell upper from lower case in addresses.
 func (w *World) Account(addr string) *Account {
 	for i := range w.Accounts {
-		if w.Accounts[i].Addr == addr {
+		if strings.EqualFold(w.Accounts[i].Addr, addr) {
 			return &w.Accounts[i]
 		}
 	}
@@ -238,7 +238,7 @@ var (
 	}
 	shapePolicy = &shape{
 		name: "policy", is: "a policy",
-		optional: []string{"relay", "unknown_user", "max_size", "max_recipients", "max_per_connection"},
+		optional: []string{"relay", "unknown_user", "max_size", "max_recipients", "max_per_connection", "separator"},
 	}
 	shapeUA    = &shape{name: "ua", is: "a mail program", optional: []string{"user", "name", "in", "mode", "out", "inbox", "drafts"}}
 	shapeDraft = &shape{name: "draft", is: "a draft", optional: []string{"to", "subject", "body"}}
@@ -431,6 +431,8 @@ func readPolicy(n node, p *Policy) {
 			p.MaxRecipients = int(m.number(1, 1000))
 		case "max_per_connection":
 			p.MaxPerConn = int(m.number(0, 1000))
+		case "separator":
+			p.Separator = m.oneOf("", "+", "-", "_", "=", ".")
 		default:
 			panic("scenario: shape knows a field that nobody reads: " + field)
 		}
@@ -467,7 +469,9 @@ func (l *layer) ua(n node, h *Host) {
 			u.User = readAddress(m)
 			user := u.User
 			m.after(func() {
-				if w.Account(user) == nil {
+				if a := w.Account(user); a != nil {
+					u.User = a.Addr
+				} else {
 					m.fail("there is no account " + strconv.Quote(user))
 				}
 			})
@@ -599,10 +603,11 @@ func (l *layer) account(n node) {
 		switch field {
 		case "addr":
 			a.Addr = readAddress(m)
-			if has(l.accounts, a.Addr) {
+			key := strings.ToLower(a.Addr)
+			if has(l.accounts, key) {
 				m.fail("the account " + a.Addr + " stands there twice")
 			}
-			l.accounts = append(l.accounts, a.Addr)
+			l.accounts = append(l.accounts, key)
 			addr := a.Addr
 			m.after(func() {
 				if p, err := address.Parse(addr); err == nil && l.w.Server(p.Domain) == nil {
@@ -685,9 +690,11 @@ func (s *Scenario) readMail(n node) {
 			}
 		case "to":
 			mail.To = readAddress(m)
-			to := mail.To
+			to, i := mail.To, len(s.World.Mail)
 			m.after(func() {
-				if s.World.Account(to) == nil {
+				if a := s.World.Account(to); a != nil {
+					s.World.Mail[i].To = a.Addr
+				} else {
 					m.fail("there is no account " + strconv.Quote(to))
 				}
 			})
