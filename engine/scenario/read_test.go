@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"reflect"
 	"slices"
@@ -362,6 +363,40 @@ func TestBounds(t *testing.T) {
 	files[1].Data = append(files[1].Data, make([]byte, MaxScenarioBytes)...)
 	if _, err := Read(files, base); err == nil || err.Error() != "scenario.json: the file is larger than 1048576 octets" {
 		t.Errorf("a huge scenario.json: %v", err)
+	}
+}
+
+// TestMutations changes a few octets of the full scenario, again and again: there is a scenario or one sentence with a
+// place, and never a panic.
+func TestMutations(t *testing.T) {
+	files := fullFiles(t)
+	original := files[1].Data
+	rng := rand.New(rand.NewPCG(1, 1))
+	good := 0
+	for range 3000 {
+		data := slices.Clone(original)
+		for range 1 + rng.IntN(3) {
+			at := rng.IntN(len(data))
+			end := min(len(data), at+rng.IntN(30))
+			switch rng.IntN(3) {
+			case 0:
+				data[at] = byte(rng.IntN(128))
+			case 1:
+				data = slices.Delete(data, at, end)
+			case 2:
+				data = slices.Insert(data, rng.IntN(len(data)), slices.Clone(data[at:end])...)
+			}
+		}
+		files[1].Data = data
+		_, err := Read(files, base)
+		if err == nil {
+			good++
+		} else if e, ok := err.(*Error); !ok || e.Text == "" || e.File == "" && e.Line > 0 || strings.ContainsAny(err.Error(), "\n\r") {
+			t.Fatalf("%#v", err)
+		}
+	}
+	if good == 0 {
+		t.Error("no mutation was harmless: the test tests little")
 	}
 }
 
