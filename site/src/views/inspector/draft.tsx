@@ -1,7 +1,7 @@
 // The letter in progress on a connection: the state of the protocol, and envelope, header and body as far as they have come.
 import { pick, t } from "../../i18n";
 import { select } from "../../state/actions";
-import { model } from "../../state/app";
+import { model, scenario } from "../../state/app";
 import { type Conn, lineText } from "../../state/fold";
 import { family } from "../map/look";
 import { protoName } from "../shell/dock";
@@ -10,30 +10,37 @@ import { useAnswer } from "./ask";
 import { MailboxCard } from "./mailbox";
 import { Card, Title } from "./parts";
 
-export function Talk({ conn }: { conn: Conn }) {
+/** A connection by its number. The model changes its connections in place, so every card asks for its own. */
+function find(id: number): Conn {
+  return model.value.conns.get(id) as Conn;
+}
+
+export function Talk({ id }: { id: number }) {
   const w = t().inspector;
+  const conn = find(id);
   const kind = family(conn.proto);
   const name = `${conn.to} · ${w.conn(conn.id)}`;
-  if (kind === "pop3") return <Fetching conn={conn} name={name} />;
+  if (kind === "pop3") return <Fetching id={id} name={name} />;
   if (kind !== "smtp")
     return (
       <>
         <Title name={protoName(conn.proto)} note={name} />
-        <About conn={conn} />
+        <About id={id} />
       </>
     );
   return (
     <>
       <Title name={conn.letter.phase === "sent" ? w.letterSent : w.letter} note={name} />
-      <States conn={conn} proto="smtp" />
-      <Draft conn={conn} />
+      <States id={id} proto="smtp" />
+      <Draft id={id} />
     </>
   );
 }
 
 /** Who is connected to whom, and who opened the connection. */
-export function About({ conn: c }: { conn: Conn }) {
+export function About({ id }: { id: number }) {
   const w = t().inspector;
+  const c = find(id);
   const by = { user: w.byUser, agent: w.byAgent, script: w.byScript }[c.by] ?? "";
   return (
     <Card name={w.connection} note={protoName(c.proto)}>
@@ -69,8 +76,9 @@ const way: Record<string, string[]> = {
 const section: Record<string, string> = { smtp: "RFC 5321 §3.3", pop3: "RFC 1939 §3" };
 
 /** The states of a protocol in the order of a good session, the present one lit; the table says what they are. */
-function States({ conn, proto }: { conn: Conn; proto: "smtp" | "pop3" }) {
+function States({ id, proto }: { id: number; proto: "smtp" | "pop3" }) {
   const w = t().inspector;
+  const conn = find(id);
   const table = useAnswer({ op: "table", proto });
   const names = way[proto] ?? [];
   // A session of SMTP passes READY again and again; how far its letter has come decides what lies behind.
@@ -93,7 +101,7 @@ function States({ conn, proto }: { conn: Conn; proto: "smtp" | "pop3" }) {
           return (
             <li
               key={s}
-              class={on ? "on" : i < behind ? "past" : ""}
+              class={on ? "on" : i < behind ? "was" : ""}
               aria-current={on ? "step" : undefined}
               title={help || undefined}
             >
@@ -117,9 +125,13 @@ function States({ conn, proto }: { conn: Conn; proto: "smtp" | "pop3" }) {
   );
 }
 
-function Draft({ conn: c }: { conn: Conn }) {
+function Draft({ id }: { id: number }) {
   const w = t().inspector;
+  const c = find(id);
   const d = c.letter;
+  const mine = d.rcpts.findLast(
+    (r) => r.code[0] === "2" && scenario.value?.accounts.some((a) => a.addr === r.addr && a.host === c.to),
+  )?.addr;
   const body = c.track.client.filter((l) => l.part === "body" && l.n >= (d.headers[0]?.n ?? 0)).slice(-8);
   return (
     <>
@@ -161,6 +173,7 @@ function Draft({ conn: c }: { conn: Conn }) {
           {d.body ? body.map((l) => lineText(l).replace(/^\.\./, ".")).join("\n") : w.afterBlank}
         </div>
       </Card>
+      {mine && <MailboxCard host={c.to} user={mine} box="INBOX" />}
       {d.phase === "sent" && (
         <p class={`verdict ${refusedCode(d.code) ? "bad" : "ok"}`}>
           {refusedCode(d.code) ? w.letterRefused(d.code) : w.letterTaken(d.code)}
@@ -171,16 +184,17 @@ function Draft({ conn: c }: { conn: Conn }) {
 }
 
 /** A POP3 session: its state, and the mailbox that it empties. */
-function Fetching({ conn: c, name }: { conn: Conn; name: string }) {
+function Fetching({ id, name }: { id: number; name: string }) {
   const w = t().inspector;
+  const c = find(id);
   const accounts = model.value.hosts.get(c.to)?.boxes ?? [];
   const user = c.user.includes("@") ? c.user : (accounts.find((b) => b.user.startsWith(`${c.user}@`))?.user ?? c.user);
   return (
     <>
       <Title name={w.fetching} note={name} />
-      <States conn={c} proto="pop3" />
+      <States id={id} proto="pop3" />
       {c.user ? <MailboxCard host={c.to} user={user} box="INBOX" /> : <p class="k">{w.noLogin}</p>}
-      <About conn={c} />
+      <About id={id} />
     </>
   );
 }

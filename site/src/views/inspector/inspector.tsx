@@ -31,7 +31,7 @@ function chosen() {
     return (
       <>
         <EventCard n={s.event} />
-        {c ? <Talk conn={c} /> : s.msg ? <Way msg={s.msg} /> : s.host && <HostCard id={s.host} />}
+        {c ? <Talk id={c.id} /> : s.msg ? <Way msg={s.msg} /> : s.host && <HostCard id={s.host} />}
       </>
     );
   }
@@ -44,12 +44,12 @@ function chosen() {
   if (c)
     return (
       <>
-        <Talk conn={c} />
-        <About conn={c} />
+        <Talk id={c.id} />
+        <About id={c.id} />
         {c.msg > 0 && <Way msg={c.msg} />}
       </>
     );
   if (s.host) return <HostCard key={s.host} id={s.host} />;
   const f = focused();
-  return f ? <Talk conn={f} /> : <p class="empty">{t().inspector.nothing}</p>;
+  return f ? <Talk id={f.id} /> : <p class="empty">{t().inspector.nothing}</p>;
 }

@@ -49,8 +49,13 @@ export function Letters({ of, refOf }: { of: MessageLine[]; refOf: (x: MessageLi
 /** Shows a letter where it lies. */
 export function openLetter(ref: MessageRef, msg: number): void {
   selectMessage(ref, msg);
-  const where = ref.at === "box" ? `${ref.user} ${ref.uid}` : `${ref.host} ${ref.id}`;
-  tell("inspect", `message ${where}`);
+  const where =
+    ref.at === "box"
+      ? `${ref.user}/${ref.box}/${ref.uid}`
+      : ref.at === "queue"
+        ? `${ref.host}/queue/${ref.id}`
+        : `${ref.host}/${ref.box}/${ref.id}`;
+  tell("inspect", `letter ${where}`);
 }
 
 export function MailboxCard({ host, user, box }: { host: string; user: string; box: string }) {

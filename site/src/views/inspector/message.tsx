@@ -48,7 +48,7 @@ export function Message({ at }: { at: MessageRef }) {
       </Card>
       <Header of={v} />
       <Report raw={v.raw} />
-      <Card part="bod" name={w.body} note={w.bytes(v.size)}>
+      <Card part="bod" name={w.body} note={w.bytes(octets(halves(v.raw)[1]))}>
         <div class="text">
           {raw ? null : v.body || <span class="k">{w.noText}</span>}
           {raw && <pre class="raw">{halves(v.raw)[1]}</pre>}
@@ -79,6 +79,8 @@ export function Message({ at }: { at: MessageRef }) {
     </>
   );
 }
+
+const octets = (text: string) => new TextEncoder().encode(text).length;
 
 /** The header's lines. Those that servers wrote say so; pressing a line explains its field. */
 function Header({ of }: { of: MessageView }) {
@@ -155,7 +157,7 @@ function Report({ raw }: { raw: string }) {
         ))}
       </table>
       <div class="deeds">
-        <button type="button" class="btn small quiet" onClick={() => tell("inspect", "part message/delivery-status")}>
+        <button type="button" class="btn small quiet" onClick={() => tell("inspect", "part:message/delivery-status")}>
           {w.reportRead}
         </button>
       </div>
@@ -172,7 +174,7 @@ function Parts({ of }: { of: MessageView }) {
       <ul class="tree">
         {of.parts.map((p) => (
           <li key={`${p.path} ${p.depth} ${p.type}`} style={{ "--depth": p.depth }}>
-            <button type="button" onClick={() => tell("inspect", `part ${p.type}`)}>
+            <button type="button" onClick={() => tell("inspect", `part:${p.type}`)}>
               <b>{p.type}</b>
               <span class="k">
                 {[p.name, p.encoding, w.bytes(p.size)].filter(Boolean).join(" · ")}

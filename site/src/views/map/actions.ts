@@ -6,7 +6,7 @@ import { dialog, model, panel, scenario, side, size } from "../../state/app";
 import type { Conn } from "../../state/fold";
 import { connectFrom } from "../sessions/connect";
 import type { MenuItem } from "../shell/ui";
-import { family, lineFault, linkProto } from "./look";
+import { lineFault } from "./look";
 
 /** The menu that is open: its items and the thing that it belongs to, which gets the focus back. */
 export const menu = signal<{
@@ -49,15 +49,13 @@ export function inspectTray(host: string, key: string): void {
 }
 
 export function inspectLink(a: string, b: string): void {
-  const s = scenario.peek();
-  if (!s) return;
   select({ link: `${a}--${b}` });
-  tell("inspect", `link ${linkProto(s, model.peek(), a, b)} ${a} ${b}`);
+  tell("inspect", `link ${a}--${b}`);
 }
 
 export function inspectConn(c: Conn): void {
   select({ conn: c.id });
-  tell("inspect", `link ${family(c.proto)} ${c.from} ${c.to}`);
+  tell("inspect", `link ${c.from}--${c.to}`);
 }
 
 export function hostMenu(id: string): MenuItem[] {

@@ -103,7 +103,7 @@ export function arrange(hosts: readonly HostSpec[], links: readonly { a: string;
       y: rows === 1 ? 600 : 380 + (480 * row) / (rows - 1),
     });
   });
-  names.forEach((h, i) => spots.set(h.id, { x: (1000 * (i + 0.5)) / names.length, y: 160 }));
+  for (const [i, h] of names.entries()) spots.set(h.id, { x: (1000 * (i + 0.5)) / names.length, y: 160 });
   const sides: HostSpec[][] = [[], []];
   for (const h of people) {
     const link = links.find((l) => (l.a === h.id || l.b === h.id) && spots.has(l.a === h.id ? l.b : l.a));
@@ -111,9 +111,8 @@ export function arrange(hosts: readonly HostSpec[], links: readonly { a: string;
     const side = near && near.x !== 500 ? (near.x < 500 ? 0 : 1) : sides[0]!.length <= sides[1]!.length ? 0 : 1;
     sides[side]!.push(h);
   }
-  sides.forEach((side, s) => {
-    side.forEach((h, i) => spots.set(h.id, { x: s ? 920 : 80, y: (1000 * (i + 0.5)) / side.length }));
-  });
+  for (const [s, side] of sides.entries())
+    for (const [i, h] of side.entries()) spots.set(h.id, { x: s ? 920 : 80, y: (1000 * (i + 0.5)) / side.length });
   return hosts.map((h) => spots.get(h.id) ?? { x: 500, y: 500 });
 }
 
@@ -189,8 +188,8 @@ export function nearest(items: readonly Point[], from: number, dx: number, dy: n
     const along = (p.x - here.x) * dx + (p.y - here.y) * dy;
     if (along < 4) return;
     const across = Math.abs((p.x - here.x) * dy) + Math.abs((p.y - here.y) * dx);
-    if (along + across * 2 < cost) {
-      cost = along + across * 2;
+    if (along + across * 3 < cost) {
+      cost = along + across * 3;
       best = i;
     }
   });

@@ -1,4 +1,5 @@
 // The map of hosts: where things are, who called whom, and where letters lie. As a picture, or as a list of the same.
+// biome-ignore-all lint/a11y/useSemanticElements: what is drawn has no elements of its own; roles say what it is.
 import { computed, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { HostSpec, Opened } from "../../bridge/protocol";
@@ -143,7 +144,9 @@ function menuOf(key: string): MenuItem[] {
 }
 
 function chosenKey(): string {
-  const { host, link, conn, place } = selection.value;
+  const { host, link, conn, place, ref } = selection.value;
+  if (ref?.at === "box") return `tray ${host} ${ref.user}`;
+  if (ref?.at === "queue") return `tray ${host} queue`;
   if (link) return `link ${link.replace("--", " ")}`;
   if (conn) return `conn ${conn}`;
   if (place === "queue") return `tray ${host} queue`;
@@ -325,7 +328,6 @@ function Picture({ world, lines }: { world: World; lines: Wire[] }) {
   return (
     <div class="picture" ref={frame}>
       {room.w > 0 && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the things in it have the roles; keys and presses bubble here.
         <svg
           ref={svg}
           width={p.width}
@@ -518,7 +520,7 @@ function Host(props: {
           {sub}
         </text>
         {kind === "ua" && h.client.inbox !== undefined && (
-          <g class={`count ${fresh.has("") ? "fresh" : ""}`} transform={`translate(${w / 2 - 3} ${-hh / 2 + 3})`}>
+          <g class={`count ${fresh.has("") ? "got" : ""}`} transform={`translate(${w / 2 - 3} ${-hh / 2 + 3})`}>
             <rect x="-13" y="-9" width="26" height="18" rx="9" />
             <text y="4">{h.client.inbox}</text>
           </g>
@@ -553,7 +555,7 @@ function TrayBox(props: { host: string; tray: Tray; w: number; y: number; chosen
   const marks = Math.min(x.marked, 5);
   return (
     <g
-      class={`tray ${queue ? "queue" : ""} ${props.fresh ? "fresh" : ""} ${x.count ? "some" : ""} ${chosen === key ? "lit" : ""}`}
+      class={`tray ${queue ? "queue" : ""} ${props.fresh ? "got" : ""} ${x.count ? "some" : ""} ${chosen === key ? "lit" : ""}`}
       data-k={key}
       role="button"
       aria-label={trayName(x)}

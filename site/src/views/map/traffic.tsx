@@ -46,7 +46,7 @@ export function Traffic({ lines }: { lines: readonly Line[] }) {
   });
 
   return (
-    <g class="traffic" aria-hidden="true">
+    <g class="traffic">
       {lines.map(({ wire, curve }) => (
         <Letter key={wire.key} wire={wire} curve={curve} />
       ))}

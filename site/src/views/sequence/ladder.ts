@@ -1,6 +1,6 @@
 // The ladder's rungs, taken from the trace: who called whom, what was asked and answered, what became of letters. Pure.
 import type { TraceEvent } from "../../state/events";
-import { hour, second } from "../../state/time";
+import { second } from "../../state/time";
 
 export type Kind =
   | "open" // SYN: somebody calls.
@@ -46,7 +46,6 @@ interface Talk {
   next: string; // The phase after the present reply.
   since: number; // Its first rung that belongs to no letter yet.
   msg: number;
-  size: number; // Octets of the letter that is being sent.
   seq: { c: number; s: number }; // First sequence numbers, for relative ones.
 }
 
@@ -83,44 +82,51 @@ export class Ladder {
   add(e: TraceEvent): void {
     this.n = e.n;
     this.last = e;
+    const act = e.act ?? "";
     switch (e.ev) {
       case "conn":
-        return this.conn(e);
+        this.conn(e);
+        break;
       case "packet":
-        return this.packet(e);
-      case "data":
-        return this.data(e);
+        this.packet(e);
+        break;
       case "cmd":
-        return this.cmd(e);
+        this.cmd(e);
+        break;
       case "reply":
-        return this.reply(e);
+        this.reply(e);
+        break;
       case "dns":
-        return this.dns(e);
+        this.dns(e);
+        break;
       case "mail":
-        if (noted.has(e.act ?? "")) this.mail(e);
-        return;
+        if (noted.has(act)) this.mail(e);
+        break;
       case "store":
-        if (e.act === "append" || e.act === "expunge")
-          this.note(e, e.act === "append" ? "stored" : "expunged", e.user ?? "", false);
-        return;
+        if (act === "append") this.note(e, "stored", e.user ?? "", false);
+        else if (act === "expunge") this.note(e, "expunged", e.user ?? "", false);
+        break;
       case "client":
-        if (e.act === "append" && e.box === "inbox") this.note(e, "fetched", "", false);
-        return;
+        if (act === "append" && e.box === "inbox") this.note(e, "fetched", "", false);
+        break;
       case "verdict":
         this.note(e, "verdict", `${e.kind ?? ""}: ${e.result ?? ""}`, /^(fail|reject|softfail)/.test(e.result ?? ""));
-        return;
-      case "fault": {
-        const [a = "", b = ""] = (e.target ?? "").split("--");
-        const host = a.includes("@") ? "" : a;
-        this.put(e, "fault", host, b && b !== "*" ? b : host, {
-          act: e.on ? "broken" : "mended",
-          code: e.kind ?? "",
-          text: e.target ?? "",
-          bad: e.on ?? false,
-        });
-        return;
-      }
+        break;
+      case "fault":
+        this.fault(e);
+        break;
     }
+  }
+
+  private fault(e: TraceEvent): void {
+    const [a = "", b = ""] = (e.target ?? "").split("--");
+    if (a.includes("@") || !a) return; // A full mailbox or a name that fails: no host of its own.
+    this.put(e, "fault", a, b && b !== "*" ? b : a, {
+      act: e.on ? "broken" : "mended",
+      code: e.kind ?? "",
+      text: e.target ?? "",
+      bad: e.on ?? false,
+    });
   }
 
   private put(e: TraceEvent, kind: Kind, from: string, to: string, more: Partial<Rung> = {}): Rung {
@@ -140,7 +146,7 @@ export class Ladder {
       size: 0,
       bad: false,
       client: talk ? from === talk.from : false,
-      phase: "",
+      phase: talk && from === to ? talk.phase : "",
       ...more,
     };
     this.rungs.push(rung);
@@ -165,7 +171,6 @@ export class Ladder {
         next: "",
         since: this.rungs.length,
         msg: 0,
-        size: 0,
         seq: { c: -1, s: -1 },
       };
       this.talks.set(id, talk);
@@ -178,13 +183,7 @@ export class Ladder {
     else if (e.act === "timeout") this.put(e, "timeout", from, to, { ...more, bad: true });
     else if (e.act === "reset")
       this.put(e, "reset", e.side === "server" ? to : from, e.side === "server" ? from : to, { ...more, bad: true });
-    else if (e.act === "close")
-      this.put(e, "fin", e.side === "server" ? to : from, e.side === "server" ? from : to, more);
-  }
-
-  private data(e: TraceEvent): void {
-    const talk = this.talks.get(e.conn ?? 0);
-    if (talk && e.act === "sent" && e.side === "client" && talk.size >= 0) talk.size += e.data?.length ?? 0;
+    else if (e.act === "close") this.put(e, "fin", e.side === "server" ? to : from, e.side === "server" ? from : to);
   }
 
   private cmd(e: TraceEvent): void {
@@ -230,8 +229,10 @@ export class Ladder {
 
   private dns(e: TraceEvent): void {
     const host = e.host ?? "";
-    if (e.act === "cached")
-      return this.note(e, "cached", `${e.name} ${e.type} = ${(e.answers ?? []).join(", ") || e.rcode}`, false);
+    if (e.act === "cached") {
+      this.note(e, "cached", `${e.name} ${e.type} = ${(e.answers ?? []).join(", ") || e.rcode}`, false);
+      return;
+    }
     const server = this.server.get(host) ?? this.names;
     if (e.act === "query") {
       this.asked.set(
@@ -363,6 +364,3 @@ export function columns(list: readonly Row[], order: readonly string[]): string[
   }
   return [...order.filter((x) => here.has(x)), ...[...here].filter((x) => !order.includes(x))];
 }
-
-/** Whether a pause is long enough to be named in the words of days and hours. */
-export const isLong = (span: number): boolean => span > hour;

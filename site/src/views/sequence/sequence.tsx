@@ -203,7 +203,6 @@ function Rungs({ list, hosts }: { list: Row[]; hosts: string[] }) {
           </button>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: its rows are chosen by arrow keys and Enter. */}
       <ol
         ref={box}
         class="rungs"
@@ -309,7 +308,7 @@ function RungRow(props: {
   return (
     <li
       data-i={i}
-      class={`rung ${r.kind} ${side} ${r.bad ? "bad" : ""} ${/^4/.test(r.code) ? "later" : ""} ${props.lit ? "lit" : ""} ${r.phase}`}
+      class={`rung k-${r.kind} ${side} ${r.bad ? "bad" : ""} ${/^4/.test(r.code) ? "later" : ""} ${props.lit ? "lit" : ""} ${r.phase}`}
       tabIndex={props.tab}
       aria-posinset={i + 1}
       aria-setsize={props.total}
