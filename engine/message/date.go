@@ -85,14 +85,14 @@ func parseDate(value string) (at vtime.Time, zone int, fault string, ok bool) {
 	if zoneFault != "" {
 		fault = zoneFault
 	}
-	when := time.Date(year, time.Month(month+1), day, hour, minute, second, 0, time.UTC)
-	if day < 1 || time.Date(year, time.Month(month+1), day, 0, 0, 0, 0, time.UTC).Day() != day {
+	when, ok := vtime.FromCivil(vtime.Civil{Year: year, Month: month + 1, Day: day, Hour: hour, Minute: minute, Second: second})
+	if !ok {
 		return 0, 0, "", false
 	}
-	if weekday >= 0 && second < 60 && int(when.Weekday()) != weekday {
+	if weekday >= 0 && second < 60 && when.Civil(0).Weekday != weekday {
 		fault = "the day of the week does not fit the date"
 	}
-	return vtime.Time(when.UnixNano()).Add(-time.Duration(zone) * time.Second), zone, fault, true
+	return when.Add(-time.Duration(zone) * time.Second), zone, fault, true
 }
 
 func parseZone(t token) (zone int, fault string, ok bool) {

@@ -178,7 +178,7 @@ func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	case machine.Broken:
 		c.fail("connection lost while waiting for "+c.awaited()+": "+in.Reason, pop3.Lost, out)
 	case machine.Deadline:
-		c.fail("timed out after "+c.cfg.Patience.String()+" while waiting for "+c.awaited(), pop3.Timeout, out)
+		c.fail("timed out after "+vtime.Span(c.cfg.Patience)+" while waiting for "+c.awaited(), pop3.Timeout, out)
 		out.Abort()
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"ehloworld/engine/vtime"
 )
 
 // The text archive: files, and a run of them, in one text that survives mail, forums and diffs.
@@ -44,6 +42,7 @@ const (
 	maxFileName = 100
 	maxView     = 2000
 	base64Line  = 76
+	maxAt       = 100 * 366 * 24 * 60 * 60 // Seconds: far longer than any run.
 )
 
 // CheckFileName fails unless name is a relative path of letters, digits and - _ . with at most four parts, none of which
@@ -187,14 +186,14 @@ func seconds(d time.Duration) string {
 	return strconv.FormatInt(whole, 10) + "." + strings.TrimRight(digits, "0")
 }
 
-// parseSeconds reads what seconds writes, up to MaxDays of vtime.
+// parseSeconds reads what seconds writes, up to maxAt.
 func parseSeconds(s string) (time.Duration, bool) {
 	whole, frac, dot := strings.Cut(s, ".")
 	if !digitsOnly(whole) || dot && !digitsOnly(frac) || len(frac) > 9 {
 		return 0, false
 	}
 	sec, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || sec > vtime.MaxDays*24*60*60 {
+	if err != nil || sec > int64(vtime.MaxSpan/time.Second) {
 		return 0, false
 	}
 	ns, _ := strconv.ParseInt(frac+strings.Repeat("0", 9-len(frac)), 10, 64)

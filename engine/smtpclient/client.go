@@ -386,7 +386,7 @@ func (c *Client) timeout(now vtime.Time, out *machine.Effects) {
 	if len(c.sent) > 0 {
 		wait = c.sent[0].wait
 	}
-	c.giveUp(out, "conversation with "+c.cfg.Peer+" timed out after "+wait.String()+c.while())
+	c.giveUp(out, "conversation with "+c.cfg.Peer+" timed out after "+vtime.Span(wait)+c.while())
 }
 
 // at is the stage of the job.
