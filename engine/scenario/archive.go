@@ -193,7 +193,7 @@ func parseSeconds(s string) (time.Duration, bool) {
 		return 0, false
 	}
 	sec, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || sec > int64(vtime.MaxSpan/time.Second) {
+	if err != nil || sec > maxAt {
 		return 0, false
 	}
 	ns, _ := strconv.ParseInt(frac+strings.Repeat("0", 9-len(frac)), 10, 64)
