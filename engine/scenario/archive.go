@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"ehloworld/engine/vtime"
 )
 
 // The text archive: files, and a run of them, in one text that survives mail, forums and diffs.
