@@ -3,17 +3,19 @@ import "./style/index.css";
 import { render } from "preact";
 import { startEngine } from "./engine/start";
 import { route, watchPage } from "./state/app";
+import { openAddress, watchRun } from "./state/open";
 import { readRoute } from "./state/route";
-import { connectEngine, openScenario } from "./state/run";
+import { connectEngine } from "./state/run";
+import { watchFrame } from "./views/share/frame";
 import "./views/shell/commands";
 import { listenToKeys } from "./views/shell/keys";
 import { Shell } from "./views/shell/shell";
 
-/** Where the course begins for somebody who comes without a link: at a prompt. */
-const first = "hand-smtp";
-
-connectEngine(startEngine());
+const engine = startEngine();
+connectEngine(engine);
 watchPage();
+watchRun(engine);
+watchFrame();
 listenToKeys();
 
 const root = document.getElementById("app");
@@ -22,9 +24,9 @@ if (root) {
   render(<Shell />, root);
 }
 
-void openScenario(route.value.slug || first);
+void openAddress(true);
 
 addEventListener("hashchange", () => {
   route.value = readRoute(location.search, location.hash);
-  if (route.value.slug) void openScenario(route.value.slug);
+  void openAddress();
 });

@@ -6,6 +6,7 @@ import { lang } from "./app";
 import type { Engine } from "./engine";
 import { type TraceEvent, visible } from "./events";
 import { empty, fold } from "./fold";
+import { escapeInput } from "./lines";
 
 let engine: Engine | null = null;
 
@@ -88,6 +89,13 @@ function refold(n: number): void {
 
 const maxInput = 60_000; // Octets; the engine takes 64 KiB per input line.
 
+let taken = () => {};
+
+/** Calls back whenever an input has been recorded; there is one listener, which saves the run. */
+export function onInput(listener: () => void): void {
+  taken = listener;
+}
+
 /** Records one input line and lets what it causes run. */
 export async function input(text: string): Promise<Status | undefined> {
   if (app.preview.peek() !== null) await seekEvent(app.model.peek().n);
@@ -99,20 +107,9 @@ export async function input(text: string): Promise<Status | undefined> {
   const done = await ask({ op: "input", text });
   if (!done) return undefined;
   statusCame(done.status);
+  taken();
   if (app.playing.peek()) engine?.play(app.pace.peek());
   return done.status;
-}
-
-/** Writes text as the escapes of an input line. */
-export function escapeInput(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being escaped.
-  return text.replace(/[\\\n\r\0-\x08\x0b-\x1f\x7f]/g, (c) => {
-    if (c === "\\") return "\\\\";
-    if (c === "\n") return "\\n";
-    if (c === "\r") return "\\r";
-    if (c === "\0") return "\\0";
-    return `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`;
-  });
 }
 
 /** Types lines into a terminal, each ended by Enter; many lines go as one burst (or as few as the engine's limit allows). */

@@ -145,7 +145,8 @@ export interface Toast {
 export const toasts = signal<Toast[]>([]);
 
 /** The one dialog that is open. */
-export const dialog = signal<"" | "palette" | "keys" | "connect" | "scenarios" | "share" | "embed" | "restart">("");
+export type Dialog = "" | "palette" | "keys" | "connect" | "scenarios" | "share" | "embed" | "restart" | "copy";
+export const dialog = signal<Dialog>("");
 
 /** What the live region says next; sessions and the timeline write it. */
 export const spoken = signal("");

@@ -1,12 +1,10 @@
-// Connects the engine client with the state: decodes what it tells, and opens scenarios.
+// Connects the engine client with the state: decodes what it tells, and opens archives.
 import type { Opened } from "../bridge/protocol";
-import { readText } from "../engine/assets";
 import type { EngineClient } from "../engine/client";
 import { Decoder } from "../engine/decode";
-import { t } from "../i18n";
-import { eventsCame, play, statusCame, toast, useEngine, worldOpened } from "./actions";
+import { eventsCame, play, statusCame, useEngine, worldOpened } from "./actions";
 import { failure, phase, playing, scenario, status } from "./app";
-import { markFinished, scenarios } from "./catalogue";
+import { markFinished } from "./catalogue";
 
 let client: EngineClient | null = null;
 
@@ -28,7 +26,6 @@ export function connectEngine(c: EngineClient): void {
   });
   c.onCrash((crash) => {
     if (crash.outcome === "lost") fail(crash.reason);
-    else toast(crash.outcome === "dropped" ? t().page.crashDropped(crash.input) : t().page.crashRestored, "error");
   });
 }
 
@@ -60,17 +57,4 @@ export async function openArchive(archive: string, builtin = ""): Promise<Opened
   for (const batch of missed) eventsCame(decoder.batch(batch));
   if (playing.peek()) play();
   return opened;
-}
-
-/** Opens a built-in scenario by its slug; an unknown one ends in a message and the first of the course. */
-export async function openScenario(slug: string): Promise<void> {
-  const entry = scenarios.find((s) => s.id === slug) ?? scenarios[0];
-  if (!entry) return fail(t().page.noScenarios);
-  if (slug && entry.id !== slug) toast(t().page.unknownScenario(slug), "error");
-  try {
-    await openArchive(await readText(entry.file, entry.script));
-  } catch (e) {
-    if (status.peek()) toast(e instanceof Error ? e.message : String(e), "error");
-    else fail(e);
-  }
 }

@@ -3,7 +3,7 @@ import { pick, t } from "../../i18n";
 import { dialog, lang, scenario, size, theme } from "../../state/app";
 import { finished, number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
-import { ShareButtons } from "../share/share";
+import { SavedRuns, ShareButtons } from "../share/share";
 import { Icon, Logo, MenuButton, Sheet } from "./ui";
 
 export function Header() {
@@ -43,7 +43,7 @@ export function Header() {
         <button
           type="button"
           class="btn quiet"
-          aria-label={t().header.palette}
+          aria-label={`${t().header.palette} (Ctrl K)`}
           title={`${t().header.palette} (Ctrl+K)`}
           onClick={() => {
             dialog.value = "palette";
@@ -125,6 +125,7 @@ export function ScenarioSheet() {
             </li>
           ))}
         </ol>
+        <SavedRuns />
       </div>
     </Sheet>
   );

@@ -18,9 +18,12 @@ import {
 } from "../../state/app";
 import { Inspector } from "../inspector/inspector";
 import { Lesson } from "../lesson/lesson";
+import { LessonVoice } from "../lesson/voice";
 import { WorldMap } from "../map/map";
 import { ConnectSheet } from "../sessions/connect";
 import { typing } from "../sessions/prompt";
+import { exactLink, refreshLink } from "../share/frame";
+import { ShareLayer } from "../share/share";
 import { Timeline } from "../timeline/timeline";
 import { Dock } from "./dock";
 import { Header, ScenarioSheet } from "./header";
@@ -38,11 +41,22 @@ export function Shell() {
         {t().page.skip}
       </button>
       <div class="stripe" aria-hidden="true" />
+      <h1 class="hush">{t().page.name}</h1>
       {!embed && <Header />}
       {embed && (
-        <a class="open-full" href={fullAddress()} target="_blank" rel="noopener" title={t().page.openFullTitle}>
-          {t().page.openFull}
-        </a>
+        <nav aria-label={t().page.openFullTitle}>
+          <a
+            class="open-full"
+            href={exactLink.value || fullAddress()}
+            target="_blank"
+            rel="noopener"
+            title={t().page.openFullTitle}
+            onPointerEnter={() => void refreshLink()}
+            onFocus={() => void refreshLink()}
+          >
+            {t().page.openFull}
+          </a>
+        </nav>
       )}
       {phase.value === "failed" ? <Failed /> : embed && !phone ? <EmbedPanels /> : phone ? <PhonePanels /> : <Panels />}
       {(embed ? views.includes("timeline") && !phone : !phone) && <Timeline />}
@@ -50,7 +64,9 @@ export function Shell() {
       <div class="hush" aria-live="polite">
         {spoken.value}
       </div>
+      <LessonVoice />
       <Toasts />
+      <ShareLayer />
       {dialog.value === "palette" && <Palette />}
       {dialog.value === "keys" && <KeySheet />}
       {dialog.value === "scenarios" && <ScenarioSheet />}
@@ -235,23 +251,25 @@ function Bar() {
     (e.currentTarget as HTMLElement).querySelectorAll("button")[(to + all.length) % all.length]?.focus();
   };
   return (
-    <div class="bar" role="tablist" aria-label={t().page.panels} onKeyDown={keys}>
-      {all.map((p) => (
-        <button
-          key={p}
-          type="button"
-          role="tab"
-          aria-selected={panel.value === p}
-          tabIndex={panel.value === p ? 0 : -1}
-          onClick={() => {
-            panel.value = p;
-          }}
-        >
-          <Icon name={p} size={20} />
-          {t().panel[p]}
-        </button>
-      ))}
-    </div>
+    <nav aria-label={t().page.panels}>
+      <div class="bar" role="tablist" aria-label={t().page.panels} onKeyDown={keys}>
+        {all.map((p) => (
+          <button
+            key={p}
+            type="button"
+            role="tab"
+            aria-selected={panel.value === p}
+            tabIndex={panel.value === p ? 0 : -1}
+            onClick={() => {
+              panel.value = p;
+            }}
+          >
+            <Icon name={p} size={20} />
+            {t().panel[p]}
+          </button>
+        ))}
+      </div>
+    </nav>
   );
 }
 

@@ -1,0 +1,55 @@
+// What the page shows, as one line of text: it travels in links and saved runs beside the position in time.
+import { batch } from "@preact/signals";
+import { select } from "./actions";
+import * as app from "./app";
+
+/** The view of now; at most a few hundred characters. */
+export function viewText(): string {
+  const v = new URLSearchParams();
+  const put = (name: string, value: string | number) => {
+    if (value) v.set(name, String(value));
+  };
+  put("dock", app.dock.peek());
+  put("mail", app.mailTabs.peek().join());
+  put("conns", app.watched.peek().slice(-8).join());
+  put("shells", app.newShells.peek().join());
+  put("panel", app.panel.peek());
+  put("event", app.selection.peek().event);
+  put("bytes", app.bytesView.peek() ? 1 : 0);
+  const text = v.toString();
+  return text.length <= 2000 ? text : "";
+}
+
+/** Shows what viewText described, as far as it is there. Nothing in the text is trusted. */
+export function applyView(text: string): void {
+  const v = new URLSearchParams(text);
+  const model = app.model.peek();
+  const list = (name: string) => (v.get(name) ?? "").split(",").filter(Boolean);
+  batch(() => {
+    const terms = [...model.terms.values()].filter((x) => !x.closed);
+    if (text) {
+      app.mailTabs.value = list("mail").filter((h) => app.scenario.peek()?.hosts.some((x) => x.id === h && x.ua));
+      app.watched.value = list("conns")
+        .map(Number)
+        .filter((id) => model.conns.has(id));
+      app.newShells.value = list("shells").filter((h) => model.hosts.has(h));
+      const panel = v.get("panel") as app.Panel;
+      if (app.panels.includes(panel)) app.panel.value = panel;
+      app.bytesView.value = v.get("bytes") === "1";
+      const event = Number(v.get("event"));
+      if (event > 0 && event <= model.n) select({ event });
+    } else if (terms.length) {
+      app.newShells.value = [];
+    }
+    const [kind, rest = ""] = (v.get("dock") ?? "").split(/:(.*)/s);
+    const known =
+      kind === "sequence" ||
+      (kind === "term" && terms.some((x) => x.id === Number(rest))) ||
+      (kind === "conn" && app.watched.peek().includes(Number(rest))) ||
+      (kind === "mail" && app.mailTabs.peek().includes(rest)) ||
+      (kind === "new" && app.newShells.peek().includes(rest));
+    const last = terms.at(-1);
+    if (known) app.dock.value = v.get("dock") ?? "";
+    else if (last) app.dock.value = `term:${last.id}`;
+  });
+}

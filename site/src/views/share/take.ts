@@ -1,0 +1,48 @@
+// What can be taken away from a run as a file: transcripts, the archive, a letter.
+import { pick, t } from "../../i18n";
+import { ask, toast } from "../../state/actions";
+import { model, scenario, selection } from "../../state/app";
+import { presentArchive } from "../../state/open";
+import { transcript } from "../sessions/talk";
+
+/** Hands a file to the browser. */
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const a = document.createElement("a");
+  a.href = url;
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+const slug = () => scenario.peek()?.id || "world";
+
+/** The run as a text archive, which opens here again and in the native command. */
+export async function takeArchive(): Promise<void> {
+  const archive = await presentArchive();
+  if (archive) download(`${slug()}.ehlo.txt`, archive);
+}
+
+/** Every conversation of the run, as it would stand in a book. */
+export function takeTranscript(): void {
+  const m = model.peek();
+  const parts = [`${pick(scenario.peek()?.title)}\n`];
+  for (const term of m.terms.values()) parts.push(`== ${term.host} ==\n${transcript(term.lines)}\n`);
+  for (const c of m.conns.values())
+    if (!c.term && c.lines.length)
+      parts.push(`== ${c.from} → ${c.to}:${c.port} ${c.proto.toUpperCase()} ==\n${transcript(c.lines)}\n`);
+  if (parts.length === 1) return toast(t().share.nothingSaid);
+  download(`${slug()}.txt`, parts.join("\n"));
+}
+
+/** The letter that is selected. */
+export async function takeLetter(): Promise<void> {
+  const ref = selection.peek().ref;
+  if (!ref) return toast(t().share.noLetter);
+  const letter = await ask({ op: "message", ref });
+  if (!letter) return;
+  if (letter.raw.includes("\uFFFD") || letter.size > 256 << 10) toast(t().share.letterChanged);
+  const subject = letter.header.find((h) => h.name.toLowerCase() === "subject")?.value ?? "";
+  const name = subject.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 40);
+  download(`${name || "letter"}.eml`, letter.raw);
+}
