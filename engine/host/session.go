@@ -22,12 +22,12 @@ type session struct {
 	timer     clock.Handle
 	timed     bool         // timer is set.
 	linger    clock.Handle // Set while only the peer's close is waited for.
-	wantsRoom bool // The machine said More.
-	opened    bool // The connection has stood.
-	ended     bool // The peer has closed its side.
-	closed    bool // We have closed ours.
-	aborted   bool // The machine dropped the connection.
-	over      bool // Broken or closed on both sides: the machine is not stepped again.
+	wantsRoom bool         // The machine said More.
+	opened    bool         // The connection has stood.
+	ended     bool         // The peer has closed its side.
+	closed    bool         // We have closed ours.
+	aborted   bool         // The machine dropped the connection.
+	over      bool         // Broken or closed on both sides: the machine is not stepped again.
 
 	letter trace.MsgID         // The letter whose bytes are being sent; 0: none.
 	result func(outcome any)   // Client machines: what to do with the outcome of a job.
@@ -262,7 +262,7 @@ func (s *session) close() {
 func (s *session) wait(room int) {
 	world := s.host.world
 	s.linger = world.Clock.Add(world.Rec.Now.Add(lingerTime), true, world.Rec.Cause, s.proto+" waits for the other side to close", func() {
-		if now := s.conn.Room(); now > room {
+		if now := s.conn.Room(); now > room && now < simnet.SendBuffer {
 			s.wait(now)
 			return
 		}

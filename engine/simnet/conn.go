@@ -20,7 +20,7 @@ const (
 )
 
 // App is the program at one end of a connection. Its methods are called by entries of the queue, with the recorder's
-// Cause set to the packet and By set to whoever opened the connection; Broken is also called by Network.SetState. None is
+// Cause set to the packet (for Received: to the Data event) and By to whoever opened the connection; Broken is also called by Network.SetState. None is
 // called from within a call that the App itself makes on its connection.
 type App interface {
 	// Opened says that the connection stands.

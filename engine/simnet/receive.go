@@ -265,10 +265,15 @@ func (c *Conn) deliver() {
 	for !c.dead && !c.paused && c.ready.len() > 0 {
 		pc := c.ready.pop()
 		c.readyBytes -= len(pc.data)
-		c.n.rec.EmitAs(c.w.by, pc.msg, &trace.Data{
+		cause := c.n.rec.Cause
+		ev := c.n.rec.EmitAs(c.w.by, pc.msg, &trace.Data{
 			Act: "received", Conn: c.w.id, Host: c.node.id, Side: c.side.String(), Data: pc.data,
 		})
+		if ev != 0 {
+			c.n.rec.Cause = ev // What the program does now, it does because of what it has read.
+		}
 		c.app.Received(pc.data)
+		c.n.rec.Cause = cause
 	}
 	if c.peerFin && !c.endTold && !c.dead && !c.paused {
 		c.endTold = true

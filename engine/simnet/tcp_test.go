@@ -535,7 +535,7 @@ func TestCauses(t *testing.T) {
 		t.Fatalf("%d events\n%s", len(ev), s.script())
 	}
 	sent, packet, received, acked := ev[0], ev[1], ev[2], ev[3]
-	if sent.Cause != input || packet.Cause != sent.N || received.Cause != packet.N || acked.Cause != packet.N || inside != packet.N {
+	if sent.Cause != input || packet.Cause != sent.N || received.Cause != packet.N || acked.Cause != packet.N || inside != received.N {
 		t.Errorf("causes %d %d %d %d, in the program %d", sent.Cause, packet.Cause, received.Cause, acked.Cause, inside)
 	}
 	for _, e := range ev {
