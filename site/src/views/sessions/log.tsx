@@ -114,39 +114,38 @@ export function Log(props: {
           ↑ {t().sessions.earlier(from)}
         </button>
       )}
-      <ol
-        ref={box}
-        class={`log ${bytesView.value ? "bytes" : ""}`}
-        {...({ role: "log" } as object)}
-        aria-live="off"
-        aria-label={props.label}
-        onScroll={onScroll}
-        onKeyDown={keys}
-        onFocusIn={(e) => {
-          const i = index(e);
-          if (i >= 0) {
-            setFocus(i);
-            setShut(false);
-          }
-        }}
-        onFocusOut={(e) => {
-          const to = e.relatedTarget as HTMLElement | null;
-          if (!to?.closest(".log-wrap, .tell")) setFocus(-1);
-        }}
-        onClick={(e) => {
-          if (!getSelection()?.toString()) pick(index(e));
-        }}
-        onDblClick={(e) => {
-          const l = lines[index(e)];
-          if (l?.who === "c") props.again?.(text(l));
-        }}
-        onPointerOver={(e) => e.pointerType === "mouse" && hoverOn(index(e), hover >= 0)}
-        onPointerLeave={() => hoverOn(-1, true)}
-      >
-        <li class="space" role="presentation" aria-hidden="true" style={{ height: `${range.above}px` }} />
-        {rows}
-        <li class="space" role="presentation" aria-hidden="true" style={{ height: `${range.below}px` }} />
-      </ol>
+      <div class="log-role" role="log" aria-live="off" aria-label={props.label}>
+        <ol
+          ref={box}
+          class={`log ${bytesView.value ? "bytes" : ""}`}
+          onScroll={onScroll}
+          onKeyDown={keys}
+          onFocusIn={(e) => {
+            const i = index(e);
+            if (i >= 0) {
+              setFocus(i);
+              setShut(false);
+            }
+          }}
+          onFocusOut={(e) => {
+            const to = e.relatedTarget as HTMLElement | null;
+            if (!to?.closest(".log-wrap, .tell")) setFocus(-1);
+          }}
+          onClick={(e) => {
+            if (!getSelection()?.toString()) pick(index(e));
+          }}
+          onDblClick={(e) => {
+            const l = lines[index(e)];
+            if (l?.who === "c") props.again?.(text(l));
+          }}
+          onPointerOver={(e) => e.pointerType === "mouse" && hoverOn(index(e), hover >= 0)}
+          onPointerLeave={() => hoverOn(-1, true)}
+        >
+          <li class="space" role="presentation" aria-hidden="true" style={{ height: `${range.above}px` }} />
+          {rows}
+          <li class="space" role="presentation" aria-hidden="true" style={{ height: `${range.below}px` }} />
+        </ol>
+      </div>
       {fresh > 0 && (
         <button type="button" class="chip fresh" onClick={toEnd}>
           {t().sessions.newLines(fresh)}

@@ -66,7 +66,7 @@ export function Timeline() {
           <Doing />
           <Speed />
           <MenuButton
-            label={w.jumpTitle}
+            label={`${w.jump} · ${w.jumpTitle}`}
             class="btn small"
             up
             items={Object.entries(w.jumps).map(([by, label]) => ({ label, run: () => void jump(by) }))}
