@@ -208,11 +208,13 @@ func letter(b *trace.Mail, lang string) *Explanation {
 		from = "<>"
 	}
 	where := b.MX
-	if where == "" {
-		where = Key("part.mailbox", lang).Title
-		if lang != "zh" {
-			where = "the " + lowerFirst(where)
-		}
+	switch box := Key("part.mailbox", lang).Title; {
+	case lang == "zh" && where != "":
+		where = " " + where // A space stands between Chinese and Latin letters.
+	case lang == "zh":
+		where = box
+	case where == "":
+		where = "the " + lowerFirst(box)
 	}
 	x := Key("mail."+b.Act, lang)
 	with(x, lang, say(lang, "mail."+b.Act, "host", b.Host, "id", b.QueueID, "from", from, "rcpt", b.Rcpt,

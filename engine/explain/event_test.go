@@ -33,7 +33,7 @@ var examples = []struct {
 	{&trace.Cmd{Proto: "pop3", Verb: "MAIL"}, "SMTP", "SMTP"},
 
 	{&trace.Reply{Proto: "smtp", Code: "220", Text: "mail.hai.example ESMTP ready"}, "speaks first", "先开口"},
-	{&trace.Reply{Proto: "smtp", Code: "250", Enhanced: "2.1.5", Text: "Ok", Verb: "RCPT"}, "Nothing is delivered yet", "还没有投递"},
+	{&trace.Reply{Proto: "smtp", Code: "250", Enhanced: "2.1.5", Text: "Ok", Verb: "RCPT"}, "Nothing is delivered yet", "信还没有投递"},
 	{&trace.Reply{Proto: "smtp", Code: "550", Enhanced: "5.1.1", Text: "<nobody@hai.example>: no such user", Verb: "RCPT"}, "no nobody@hai.example here", "没有 nobody@hai.example"},
 	{&trace.Reply{Proto: "smtp", Code: "550", Enhanced: "5.7.1", Text: "relay access denied", Verb: "RCPT"}, "open relay", "开放中继"},
 	{&trace.Reply{Proto: "smtp", Code: "250", Enhanced: "2.0.0", Text: "Ok: queued as H0001", Verb: "EOD"}, "H0001", "H0001"},

@@ -67,7 +67,7 @@ var sentences = [...]sentence{
 	{"mail.queued", "On {host} it is {id}.", "在 {host} 上的编号是 {id}。"},
 	{"mail.attempt", "{host} tries {id}; this is try {n}.", "{host} 尝试投递 {id}，这是第 {n} 次。"},
 	{"mail.deferred", "{id} for {rcpt} did not go: {text}.", "{id} 没能送给 {rcpt}：{text}。"},
-	{"mail.delivered", "{id} has reached {where} for {rcpt}.", "{id} 已到达 {where}（收件人 {rcpt}）。"},
+	{"mail.delivered", "{id} has reached {where} for {rcpt}.", "{id} 已到达{where}（收件人 {rcpt}）。"},
 	{"mail.failed", "{id} for {rcpt} failed: {text}.", "{id} 寄给 {rcpt} 失败：{text}。"},
 	{"mail.expired", "{id} for {rcpt} was tried {n} times.", "{id} 寄给 {rcpt}，共尝试 {n} 次。"},
 	{"mail.bounced", "{host} writes to {from}.", "{host} 写信给 {from}。"},

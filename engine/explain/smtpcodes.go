@@ -60,7 +60,7 @@ var smtpEnhanced = []entry{
 	{"smtp.enhanced.4.2.2", "Mailbox full", "邮箱已满", "There is no room left; when the owner deletes something it may work.", "邮箱没有空间了；主人删掉一些邮件之后可能成功。", "RFC 3463 §3.3"},
 	{"smtp.enhanced.4.3.1", "Server's storage full", "服务器存储已满", "The server cannot take more letters at the moment.", "服务器暂时收不下更多的信。", "RFC 3463 §3.4"},
 	{"smtp.enhanced.4.3.2", "Server takes no mail now", "服务器暂不收信", "The server is going down or busy; try later.", "服务器正在停机或太忙，请稍后再试。", "RFC 3463 §3.4"},
-	{"smtp.enhanced.4.4.1", "No answer from the host", "对方主机没有应答", "The connection to the recipient's server did not come about: it refused or did not answer. The letter waits in the queue.", "连不上收件人的服务器：被拒绝，或者没有回应。信留在队列里等待。", "RFC 3463 §3.5"},
+	{"smtp.enhanced.4.4.1", "No answer from the host", "对方主机没有应答", "The connection to the recipient's server did not come about: it refused or did not answer.", "连不上收件人的服务器：被拒绝，或者没有回应。", "RFC 3463 §3.5"},
 	{"smtp.enhanced.4.4.2", "Connection broken", "连接中断", "The connection stood and was lost, or there was silence for too long.", "连接建立之后又断了，或者沉默太久。", "RFC 3463 §3.5"},
 	{"smtp.enhanced.4.4.3", "DNS did not help", "DNS 查询失败", "The look-up failed for the moment: no answer, or SERVFAIL. That is not the same as “no such domain”.", "查询暂时失败：没有回答，或者 SERVFAIL。这与“域名不存在”是两回事。", "RFC 3463 §3.5"},
 	{"smtp.enhanced.4.4.7", "Waited too long", "等待超时", "The letter was in the queue until its time was up.", "信一直在队列里，直到过期。", "RFC 3463 §3.5"},
