@@ -238,7 +238,6 @@ export const inspector = {
   oneWay: (d: string) => `${d} one way`,
   ends: "Ends",
   letterGone: "The letter is no longer here",
-  lastServer: "last server",
   writtenBy: (host: string) => `written by ${host}`,
   noText: "No readable text.",
   asSent: "As on the wire",

@@ -253,7 +253,7 @@ function Tries({ item }: { item: QueueItem }) {
   return (
     <div class="tries" title={w.triesHelp(when(item.arrived), when(item.expires))}>
       <svg width="100%" height="16" aria-hidden="true" focusable="false">
-        <path d="M0 8h2000" class="rule" />
+        <line x2="100%" y1="8" y2="8" class="rule" />
         {item.attempts.map((a) => (
           <circle key={a.n} cx={x(a.start)} cy="8" r="3" class="bad" />
         ))}

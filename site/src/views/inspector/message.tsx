@@ -91,7 +91,7 @@ function Header({ of }: { of: MessageView }) {
       <ol class="lines">
         {of.header.map((h, i) => {
           const on = chosen === `${i}`;
-          const by = h.by || (/^return-path$/i.test(h.name) ? w.lastServer : "");
+          const by = h.by || (/^(return-path|delivered-to)$/i.test(h.name) ? of.ref.host : "");
           return (
             <li key={i} class={`${by ? "by" : ""} ${on ? "lit" : ""}`}>
               <button

@@ -160,7 +160,8 @@ export function curve(from: Place, to: Place, i: number, p: Plan): Curve {
   if (reach && bow * 0.5 > room && room < (tall ? p.width : p.height) / 2) side = -side;
   const m = { x: middle.x + normal.x * bow * side, y: middle.y + normal.y * bow * side };
   m.x = clamp(m.x, -p.width * 0.15, p.width * 1.15);
-  m.y = clamp(m.y, 0, p.height * 1.28);
+  const rim = 12; // The middle of the curve stays in the picture.
+  m.y = clamp(m.y, 2 * (above + rim) - middle.y, 2 * (p.height - rim) - middle.y);
   return { a: edge(from, m, 1), m, b: edge(to, m, 9) };
 }
 

@@ -326,27 +326,25 @@ function Picture({ world, lines }: { world: World; lines: Wire[] }) {
   };
 
   return (
-    <div class="picture" ref={frame}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and presses of the things in it come up here.
+    <div
+      class="picture"
+      ref={frame}
+      onClick={(e) => {
+        const node = thing(e);
+        if (node) open(node.dataset.k ?? "");
+      }}
+      onContextMenu={(e) => {
+        const node = thing(e);
+        if (!node) return;
+        e.preventDefault();
+        showMenu(node, e.clientX, e.clientY);
+      }}
+      onKeyDown={onKey}
+      onFocusIn={(e) => setFocus(thing(e)?.dataset.k ?? "")}
+    >
       {room.w > 0 && (
-        <svg
-          ref={svg}
-          width={p.width}
-          height={p.height}
-          role="group"
-          aria-label={t().map.picture}
-          onClick={(e) => {
-            const node = thing(e);
-            if (node) open(node.dataset.k ?? "");
-          }}
-          onContextMenu={(e) => {
-            const node = thing(e);
-            if (!node) return;
-            e.preventDefault();
-            showMenu(node, e.clientX, e.clientY);
-          }}
-          onKeyDown={onKey}
-          onFocusIn={(e) => setFocus(thing(e)?.dataset.k ?? "")}
-        >
+        <svg ref={svg} width={p.width} height={p.height} role="group" aria-label={t().map.picture}>
           <defs>
             <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <path d="M0 0v7" class="hatch" />
@@ -406,7 +404,7 @@ function LinkLine(props: {
       role="button"
       aria-label={name}
       aria-pressed={chosen === key}
-      tabIndex={tab(key)}
+      tabindex={tab(key)}
     >
       <title>{name}</title>
       <path d={d} class="hit" />
@@ -439,7 +437,7 @@ function WireLine({ wire, curve: c, chosen, tab }: Line & { chosen: string; tab:
   const angle = (Math.atan2(c.b.y - c.m.y, c.b.x - c.m.x) * 180) / Math.PI;
   const key = `conn ${wire.conn?.id ?? 0}`;
   const trying = wire.conn?.act === "attempt";
-  const word = wire.conn ? protoName(wire.proto) : "DNS";
+  const word = family(wire.proto) === "smtp" ? "SMTP" : protoName(wire.proto);
   const shape = (
     <>
       <path d={d} class="hit" />
@@ -466,7 +464,7 @@ function WireLine({ wire, curve: c, chosen, tab }: Line & { chosen: string; tab:
       role="button"
       aria-label={wireName(wire)}
       aria-pressed={chosen === key}
-      tabIndex={tab(key)}
+      tabindex={tab(key)}
     >
       <title>{wireName(wire)}</title>
       {shape}
@@ -501,7 +499,7 @@ function Host(props: {
       class={`host ${kind} ${word ? "out" : ""} ${live ? "live" : ""} ${chosen === key ? "lit" : ""} ${off(kind) ? "dim" : ""}`}
       transform={`translate(${place.x} ${place.y}) scale(${p.scale})`}
     >
-      <g data-k={key} role="button" aria-label={props.name} aria-pressed={chosen === key} tabIndex={tab(key)}>
+      <g data-k={key} role="button" aria-label={props.name} aria-pressed={chosen === key} tabindex={tab(key)}>
         <title>{pick(spec.label) || spec.id}</title>
         <rect class="box spot" x={-w / 2} y={-hh / 2} width={w} height={hh} rx="9" />
         {kind === "ua" && <Device phone={/phone|mobile/.test(spec.id)} />}
@@ -535,7 +533,7 @@ function Host(props: {
           y={-hh / 2 + 23 + i * trayStep}
           chosen={chosen}
           tab={tab}
-          fresh={fresh.has(x.key)}
+          fresh={fresh.has(x.key) && x.count > 0}
         />
       ))}
       {rest > 0 && (
@@ -560,12 +558,12 @@ function TrayBox(props: { host: string; tray: Tray; w: number; y: number; chosen
       role="button"
       aria-label={trayName(x)}
       aria-pressed={chosen === key}
-      tabIndex={props.tab(key)}
+      tabindex={props.tab(key)}
     >
       <title>{trayName(x)}</title>
       <rect class="spot" x={-w / 2 + 7} y={y} width={w - 14} height="21" rx="4" />
-      <text class="who" x={-w / 2 + 14} y={y + 15}>
-        {x.locked && "🔒 "}
+      {x.locked && <path class="lock" d={`M${-w / 2 + 13} ${y + 10}h8v6h-8zm1.5 0v-2.500a2.5 2.5 0 0 1 5 0v2.500`} />}
+      <text class="who" x={-w / 2 + (x.locked ? 25 : 14)} y={y + 15}>
         {queue ? t().map.queue : x.name.length > 11 ? `${x.name.slice(0, 10)}…` : x.name}
       </text>
       {x.full && (

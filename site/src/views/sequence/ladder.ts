@@ -245,7 +245,7 @@ export class Ladder {
     this.put(e, "answer", server, host, {
       proto: "dns",
       code: good ? (e.type ?? "") : (e.rcode ?? ""),
-      text: (e.answers ?? []).join(", ") || (good ? "∅" : (e.name ?? "")),
+      text: (e.answers ?? []).map((x) => x.replace(`${e.type ?? ""} `, "")).join(", ") || (good ? "∅" : (e.name ?? "")),
       bad: !good,
     });
   }
@@ -316,6 +316,7 @@ function words(flags: string): string {
 export type Filter = string;
 
 export function passes(r: Rung, filter: Filter, packets: boolean): boolean {
+  if (packets && (r.kind === "accept" || r.kind === "fin")) return false; // The packets themselves are there.
   if (!packets && (r.kind === "packet" || (r.kind === "lost" && r.conn > 0 && !r.size))) return false;
   if (!filter) return true;
   const what = filter.slice(filter.indexOf(":") + 1);
