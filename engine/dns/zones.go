@@ -104,7 +104,7 @@ func (z *Zones) prune(name string) {
 		if n := z.names[name]; n == nil || len(n.records) > 0 {
 			return
 		}
-		for other := range z.names {
+		for other := range z.names { //det:ok whether there is one does not depend on which is found
 			if parent(other) == name && other != "" {
 				return
 			}

@@ -69,7 +69,7 @@ func (w *World) Spoken(conn trace.ConnID) (sp Spoken, ok bool) {
 			}
 			switch m := s.machine.(type) {
 			case *smtpserver.Server:
-				return Spoken{s.proto, m.State().String(), smtp.Allowed(m.State()), smtpVerbs(s.proto)}, true
+				return Spoken{s.proto, m.State().String(), m.Allowed(), smtpVerbs(s.proto)}, true
 			case *pop3server.Server:
 				return Spoken{s.proto, string(m.State()), m.Allowed(), pop3Verbs()}, true
 			}

@@ -112,7 +112,7 @@ func (s *Scenario) checkTexts() error {
 // WrongNames lists the files of wrong inputs, sorted.
 func (s *Scenario) WrongNames() []string {
 	var names []string
-	for name := range s.Wrong {
+	for name := range s.Wrong { //det:ok sorted below
 		names = append(names, name)
 	}
 	sort.Strings(names)

@@ -64,7 +64,7 @@ func (n *Network) Conns(host string) []*Conn { return n.host(host).sorted() }
 
 func (h *node) sorted() []*Conn {
 	list := make([]*Conn, 0, len(h.conns))
-	for _, c := range h.conns {
+	for _, c := range h.conns { //det:ok sorted below
 		list = append(list, c)
 	}
 	sort.Slice(list, func(i, j int) bool {

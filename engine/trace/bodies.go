@@ -59,7 +59,8 @@ func (Input) Kind() Kind { return KindInput }
 func (b Input) Fields(v Visitor) { v.Str(FieldText, b.Text) }
 
 // Conn is a change in the life of a transport connection. Act is attempt, open, refused, timeout, reset, close (one side
-// has sent FIN: Side says which) or closed (both have).
+// has sent FIN: Side says which), closed (both have) or down (the host at Side has lost power; the other end finds out for
+// itself).
 type Conn struct {
 	Act          string
 	ID           ConnID
@@ -558,7 +559,8 @@ func (b Answer) Fields(v Visitor) {
 	v.Bool(FieldOK, b.OK)
 }
 
-// Step says that a lesson step changed. Act is done, undone or hint (Text: the hint's key).
+// Step says that a lesson step changed. Act is done, undone, hint (Text: the hint's key) or fail (it cannot be done any
+// more from here).
 type Step struct {
 	Act  string
 	Step string

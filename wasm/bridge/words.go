@@ -39,7 +39,7 @@ func (e *Engine) explain(n int, lang string, w *jsontext.Writer) error {
 	if n < 1 || n > e.world.Log.Len() {
 		return &Error{"there is no such event"}
 	}
-	wrap(explain.Event(e.world.Log.At(n), lang)).write(w)
+	wrap(explain.In(e.world.Log, n, lang)).write(w)
 	return nil
 }
 

@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"ehloworld/engine/scenario"
 	"ehloworld/engine/world"
@@ -21,6 +23,10 @@ func checkCommand(args []string, out io.Writer) error {
 	}
 	failed := 0
 	for _, name := range operands {
+		if isBase(name) {
+			fmt.Fprintf(out, "%s: a base world, checked by the scenarios that are built upon it\n", name)
+			continue
+		}
 		l, err := load(name)
 		if err != nil {
 			return err
@@ -39,6 +45,15 @@ func checkCommand(args []string, out io.Writer) error {
 		return &uncleanError{fmt.Sprintf("%d of %d scenarios failed", failed, len(operands))}
 	}
 	return nil
+}
+
+// isBase says whether a folder is no scenario but a world that scenarios are built upon, as scenarios/*/ also names them.
+func isBase(name string) bool {
+	if _, err := os.Stat(filepath.Join(name, "scenario.json")); err == nil {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(name, "world.json"))
+	return err == nil
 }
 
 // checkScenario says what is wrong with a scenario beyond its form: its solution must complete every step, none of the
