@@ -17,8 +17,12 @@ import (
 
 // archiveOf is the text archive of a built-in scenario.
 func archiveOf(t testing.TB, slug string) string {
+	return archiveIn(t, filepath.Join("..", "..", "scenarios", slug))
+}
+
+// archiveIn is the text archive of a scenario's folder.
+func archiveIn(t testing.TB, dir string) string {
 	t.Helper()
-	dir := filepath.Join("..", "..", "scenarios", slug)
 	var files []scenario.File
 	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
 		if err != nil || info.IsDir() {

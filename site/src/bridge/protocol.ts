@@ -1,5 +1,5 @@
-// The typed list of messages between the page and the engine; its twin is wasm/bridge/protocol.go, and the samples in
-// wasm/bridge/testdata/samples.json, which both sides' tests read, keep the two equal.
+// The typed list of messages between the page and the engine; its twin is wasm/bridge/protocol.go. The answers in samples.ts,
+// which a Go test writes and the type checker reads, keep the two equal.
 //
 // Times on this boundary are nanoseconds since the world's start (a plain number is exact for 100 days).
 
