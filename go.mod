@@ -3,15 +3,14 @@ module ehloworld
 go 1.26.0
 
 require (
-	github.com/andybalholm/brotli v1.2.8
 	github.com/evanw/esbuild v0.28.2
+	github.com/hack-pad/safejs v0.1.0
+	github.com/syumai/workers v0.33.0
+	golang.org/x/net v0.62.0
 )
 
 require (
-	github.com/hack-pad/safejs v0.1.0 // indirect
-	github.com/syumai/workers v0.33.0 // indirect
 	golang.org/x/mod v0.42.0 // indirect
-	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect

@@ -46,15 +46,15 @@ func (b *builder) bundleOptions() api.BuildOptions {
 	return options
 }
 
-// bundle runs esbuild without letting it write.
-func bundle(options api.BuildOptions) ([]api.OutputFile, error) {
+// bundle runs esbuild without letting it write. Meta says in JSON which source file weighs how much.
+func bundle(options api.BuildOptions) (files []api.OutputFile, meta string, err error) {
 	options.Write = false
 	result := api.Build(options)
 	if len(result.Errors) > 0 {
 		texts := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
-		return nil, errors.New(strings.TrimSpace(strings.Join(texts, "")))
+		return nil, "", errors.New(strings.TrimSpace(strings.Join(texts, "")))
 	}
-	return result.OutputFiles, nil
+	return result.OutputFiles, result.Metafile, nil
 }
 
 // virtual is an esbuild plugin that provides modules which exist only during the build: "ehlo:site" and "ehlo:worker".
@@ -83,7 +83,7 @@ func (b *builder) worker() (string, error) {
 	options := b.bundleOptions()
 	options.Sourcemap = api.SourceMapNone
 	options.EntryPoints = []string{"src/engine/worker.ts"}
-	files, err := bundle(options)
+	files, _, err := bundle(options)
 	if err != nil {
 		return "", fmt.Errorf("bundling the worker: %w", err)
 	}
@@ -121,7 +121,7 @@ func (b *builder) chunks(w *writer) (map[string]string, error) {
 		options := b.bundleOptions()
 		options.EntryPoints = []string{"src/chunks/" + entry.Name()}
 		options.GlobalName = "ehloChunk_" + name
-		files, err := bundle(options)
+		files, _, err := bundle(options)
 		if err != nil {
 			return nil, fmt.Errorf("bundling chunk %s: %w", name, err)
 		}
@@ -154,9 +154,13 @@ func (b *builder) page(w *writer, site manifest, worker string) (pageFiles, erro
 		"ehlo:worker":     "export default " + jsString(worker),
 		"ehlo:mono.woff2": b.source("src", "style", "jetbrains-mono.woff2"),
 	})}
-	files, err := bundle(options)
+	files, meta, err := bundle(options)
 	if err != nil {
 		return page, fmt.Errorf("bundling the page: %w", err)
+	}
+	// For https://esbuild.github.io/analyze/, or a look.
+	if err := os.WriteFile(filepath.Join(b.root, "build", "page.meta.json"), []byte(meta), 0o644); err != nil {
+		return page, err
 	}
 	for _, file := range files {
 		name := filepath.Base(file.Path)

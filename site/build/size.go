@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
-
-	"github.com/andybalholm/brotli"
 )
 
 // The budgets of a first visit, in octets after brotli.
@@ -112,14 +112,15 @@ func report(rows []sizeRow) error {
 	return nil
 }
 
+// brotliSize asks Node, whose encoder is the one that hosts use.
 func brotliSize(data []byte) (int, error) {
-	var out bytes.Buffer
-	z := brotli.NewWriterLevel(&out, brotli.BestCompression)
-	if _, err := z.Write(data); err != nil {
-		return 0, err
+	const script = `const z = require("zlib"), c = z.constants, d = require("fs").readFileSync(0);
+console.log(z.brotliCompressSync(d, { params: { [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_LGWIN]: 24, [c.BROTLI_PARAM_SIZE_HINT]: d.length } }).length)`
+	cmd := exec.Command("node", "-e", script)
+	cmd.Stdin = bytes.NewReader(data)
+	out, err := cmd.Output()
+	if err != nil {
+		return 0, fmt.Errorf("node: %w", err)
 	}
-	if err := z.Close(); err != nil {
-		return 0, err
-	}
-	return out.Len(), nil
+	return strconv.Atoi(strings.TrimSpace(string(out)))
 }

@@ -54,7 +54,10 @@ class PretendedWorker implements WorkerLike {
 
   postMessage(message: ToWorker): void {
     if (this.gone) throw new Error("a dead worker was told something");
-    if (message.kind === "start") return this.say({ kind: "ready" });
+    if (message.kind === "start") {
+      this.say({ kind: "ready" });
+      return;
+    }
     if (message.kind !== "command") {
       this.told.push(message.kind);
       if (message.kind === "play" && this.mined) this.say({ kind: "dead", reason: "stepped on it" });
