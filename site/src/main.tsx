@@ -2,7 +2,8 @@
 import "./style/index.css";
 import { render } from "preact";
 import { startEngine } from "./engine/start";
-import { route, watchPage } from "./state/app";
+import { learn } from "./i18n";
+import { lang, route, watchPage } from "./state/app";
 import { openAddress, watchRun } from "./state/open";
 import { readRoute } from "./state/route";
 import { connectEngine } from "./state/run";
@@ -20,8 +21,12 @@ listenToKeys();
 
 const root = document.getElementById("app");
 if (root) {
-  root.replaceChildren();
-  render(<Shell />, root);
+  // Who reads Chinese sees the skeleton a moment longer instead of English first.
+  void learn(lang.peek()).then(() => {
+    root.replaceChildren();
+    render(<Shell />, root);
+    lang.subscribe((l) => void learn(l));
+  });
 }
 
 void openAddress(true);

@@ -72,7 +72,7 @@ export function Card({ line, pinned, again }: { line: Line; pinned: boolean; aga
         {title}
       </h4>
       {(found?.text || what.text) && <p>{found?.text || what.text}</p>}
-      {line.secret && <p class="note">{w.secretNote}</p>}
+      {line.secret && !found?.text && <p class="note">{w.secretNote}</p>}
       {bytesView.value && line.raw.length > 0 && <HexDump line={line} />}
       {((found?.rfc.length ?? 0) > 0 || cause > 0 || (pinned && again && line.who === "c")) && (
         <footer>
