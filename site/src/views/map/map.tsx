@@ -223,47 +223,51 @@ function List({ world, lines, plain = false }: { world: World; lines: Wire[]; pl
       </>
     );
   return (
-    <div class="list">
-      <h3>{w.hosts}</h3>
-      <ul>
-        {world.hosts
-          .filter((h) => !off(kindOf(h)))
-          .map((h) => {
-            const word = m.hosts.get(h.id) ? hostWord(m.hosts.get(h.id)!) : "";
-            return (
-              <li key={h.id}>
-                {item(
-                  `host ${h.id}`,
-                  plain
-                    ? hostName(world, m, h)
-                    : [h.id, w.kinds[kindOf(h) as "ua"], h.ip, word].filter(Boolean).join(" · "),
-                )}
-                {!plain && (
-                  <ul>
-                    {trays(world, m, h.id).map((x) => (
-                      <li key={x.key}>{item(`tray ${h.id} ${x.key}`, trayName(x))}</li>
-                    ))}
-                  </ul>
-                )}
-              </li>
-            );
-          })}
-      </ul>
-      <h3>{w.connections}</h3>
-      <ul>
-        {lines.length === 0 && <li class="k">{w.noConnections}</li>}
-        {lines.map((x) => (
-          <li key={x.key}>{x.conn ? item(`conn ${x.conn.id}`, wireName(x)) : wireName(x)}</li>
-        ))}
-      </ul>
-      <h3>{w.links}</h3>
-      <ul>
-        {world.links
-          .filter((l) => l.drawn)
-          .map((l) => (
-            <li key={`${l.a} ${l.b}`}>{item(`link ${l.a} ${l.b}`, linkName(m, l.a, l.b))}</li>
+    <div class={plain ? "" : "list"}>
+      <section>
+        <h3>{w.hosts}</h3>
+        <ul>
+          {world.hosts
+            .filter((h) => !off(kindOf(h)))
+            .map((h) => {
+              const word = m.hosts.get(h.id) ? hostWord(m.hosts.get(h.id)!) : "";
+              return (
+                <li key={h.id}>
+                  {item(
+                    `host ${h.id}`,
+                    plain
+                      ? hostName(world, m, h)
+                      : [h.id, w.kinds[kindOf(h) as "ua"], h.ip, word].filter(Boolean).join(" · "),
+                  )}
+                  {!plain && (
+                    <ul>
+                      {trays(world, m, h.id).map((x) => (
+                        <li key={x.key}>{item(`tray ${h.id} ${x.key}`, trayName(x))}</li>
+                      ))}
+                    </ul>
+                  )}
+                </li>
+              );
+            })}
+        </ul>
+      </section>
+      <section>
+        <h3>{w.connections}</h3>
+        <ul>
+          {lines.length === 0 && <li class="k">{w.noConnections}</li>}
+          {lines.map((x) => (
+            <li key={x.key}>{x.conn ? item(`conn ${x.conn.id}`, wireName(x)) : wireName(x)}</li>
           ))}
-      </ul>
+        </ul>
+        <h3>{w.links}</h3>
+        <ul>
+          {world.links
+            .filter((l) => l.drawn)
+            .map((l) => (
+              <li key={`${l.a} ${l.b}`}>{item(`link ${l.a} ${l.b}`, linkName(m, l.a, l.b))}</li>
+            ))}
+        </ul>
+      </section>
     </div>
   );
 }
