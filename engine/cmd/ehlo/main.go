@@ -25,6 +25,7 @@ func commands() []command {
 		{"serve", "serve SCENARIO [--addr 127.0.0.1] [--host H] [--port PROTO=N …] [--user ADDRESS:PASSWORD …] [--separator C] [--ready FILE]", serveCommand},
 		{"pack", "pack SCENARIO [--input FILE]", packCommand},
 		{"unpack", "unpack LINK|ARCHIVE -o FOLDER", unpackCommand},
+		{"bench", "bench", benchCommand},
 	}
 }
 

@@ -55,11 +55,15 @@ func (s *server) do(act func()) {
 	}
 }
 
-// run follows the clock until a signal comes.
-func (s *server) run(stop <-chan os.Signal) {
+// run follows the clock until a signal comes, or until a bound stops the world, which is an error.
+func (s *server) run(stop <-chan os.Signal) error {
 	for {
 		s.mu.Lock()
 		s.world.Run(s.now())
+		if why := s.world.Stopped(); why != "" {
+			s.mu.Unlock()
+			return &uncleanError{"the world stopped: " + why}
+		}
 		wait := time.Hour
 		if at, _, _, ok := s.world.Next(); ok {
 			wait = at.Sub(s.now())
@@ -69,7 +73,7 @@ func (s *server) run(stop <-chan os.Signal) {
 		select {
 		case <-stop:
 			timer.Stop()
-			return
+			return nil
 		case <-s.wake:
 			timer.Stop()
 		case <-timer.C:
@@ -185,6 +189,14 @@ func (b *bridge) Broken(string) { b.broken = true; b.ready.Broadcast() }
 // Writable implements simnet.App.
 func (b *bridge) Writable() { b.ready.Broadcast() }
 
+// drop ends the simulated connection because the real one is gone. The network does not tell who drops a connection that
+// it is gone, so whoever waits for news of it is woken here.
+func (b *bridge) drop() {
+	b.sim.Abort()
+	b.broken = true
+	b.ready.Broadcast()
+}
+
 // readReal carries what the real client sends into the world.
 func (b *bridge) readReal() {
 	buf := make([]byte, 32<<10)
@@ -201,7 +213,7 @@ func (b *bridge) readReal() {
 				if errors.Is(err, io.EOF) {
 					b.sim.CloseWrite()
 				} else {
-					b.sim.Abort()
+					b.drop()
 				}
 			})
 			return
@@ -260,7 +272,7 @@ func (b *bridge) writeReal() {
 		if _, err := b.real.Write(data); err != nil {
 			s.do(func() {
 				if !b.broken {
-					b.sim.Abort()
+					b.drop()
 				}
 			})
 			break

@@ -118,8 +118,7 @@ func serveCommand(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	s.run(stop)
-	return nil
+	return s.run(stop)
 }
 
 // writeWhole writes a file so that whoever waits for it never sees half of it.
