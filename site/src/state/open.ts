@@ -10,7 +10,7 @@ import { scenarios } from "./catalogue";
 import { bare, filesOf, moveTo, naming, readFragment, readHead, writeFragment } from "./link";
 import { openArchive } from "./run";
 import { browserStore, type Kept, memoryStore, type Run, Runs } from "./save";
-import { applyView, viewText } from "./view";
+import { applyView, firstView, viewText } from "./view";
 
 /** Where the course begins for somebody who comes without a link: at a prompt. */
 const first = "hand-smtp";
@@ -34,7 +34,10 @@ export const kept = signal<Kept | "">("");
 
 /** Changes whenever the list of saved runs may have. */
 const listed = signal(0);
-export const savedRuns = computed(() => (listed.value, runs.list()));
+export const savedRuns = computed(() => {
+  listed.value;
+  return runs.list();
+});
 
 export function removeRun(id: string): void {
   runs.remove(id);
@@ -123,7 +126,7 @@ export async function openSlug(slug: string, anew = false): Promise<void> {
 
 function fail(e: unknown): void {
   const text = e instanceof Error ? e.message : String(e);
-  if (app.status.peek()) return toast(text, "error");
+  if (app.status.peek()) return void toast(text, "error");
   app.failure.value = text;
   app.phase.value = "failed";
 }
@@ -162,9 +165,9 @@ async function builtinOf(slug: string): Promise<string> {
 
 /** Opens a file that was dropped or chosen. */
 export async function openFile(file: File): Promise<void> {
-  if (file.size > 8 << 20) return toast(t().run.refused(t().run.tooLarge), "error");
+  if (file.size > 8 << 20) return void toast(t().run.refused(t().run.tooLarge), "error");
   const text = (await file.text()).replace(/^\uFEFF/, "");
-  if (!text.startsWith("@ehlo ")) return toast(t().run.noArchive(file.name), "error");
+  if (!text.startsWith("@ehlo ")) return void toast(t().run.noArchive(file.name), "error");
   if (await openText(text)) history.replaceState(null, "", location.pathname + location.search);
 }
 
@@ -242,7 +245,8 @@ async function begin(archive: string, builtin: string, of: Partial<Run>, same?: 
   };
   if (same) runs.claim(withoutOpen(open));
   if (recorded || head.at !== null) await seek(head.at ?? opened.status.end);
-  applyView(opened.view || head.view);
+  if (recorded || opened.view) applyView(opened.view);
+  else firstView();
 }
 
 // ── Saving ─────────────────────────────────────────────────────────────────────────────────────────────────────────

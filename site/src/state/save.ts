@@ -45,7 +45,11 @@ export function browserStore(which: "localStorage" | "sessionStorage"): Store | 
     };
     return {
       get: (key) => guard(null, () => storage.getItem(key)),
-      set: (key, value) => guard(false, () => (storage.setItem(key, value), true)),
+      set: (key, value) =>
+        guard(false, () => {
+          storage.setItem(key, value);
+          return true;
+        }),
       remove: (key) => guard(undefined, () => storage.removeItem(key)),
       keys: () => guard([], () => Object.keys(storage)),
     };
@@ -58,7 +62,7 @@ export function memoryStore(): Store {
   const map = new Map<string, string>();
   return {
     get: (key) => map.get(key) ?? null,
-    set: (key, value) => (map.set(key, value), true),
+    set: (key, value) => Boolean(map.set(key, value)),
     remove: (key) => map.delete(key),
     keys: () => [...map.keys()],
   };

@@ -53,3 +53,15 @@ export function applyView(text: string): void {
     else if (last) app.dock.value = `term:${last.id}`;
   });
 }
+
+/** What a scenario wants to be seen first, where nobody has chosen anything yet. */
+export function firstView(): void {
+  const s = app.scenario.peek();
+  if (!s?.view.panels.includes("mail")) return;
+  batch(() => {
+    const hosts = s.hosts.filter((h) => h.ua).map((h) => h.id);
+    app.mailTabs.value = hosts;
+    const host = hosts.includes(s.view.focus) ? s.view.focus : hosts[0];
+    if (host && !s.view.panels.includes("console")) app.dock.value = `mail:${host}`;
+  });
+}

@@ -1,7 +1,7 @@
 // The lesson: what to do next, step by step. Steps tick themselves when the world is as they want it.
 import { computed, signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { pick, t } from "../../i18n";
 import { ask } from "../../state/actions";
 import { dialog, lang, log, model, panel, preview, scenario, status } from "../../state/app";
@@ -34,12 +34,20 @@ const truths = computed(() => {
 const done = computed(() => {
   const m = model.value;
   const s = status.value;
-  const ids = preview.value !== null || !s ? [...m.steps].filter(([, x]) => x.done).map(([id]) => id) : s.lesson.steps.filter((x) => x.done).map((x) => x.id);
+  const ids =
+    preview.value !== null || !s
+      ? [...m.steps].filter(([, x]) => x.done).map(([id]) => id)
+      : s.lesson.steps.filter((x) => x.done).map((x) => x.id);
   return new Set(ids);
 });
 
 /** Steps that a person has opened or closed by hand, and hints that they asked for; both of one scenario. */
-const opened = signal<{ of: unknown; steps: Record<string, boolean>; hints: Record<string, number>; idle: { step: string; key: string }[] }>({
+const opened = signal<{
+  of: unknown;
+  steps: Record<string, boolean>;
+  hints: Record<string, number>;
+  idle: { step: string; key: string }[];
+}>({
   of: null,
   steps: {},
   hints: {},
@@ -134,7 +142,13 @@ function Step({ id, n, current }: { id: string; n: number; current: boolean }) {
   const dot = ticked ? (
     <span class="dot">
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-        <path d="M1.5 5.2 4 7.7 8.500 2.500" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" />
+        <path
+          d="M1.5 5.2 4 7.7 8.500 2.500"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="1.8"
+          stroke-linecap="round"
+        />
       </svg>
       <span class="hush">{w.done}</span>
     </span>
@@ -148,7 +162,11 @@ function Step({ id, n, current }: { id: string; n: number; current: boolean }) {
     opened.value = { ...o, steps: { ...o.steps, [id]: !open } };
   };
   return (
-    <li ref={ref} class={`${ticked ? "done" : ""} ${current ? "now" : ""}`} {...(current ? { "aria-current": "step" } : {})}>
+    <li
+      ref={ref}
+      class={`${ticked ? "done" : ""} ${current ? "now" : ""}`}
+      {...(current ? { "aria-current": "step" } : {})}
+    >
       {dot}
       <div>
         {!current && (

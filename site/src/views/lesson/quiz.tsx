@@ -132,7 +132,6 @@ function Order({ q, draft, set, label, done }: Parts) {
           <li
             key={word}
             data-word={word}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move it.
             tabIndex={done ? -1 : 0}
             draggable={!done}
             class={held === word ? "held" : ""}
@@ -158,7 +157,13 @@ function Order({ q, draft, set, label, done }: Parts) {
             <span>{inline(label(word))}</span>
             {!done && (
               <>
-                <button type="button" tabIndex={-1} disabled={i === 0} aria-label={w.up(label(word))} onClick={() => move(word, i - 1)}>
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  disabled={i === 0}
+                  aria-label={w.up(label(word))}
+                  onClick={() => move(word, i - 1)}
+                >
                   ↑
                 </button>
                 <button
@@ -196,7 +201,8 @@ function Sort({ q, draft, set, label, done }: Parts) {
     set({ bins });
   };
   const chip = (item: string) => (
-    <label
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is dragged can also be chosen in the list inside.
+    <span
       key={item}
       class={`chip item ${held === item ? "held" : ""}`}
       draggable={!done}
@@ -221,14 +227,13 @@ function Sort({ q, draft, set, label, done }: Parts) {
           ))}
         </select>
       )}
-    </label>
+    </span>
   );
   const bin = (name: string, title: string, inside: string[]) => (
-    <div
+    <section
       key={name}
-      class={`bin ${over === `=${name}` && held ? "over" : ""} ${name ? "" : "tray"}`}
-      role="group"
       aria-label={title}
+      class={`bin ${over === `=${name}` && held ? "over" : ""} ${name ? "" : "tray"}`}
       onDragOver={(e) => {
         if (!held) return;
         e.preventDefault();
@@ -242,7 +247,7 @@ function Sort({ q, draft, set, label, done }: Parts) {
     >
       <b>{inline(title)}</b>
       <div>{inside.map(chip)}</div>
-    </div>
+    </section>
   );
   const left = items.filter((i) => !draft.bins[i]);
   return (

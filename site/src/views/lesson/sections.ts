@@ -83,7 +83,10 @@ export function summary(section: string): string {
 }
 
 /** A question's words, and how its choices, bins and items are shown. */
-export function questionText(section: string, words: readonly string[]): { prose: string; labels: Map<string, string> } {
+export function questionText(
+  section: string,
+  words: readonly string[],
+): { prose: string; labels: Map<string, string> } {
   const labels = new Map<string, string>();
   const prose = section.split("\n").filter((line) => {
     const item = /^[-*] ([^\s:：]+) ?[:：]\s*(.+)$/.exec(line);
@@ -160,7 +163,10 @@ export function plan(json: string, steps: readonly { id: string }[], questions: 
   const out: Plan = { quiz: new Map(), several: new Set() };
   const seen = new Set<string>();
   try {
-    const file = JSON.parse(json) as { steps?: { id: string; check: unknown }[]; quiz?: { id: string; key?: unknown }[] };
+    const file = JSON.parse(json) as {
+      steps?: { id: string; check: unknown }[];
+      quiz?: { id: string; key?: unknown }[];
+    };
     for (const q of file.quiz ?? []) if (Array.isArray(q.key) && q.key.length > 1) out.several.add(q.id);
     for (const s of file.steps ?? []) {
       const found = answersIn(s.check).filter((id) => questions.some((q) => q.id === id));
@@ -185,7 +191,21 @@ function answersIn(check: unknown): string[] {
   );
 }
 
-const alone = new Set(["DATA", "RSET", "NOOP", "QUIT", "STARTTLS", "STAT", "LIST", "UIDL", "CAPA", "STLS", "mailq", "help", "."]);
+const alone = new Set([
+  "DATA",
+  "RSET",
+  "NOOP",
+  "QUIT",
+  "STARTTLS",
+  "STAT",
+  "LIST",
+  "UIDL",
+  "CAPA",
+  "STLS",
+  "mailq",
+  "help",
+  ".",
+]);
 
 /** Whether a piece of code in a lesson is a line that can be typed as it is. */
 export function isCommand(code: string): boolean {

@@ -1,8 +1,8 @@
 // Tells of a lesson's progress wherever the lesson itself cannot be seen: by voice, and on a small screen by a toast.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { pick, t } from "../../i18n";
-import { layout, panel, preview, route, scenario, side, size, status } from "../../state/app";
 import { toast } from "../../state/actions";
+import { layout, panel, preview, route, scenario, side, size, status } from "../../state/app";
 import { lessonText, titleOf } from "./lesson";
 
 /** Whether the lesson is on the screen. */
@@ -32,7 +32,9 @@ export function LessonVoice() {
       if (s.lesson.hints.length > was.hints) say(w.hintCame);
       return;
     }
-    const words = s.lesson.complete ? w.complete(pick(here.title)) : fresh.map((id) => w.stepDone(titleOf(id))).join(" ");
+    const words = s.lesson.complete
+      ? w.complete(pick(here.title))
+      : fresh.map((id) => w.stepDone(titleOf(id))).join(" ");
     say(words);
     if (!lessonShows() && here.steps.length) toast(`✓ ${words}`);
   }, [s, here]);

@@ -2,8 +2,8 @@
 // and tells no secrets, so whoever frames it may listen.
 import { effect, signal } from "@preact/signals";
 import { phase, route, scenario, size, status } from "../../state/app";
-import { addressOf, presentArchive } from "../../state/open";
 import { wordpressSecret } from "../../state/link";
+import { addressOf, presentArchive } from "../../state/open";
 
 /** The address of this very run outside of the frame; "" until something has been typed. */
 export const exactLink = signal("");

@@ -199,7 +199,10 @@ function EmbedSheet() {
   if (!exact && s) url.hash = `/s/${s.id}`;
   const query = `?embed=1&view=${views.join()}${speak ? `&lang=${speak}` : ""}`;
   const code = snippet({
-    url: url.origin === "null" ? `${url.href.split(/[?#]/)[0]}${query}${url.hash}` : url.origin + url.pathname + query + url.hash,
+    url:
+      url.origin === "null"
+        ? `${url.href.split(/[?#]/)[0]}${query}${url.hash}`
+        : url.origin + url.pathname + query + url.hash,
     title: `EHLO World: ${pick(s?.title)}`,
     height,
     popups,
@@ -388,13 +391,7 @@ function RestartSheet() {
       <div class="inside share">
         <p>{kept.value === "saved" ? w.againKept : w.againLost}</p>
         <div class="row">
-          <button
-            type="button"
-            class="btn main"
-            // biome-ignore lint/a11y/noAutofocus: the dialog asks one question.
-            autofocus
-            onClick={() => void startAgain()}
-          >
+          <button type="button" class="btn main" autofocus onClick={() => void startAgain()}>
             {w.again}
           </button>
           <button type="button" class="btn" onClick={() => show("")}>
@@ -447,4 +444,3 @@ export function ShareLayer() {
     </>
   );
 }
-

@@ -31,18 +31,21 @@ export function takeTranscript(): void {
   for (const c of m.conns.values())
     if (!c.term && c.lines.length)
       parts.push(`== ${c.from} → ${c.to}:${c.port} ${c.proto.toUpperCase()} ==\n${transcript(c.lines)}\n`);
-  if (parts.length === 1) return toast(t().share.nothingSaid);
-  download(`${slug()}.txt`, parts.join("\n"));
+  if (parts.length === 1) toast(t().share.nothingSaid);
+  else download(`${slug()}.txt`, parts.join("\n"));
 }
 
 /** The letter that is selected. */
 export async function takeLetter(): Promise<void> {
   const ref = selection.peek().ref;
-  if (!ref) return toast(t().share.noLetter);
-  const letter = await ask({ op: "message", ref });
+  if (!ref) toast(t().share.noLetter);
+  const letter = ref && (await ask({ op: "message", ref }));
   if (!letter) return;
   if (letter.raw.includes("\uFFFD") || letter.size > 256 << 10) toast(t().share.letterChanged);
   const subject = letter.header.find((h) => h.name.toLowerCase() === "subject")?.value ?? "";
-  const name = subject.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 40);
+  const name = subject
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 40);
   download(`${name || "letter"}.eml`, letter.raw);
 }

@@ -4,7 +4,7 @@ import { t } from "../../i18n";
 import { input } from "../../state/actions";
 import { dialog, dock, mailTabs, model, newShells, route, size, watched } from "../../state/app";
 import type { Conn, Term } from "../../state/fold";
-import { MailProgram } from "../mail/mail";
+import { MailButton, MailProgram } from "../mail/mail";
 import { Sequence } from "../sequence/sequence";
 import { Talk } from "../sessions/talk";
 import { Icon } from "./ui";
@@ -145,6 +145,7 @@ export function Dock() {
         <div ref={list} role="tablist" aria-label={t().sessions.tabs} onKeyDown={keys}>
           {all.map(button)}
         </div>
+        {!route.value.embed && <MailButton />}
         <button
           type="button"
           class="tab plus"

@@ -1,0 +1,109 @@
+// Mail programs: what Reply and Forward begin with, what is refused, the input line, and jobs told by events.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { MessageView } from "../../src/bridge/protocol";
+import type { TraceEvent } from "../../src/state/events";
+import {
+  badAddresses,
+  emptyDraft,
+  forward,
+  lastJob,
+  replyTo,
+  sendLine,
+  sentDrafts,
+  troubles,
+} from "../../src/views/mail/letter";
+
+function letter(header: Record<string, string>, body = "Hello.\n> old\n"): MessageView {
+  return {
+    ref: { at: "client", host: "bob-pc", box: "inbox", id: 1 },
+    msg: 1,
+    size: 10,
+    envelope: { from: "", rcpts: [] },
+    header: Object.entries(header).map(([name, value]) => ({ name, value, raw: "", by: "" })),
+    body,
+    raw: "",
+    parts: [],
+    problems: [],
+  };
+}
+
+test("reply", () => {
+  const d = replyTo(
+    letter({
+      From: "Alice <alice@shan.example>",
+      Subject: "Hi",
+      "Message-ID": "<2@x>",
+      References: "<1@x>",
+      Date: "today",
+    }),
+    (who, when) => `On ${when}, ${who} wrote:`,
+  );
+  assert.equal(d.to, "Alice <alice@shan.example>");
+  assert.equal(d.subject, "Re: Hi");
+  assert.equal(d.inReplyTo, "<2@x>");
+  assert.equal(d.references, "<1@x> <2@x>");
+  assert.equal(d.body, "\n\nOn today, Alice <alice@shan.example> wrote:\n> Hello.\n>> old\n");
+  assert.equal(replyTo(letter({ Subject: "RE: Hi", "Reply-To": "list@x.example" }), () => "").subject, "RE: Hi");
+});
+
+test("forward", () => {
+  const d = forward(letter({ From: "a@x", Subject: "", To: "b@x", Date: "today" }, "Text"), "----");
+  assert.equal(d.subject, "Fwd:");
+  assert.equal(d.to, "");
+  assert.equal(d.body, "\n\n----\nFrom: a@x\nDate: today\nSubject: \nTo: b@x\n\nText");
+});
+
+test("addresses", () => {
+  assert.deepEqual(badAddresses('bob@hai.example, "Wang, Bob" <bob@hai.example>；李明 <li@海.example>'), []);
+  assert.deepEqual(badAddresses("bob, a@b@c, <x>"), ["bob", "a@b@c", "<x>"]);
+  assert.deepEqual(
+    troubles({ ...emptyDraft, to: "bob" }).map((x) => x.what),
+    ["badAddress"],
+  );
+  assert.deepEqual(
+    troubles(emptyDraft).map((x) => x.what),
+    ["noRecipient"],
+  );
+});
+
+test("the line that sends", () => {
+  assert.equal(sendLine("alice-pc", { ...emptyDraft, to: "x", prepared: 2 }), "mail alice-pc send draft 2");
+  const line = sendLine("alice-pc", { ...emptyDraft, to: " bob@hai.example ", body: "a\n\u0001b\u007f\u2028“你好”" });
+  assert.ok([...line].every((c) => c >= " " && !(c >= "\u007f" && c <= "\u009f")), line);
+  assert.deepEqual(JSON.parse(line.slice("mail alice-pc send ".length)), {
+    to: "bob@hai.example",
+    body: "a\n\u0001b\u007f\u2028“你好”",
+  });
+});
+
+const e = (n: number, of: Partial<TraceEvent>): TraceEvent => ({
+  n,
+  t: n,
+  cause: 0,
+  by: "agent",
+  msg: 0,
+  ev: "client",
+  ...of,
+});
+
+test("jobs", () => {
+  const events = [
+    e(1, { ev: "input", by: "user", text: "mail alice-pc send draft 1" }),
+    e(2, { host: "alice-pc", act: "start", what: "send" }),
+    e(3, { ev: "conn", act: "attempt", from: "alice-pc", conn: 7 }),
+    e(4, { host: "alice-pc", act: "done", what: "send", text: "accepted as S0001" }),
+    e(5, { ev: "conn", act: "attempt", from: "alice-pc", conn: 8, by: "user" }),
+    e(6, { host: "bob-pc", act: "start", what: "fetch" }),
+  ];
+  assert.deepEqual(lastJob(events, 6, "alice-pc"), {
+    what: "send",
+    act: "done",
+    text: "accepted as S0001",
+    conn: 7,
+    n: 2,
+  });
+  assert.deepEqual(lastJob(events, 3, "alice-pc"), { what: "send", act: "start", text: "", conn: 7, n: 2 });
+  assert.equal(lastJob(events, 1, "alice-pc"), null);
+  assert.deepEqual([...sentDrafts(events, 6, "alice-pc")], [1]);
+});
