@@ -21,6 +21,7 @@ const (
 	MaxSpan       = 366 * 24 * time.Hour // How far after its start a world may run.
 	MaxEvents     = 2_000_000            // Events in the trace.
 	MaxPerInstant = 500_000              // Clock entries at one and the same instant.
+	MaxSent       = 400 << 20            // Octets that programs write to connections: the trace keeps them all.
 )
 
 // World is one run of a scenario.
@@ -45,6 +46,8 @@ type World struct {
 	births    births          // For the lesson's conditions.
 	instant   vtime.Time
 	atInstant int
+	counted   int // Events whose octets are in sent.
+	sent      int
 }
 
 // Now is the present instant.
@@ -162,10 +165,21 @@ func (w *World) fire() {
 	w.observe()
 }
 
-// observe lets the lesson look at what has happened, and stops a world whose trace is full.
+// observe lets the lesson look at what has happened, and stops a world whose trace is full. An event costs about 250 octets
+// beside what it carries, so that a trace at both bounds stays below a gibibyte.
 func (w *World) observe() {
 	w.judge()
-	if w.Log.Full() && w.stopped == "" {
+	for _, e := range w.Log.Since(w.counted) {
+		w.counted = e.N
+		if d, ok := e.Body.(*trace.Data); ok && d.Act == "sent" {
+			w.sent += len(d.Data)
+		}
+	}
+	switch {
+	case w.stopped != "":
+	case w.sent > MaxSent:
+		w.stop("octets", "more than "+itoa(MaxSent>>20)+" MiB have been sent")
+	case w.Log.Full():
 		w.stopped = "the trace is full: a run may have " + itoa(MaxEvents) + " events"
 	}
 }
