@@ -53,10 +53,18 @@ func (b *builder) build() error {
 	if err != nil {
 		return err
 	}
-	if site.Chunks, err = b.chunks(w); err != nil {
+	chunks, err := b.chunkNames()
+	if err != nil {
 		return err
 	}
-	page, err := b.page(w, site, worker)
+	shared, err := b.shared(chunks)
+	if err != nil {
+		return err
+	}
+	if site.Chunks, err = b.chunks(w, chunks, shared); err != nil {
+		return err
+	}
+	page, err := b.page(w, site, worker, shared)
 	if err != nil {
 		return err
 	}

@@ -43,9 +43,6 @@ func (b *builder) engine(w *writer) (engineFiles, error) {
 	for _, path := range uninlined {
 		args = append(args, "-gcflags="+path+"=-l")
 	}
-	if overlay := os.Getenv("EHLO_OVERLAY"); overlay != "" {
-		args = append(args, "-overlay", overlay)
-	}
 	if err := b.goTool(append(args, "./wasm/playground"), "GOOS=js", "GOARCH=wasm"); err != nil {
 		return files, fmt.Errorf("compiling the engine: %w", err)
 	}
@@ -53,8 +50,10 @@ func (b *builder) engine(w *writer) (engineFiles, error) {
 	if err != nil {
 		return files, err
 	}
-	if wasm, err = slim.Module(wasm); err != nil {
-		return files, err
+	if !b.dev { // A developer's stack traces have lines.
+		if wasm, err = slim.Module(wasm); err != nil {
+			return files, err
+		}
 	}
 	if err := os.WriteFile(target, wasm, 0o644); err != nil {
 		return files, err

@@ -101,42 +101,11 @@ func (b *builder) worker() (string, error) {
 	return string(small.Code) + string(files[0].Contents), nil
 }
 
-// chunks bundles every file of site/src/chunks as a classic script of its own, loaded when first used (see chunk.ts).
-// What the file exports lands in the global ehloChunk_NAME. A chunk has its own copy of what it imports, so it should be
-// functions and not components.
-func (b *builder) chunks(w *writer) (map[string]string, error) {
-	names := map[string]string{}
-	entries, err := os.ReadDir(b.source("src", "chunks"))
-	if errors.Is(err, os.ErrNotExist) {
-		return names, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	for _, entry := range entries {
-		name, ext, _ := strings.Cut(entry.Name(), ".")
-		if entry.IsDir() || (ext != "ts" && ext != "tsx") {
-			continue
-		}
-		options := b.bundleOptions()
-		options.EntryPoints = []string{"src/chunks/" + entry.Name()}
-		options.GlobalName = "ehloChunk_" + name
-		files, _, err := bundle(options)
-		if err != nil {
-			return nil, fmt.Errorf("bundling chunk %s: %w", name, err)
-		}
-		if names[name], err = w.hashed("chunk-"+name+".js", files[0].Contents); err != nil {
-			return nil, err
-		}
-	}
-	return names, nil
-}
-
 // pageFiles names what index.html refers to.
 type pageFiles struct{ script, style, font, engine string }
 
 // page bundles the page's script and style sheet.
-func (b *builder) page(w *writer, site manifest, worker string) (pageFiles, error) {
+func (b *builder) page(w *writer, site manifest, worker string, shared []string) (pageFiles, error) {
 	var page pageFiles
 	known, err := json.Marshal(site)
 	if err != nil {
@@ -149,7 +118,7 @@ func (b *builder) page(w *writer, site manifest, worker string) (pageFiles, erro
 	options.Loader = map[string]api.Loader{
 		".svg": api.LoaderDataURL, ".png": api.LoaderDataURL, ".woff2": api.LoaderFile,
 	}
-	options.Plugins = []api.Plugin{virtual(map[string]string{
+	options.Plugins = []api.Plugin{b.sharing(shared), virtual(map[string]string{
 		"ehlo:site":       "export default " + string(known),
 		"ehlo:worker":     "export default " + jsString(worker),
 		"ehlo:mono.woff2": b.source("src", "style", "jetbrains-mono.woff2"),
