@@ -218,8 +218,8 @@ func login(b *trace.Auth, lang string) *Explanation {
 		key = "auth.ok"
 	}
 	x := with(Key(key, lang), lang, say(lang, key, "user", shown(b.User), "host", b.Host))
-	if b.Clear {
-		x.Text = join(lang, x.Text, Key("auth.clear", lang).Text)
+	if y := Key("auth.clear", lang); b.Clear && x != nil && y != nil {
+		x.Text = join(lang, x.Text, y.Text)
 	}
 	return x
 }

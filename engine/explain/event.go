@@ -208,7 +208,7 @@ func letter(b *trace.Mail, lang string) *Explanation {
 		from = "<>"
 	}
 	where := b.MX
-	switch box := Key("part.mailbox", lang).Title; {
+	switch box := title("part.mailbox", lang); {
 	case lang == "zh" && where != "":
 		where = " " + where // A space stands between Chinese and Latin letters.
 	case lang == "zh":
@@ -232,6 +232,14 @@ func letter(b *trace.Mail, lang string) *Explanation {
 		}
 	}
 	return x
+}
+
+// title is the title of an entry; empty when there is none.
+func title(key, lang string) string {
+	if x := Key(key, lang); x != nil {
+		return x.Title
+	}
+	return ""
 }
 
 // colon is what stands between a word and what it means.

@@ -8,6 +8,10 @@
 //
 // To add an entry: write a line into a table. The tests complain when a language is missing, when a word of the
 // protocol packages has no entry, or when a gap has no filling.
+//
+// The tables weigh a tenth of the engine and are wanted only when somebody asks. So they are left out of the browser's
+// binary: the site's build writes them down with Words, the page fetches that text when it has nothing better to do, and
+// Load reads it. Until then nothing is explained there: Event and Key return nil, State the empty string.
 package explain
 
 import "strings"
@@ -30,11 +34,8 @@ type entry struct {
 	rfc              string // Sections, separated by "|".
 }
 
-// tables are all entries, by subject.
-var tables = [...][]entry{
-	smtpVerbs, smtpCodes, smtpEnhanced, smtpAnswers, smtpKeywords, smtpStates, pop3Words, pop3Answers, headerFields,
-	dnsWords, ports, connActs, packetWords, tools, faults, parts, mailActs, storeActs, clientActs, verdicts, miscWords, glossary,
-}
+// tables are all entries, by subject. In the browser there are none before Load.
+var tables [][]entry
 
 // index finds an entry by its key. It is built when it is first needed, since most runs of the engine never explain.
 var index map[string]*entry
@@ -51,7 +52,11 @@ func find(key string) *entry {
 	return index[key]
 }
 
+// in gives an entry in one language; nil when there is no entry.
 func (e *entry) in(lang string) *Explanation {
+	if e == nil {
+		return nil
+	}
 	x := &Explanation{Title: e.titleEN, Text: e.textEN}
 	if lang == "zh" {
 		x.Title, x.Text = e.titleZH, e.textZH
@@ -116,9 +121,11 @@ func cutFamily(key string) (family, name string) {
 
 // headerField finds a field whatever its case, and has a word for the fields that anybody may invent.
 func headerField(name, lang string) *Explanation {
-	for i := range headerFields {
-		if strings.EqualFold(headerFields[i].key[len("header."):], name) {
-			return headerFields[i].in(lang)
+	for _, table := range tables {
+		for i := range table {
+			if field, ok := strings.CutPrefix(table[i].key, "header."); ok && strings.EqualFold(field, name) {
+				return table[i].in(lang)
+			}
 		}
 	}
 	if len(name) > 2 && strings.EqualFold(name[:2], "X-") {

@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // headerFields are the fields of a letter's header.

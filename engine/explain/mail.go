@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // mailActs are what happens to a letter on its way.

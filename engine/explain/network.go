@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // dnsWords are record types, and what a look-up can come to.

@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // pop3Words are commands, replies, response codes, capabilities and states of POP3.

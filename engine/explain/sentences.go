@@ -1,10 +1,9 @@
+//go:build !js
+
 package explain
 
-// sentence is what an event adds to the entry of its kind. Gaps are {name}.
-type sentence struct{ key, en, zh string }
-
-// sentences stand under keys of their own, which begin as those of entries do where there is one for the kind.
-var sentences = [...]sentence{
+// eventSentences stand under keys of their own, which begin as those of entries do where there is one for the kind.
+var eventSentences = []sentence{
 	{"smtp.verb.HELO", "The client calls itself {arg}.", "客户端自称 {arg}。"},
 	{"smtp.verb.EHLO", "The client calls itself {arg}.", "客户端自称 {arg}。"},
 	{"smtp.verb.MAIL", "The sender on the envelope is to be {addr}.", "要写上的信封发件人是 {addr}。"},
@@ -96,47 +95,4 @@ var sentences = [...]sentence{
 	{"limit", "{text}.", "{text}。"},
 	{"tls", "On {host}.", "在 {host} 上。"},
 	{"http", "{method} {path} was answered {status}.", "{method} {path}，应答 {status}。"},
-}
-
-// say fills the gaps of a sentence with name, value, name, value … A sentence that lacks a value is left out: better
-// nothing than a hole.
-func say(lang, key string, fill ...string) string {
-	text := ""
-	for i := range sentences {
-		if sentences[i].key == key {
-			if text = sentences[i].en; lang == "zh" {
-				text = sentences[i].zh
-			}
-			break
-		}
-	}
-	out := ""
-	for text != "" {
-		open := -1
-		for i := 0; i < len(text); i++ {
-			if text[i] == '{' {
-				open = i
-				break
-			}
-		}
-		if open < 0 {
-			return out + text
-		}
-		end := open
-		for text[end] != '}' {
-			end++
-		}
-		value := ""
-		for i := 0; i+1 < len(fill); i += 2 {
-			if fill[i] == text[open+1:end] {
-				value = fill[i+1]
-			}
-		}
-		if value == "" {
-			return ""
-		}
-		out += text[:open] + value
-		text = text[end+1:]
-	}
-	return out
 }

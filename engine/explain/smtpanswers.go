@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // smtpAnswers say what a reply means as the answer to one command. The key ends in the code, or in code and enhanced

@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // smtpCodes are the reply codes: what each one means whatever it answers.

@@ -1,3 +1,5 @@
+//go:build !js
+
 package explain
 
 // smtpVerbs are the commands of SMTP: what each one asks for.

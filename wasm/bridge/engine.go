@@ -85,6 +85,9 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 	if op == "open" {
 		return e.open(a.str("archive"), a.str("builtin"), w)
 	}
+	if op == "words" {
+		return loadWords(a.str("text"), w)
+	}
 	if op == "explainKey" {
 		explainKey(a.str("key"), a.str("lang")).write(w)
 		return nil

@@ -8,6 +8,17 @@ import (
 	"ehloworld/engine/world"
 )
 
+// loadWords takes the explanations in, which are no part of the browser's binary. The answer is an empty object: what was
+// loaded is seen when something is explained.
+func loadWords(text string, w *jsontext.Writer) error {
+	if err := explain.Load([]byte(text)); err != nil {
+		return err
+	}
+	w.Object()
+	w.EndObject()
+	return nil
+}
+
 // complete lists what may be typed next into a terminal.
 func (e *Engine) complete(term int, text string, w *jsontext.Writer) error {
 	t := e.world.Terminal(term)

@@ -22,6 +22,7 @@ export type Command =
   | { op: "complete"; term: number; text: string }
   | { op: "explain"; n: number; lang: Lang } // Explains event n.
   | { op: "explainKey"; key: string; lang: Lang } // Explains "smtp.verb.EHLO", "smtp.reply.250", "header.Received", "port.25" …
+  | { op: "words"; text: string } // Loads the explanations; before that nothing is explained, and helps are empty.
   | { op: "table"; proto: string }
   | { op: "host"; id: string }
   | { op: "queue"; host: string }
@@ -55,6 +56,7 @@ export interface Replies {
   complete: Completion[];
   explain: Explanation | null;
   explainKey: Explanation | null;
+  words: Record<string, never>;
   table: Table;
   host: HostView;
   queue: QueueView;

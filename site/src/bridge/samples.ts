@@ -1390,6 +1390,9 @@ export const samples = {
       ]
     }
   ],
+  words: [
+    {}
+  ],
   zone: [
     {
       "records": [
