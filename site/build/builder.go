@@ -29,6 +29,7 @@ func (b *builder) source(parts ...string) string {
 // site/src/site.d.ts.
 type manifest struct {
 	Engine    engineFiles       `json:"engine"`
+	Words     wordsFiles        `json:"words"`
 	Scenarios []scenarioEntry   `json:"scenarios"`
 	Chunks    map[string]string `json:"chunks"`
 }
@@ -44,6 +45,9 @@ func (b *builder) build() error {
 	var site manifest
 	var err error
 	if site.Engine, err = b.engine(w); err != nil {
+		return err
+	}
+	if site.Words, err = b.words(w); err != nil {
 		return err
 	}
 	if site.Scenarios, err = b.scenarios(w); err != nil {

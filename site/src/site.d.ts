@@ -4,9 +4,11 @@ declare module "ehlo:site" {
   const site: {
     /** The engine: the gzip file that is fetched, and the same in a classic script for where fetch is refused. */
     engine: { gz: string; b64: string };
+    /** The explanations, and the same in a classic script; engine/words.ts reads them when there is nothing better to do. */
+    words: { txt: string; b64: string };
     /** The built-in scenarios in the order of the course. */
     scenarios: ScenarioEntry[];
-    /** Scripts that are loaded when first used, by the name of their file in site/src/chunks. */
+    /** Scripts that are loaded when first used, by the name of their file in site/src/chunks; NAME.css is their style. */
     chunks: Record<string, string>;
   };
   export interface ScenarioEntry {
@@ -25,3 +27,6 @@ declare module "ehlo:worker" {
   const source: string;
   export default source;
 }
+
+// Lays out the modules that chunks take from the page (see site/build/chunks.go).
+declare module "ehlo:shared";
