@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/scenario"
+	"ehloworld/engine/world"
 	"ehloworld/scenarios"
 )
 
@@ -38,7 +39,13 @@ func load(name string) (*loaded, error) {
 		if err != nil {
 			return nil, err
 		}
-		return fromFiles(name, files)
+		inputs, files := takeInputs(files)
+		out, err := fromFiles(name, files)
+		if err != nil {
+			return nil, err
+		}
+		out.inputs = inputs
+		return out, nil
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {
@@ -52,6 +59,22 @@ func load(name string) (*loaded, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return out, nil
+}
+
+// inputsFile is where unpack puts the recorded inputs of a link. It lies in a scenario's folder but is no part of the
+// scenario.
+const inputsFile = "inputs.txt"
+
+// takeInputs divides the recorded inputs from the files of a scenario.
+func takeInputs(files []scenario.File) (inputs []string, rest []scenario.File) {
+	for _, f := range files {
+		if f.Name == inputsFile {
+			inputs = world.Inputs(string(f.Data))
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	return inputs, rest
 }
 
 // readFolder reads all files of a scenario's folder.
@@ -94,11 +117,9 @@ func fromArchive(text []byte) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := a.Files
-	if a.Scenario != "" {
-		if files, err = readFolder(filepath.Join("scenarios", a.Scenario)); err != nil {
-			return nil, fmt.Errorf("the link names the built-in scenario %q, which is looked for in scenarios/%s here: %w", a.Scenario, a.Scenario, err)
-		}
+	files, err := filesOf(a)
+	if err != nil {
+		return nil, err
 	}
 	out, err := fromFiles("the archive", files)
 	if err != nil {
@@ -109,4 +130,17 @@ func fromArchive(text []byte) (*loaded, error) {
 		out.seed = a.Seed
 	}
 	return out, nil
+}
+
+// filesOf is the files that an archive holds, or those of the built-in scenario that it names.
+func filesOf(a *scenario.Archive) ([]scenario.File, error) {
+	if a.Scenario == "" {
+		return a.Files, nil
+	}
+	files, err := readFolder(filepath.Join("scenarios", a.Scenario))
+	if err != nil {
+		return nil, fmt.Errorf("the link names the built-in scenario %q, which is looked for in scenarios/%s here: %w", a.Scenario, a.Scenario, err)
+	}
+	_, files = takeInputs(files)
+	return files, nil
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // command is one word after "ehlo".
@@ -45,12 +46,19 @@ func main() {
 	if err == nil {
 		return
 	}
-	fmt.Fprintln(os.Stderr, "ehlo: "+err.Error())
+	fmt.Fprintln(os.Stderr, "ehlo: "+strings.Join(strings.Fields(err.Error()), " ")) // One line, whatever is in it.
+	os.Exit(exitCode(err))
+}
+
+func exitCode(err error) int {
 	var unclean *uncleanError
-	if errors.As(err, &unclean) {
-		os.Exit(exitUnclean)
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &unclean):
+		return exitUnclean
 	}
-	os.Exit(exitUsage)
+	return exitUsage
 }
 
 func dispatch(args []string, out io.Writer) error {

@@ -81,7 +81,11 @@ func unpackCommand(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range a.Files {
+	files, err := filesOf(a)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
 		// ReadArchive has checked the names: none leads out of the folder.
 		path := filepath.Join(*folder, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -93,10 +97,14 @@ func unpackCommand(args []string, out io.Writer) error {
 	}
 	if len(a.Inputs) > 0 {
 		text := strings.Join(a.Inputs, "\n") + "\n"
-		if err := os.WriteFile(filepath.Join(*folder, "inputs.txt"), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(*folder, inputsFile), []byte(text), 0o644); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(out, "%s: %d files, %d recorded inputs\n", *folder, len(a.Files), len(a.Inputs))
+	fmt.Fprintf(out, "%s: %d files, %d recorded inputs", *folder, len(files), len(a.Inputs))
+	if a.Seeded {
+		fmt.Fprintf(out, ", made with --seed %d", a.Seed)
+	}
+	fmt.Fprintln(out)
 	return nil
 }
