@@ -19,6 +19,7 @@ const (
 	MaxLetters     = 10_000 // Kept in one box.
 	MaxOutgoing    = 100    // Letters that wait to be sent.
 	MaxAttachments = 20
+	MaxKnown       = 2 * MaxLetters // Unique ids remembered, so that nothing is fetched twice.
 )
 
 // The boxes of a mail program.
@@ -212,8 +213,14 @@ func attachments(v *jsontext.Value) ([]message.Attachment, error) {
 	}
 	var list []message.Attachment
 	for i := range v.Items {
+		if v.Items[i].Kind != jsontext.Object {
+			return nil, &ProgramError{"an attachment is an object with name, type and data"}
+		}
 		var a message.Attachment
 		for _, m := range v.Items[i].Members {
+			if m.Value.Kind != jsontext.String {
+				return nil, &ProgramError{"the " + strconv.Quote(m.Name) + " of an attachment must be a text"}
+			}
 			switch m.Name {
 			case "name":
 				a.Name = m.Value.Str
@@ -340,6 +347,7 @@ func (p *Program) fetched(s *session, o pop3client.Outcome) {
 		p.put(BoxInbox, &Letter{ID: p.nextID, Msg: msg, Data: f.Data, At: p.host.world.Rec.Now, UIDL: f.UID}, "append")
 		if f.UID != "" {
 			p.known = append(p.known, f.UID)
+			p.known = p.known[max(0, len(p.known)-MaxKnown):]
 		}
 	}
 	if o.Err != "" {

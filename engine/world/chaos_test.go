@@ -102,7 +102,7 @@ func checkTrace(t testing.TB, w *World) {
 // TestChaos lets a random person loose on a world with every kind of host. Nothing may panic, two runs must be equal, a
 // run in slices of one entry must be equal to one without slices, and the record of the run must repeat it.
 func TestChaos(t *testing.T) {
-	runs := 150
+	runs := 80
 	if testing.Short() {
 		runs = 20
 	}
