@@ -28,7 +28,7 @@ func (b *builder) size() error {
 	var rows []sizeRow
 	for _, path := range names {
 		name := filepath.Base(path)
-		group := firstVisit(name)
+		group := groupOf(name)
 		if group == "" {
 			continue
 		}
@@ -67,8 +67,11 @@ type sizeRow struct {
 	raw, gzip, brotli int
 }
 
-// firstVisit says to which part of a first visit a file belongs; "" when it is loaded later or never.
-func firstVisit(name string) string {
+// onDemand is the group of what comes after a first visit has got what it needs.
+const onDemand = "on demand"
+
+// groupOf says to which part of a first visit a file belongs, or that it comes later; "" when it is not weighed.
+func groupOf(name string) string {
 	switch {
 	case strings.HasPrefix(name, "engine.") && strings.HasSuffix(name, ".wasm.gz"):
 		return "engine"
@@ -76,22 +79,37 @@ func firstVisit(name string) string {
 		return "page"
 	case strings.HasSuffix(name, ".woff2"):
 		return "font"
+	case strings.HasPrefix(name, "words.") && strings.HasSuffix(name, ".txt"):
+		return onDemand
 	}
 	return ""
 }
+
+func (r sizeRow) print() { fmt.Printf("%-30s %10d %10d %10d\n", r.name, r.raw, r.gzip, r.brotli) }
 
 func report(rows []sizeRow) error {
 	fmt.Printf("%-30s %10s %10s %10s\n", "first visit", "raw", "gzip", "brotli")
 	sums := map[string]int{}
 	var all sizeRow
+	var later []sizeRow
 	for _, row := range rows {
-		fmt.Printf("%-30s %10d %10d %10d\n", row.name, row.raw, row.gzip, row.brotli)
+		if row.group == onDemand {
+			later = append(later, row)
+			continue
+		}
+		row.print()
 		sums[row.group] += row.brotli
 		all.raw += row.raw
 		all.gzip += row.gzip
 		all.brotli += row.brotli
 	}
-	fmt.Printf("%-30s %10d %10d %10d\n\n", "all", all.raw, all.gzip, all.brotli)
+	all.name = "all"
+	all.print()
+	fmt.Printf("\n%s\n", onDemand)
+	for _, row := range later {
+		row.print()
+	}
+	fmt.Println()
 	over := 0
 	for _, budget := range []struct {
 		name      string
