@@ -1,5 +1,5 @@
 // Asks the engine for what a view shows, and again whenever the world has moved on.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Command, Replies } from "../../bridge/protocol";
 import { ask } from "../../state/actions";
 import { inPast, model, opened, preview } from "../../state/app";
@@ -10,21 +10,32 @@ const pause = 150; // Milliseconds between two questions of one view.
 export function useAnswer<C extends Command>(command: C | null): Replies[C["op"]] | null | undefined {
   const key = command ? JSON.stringify(command) : "";
   const [answer, setAnswer] = useState<{ key: string; is: Replies[C["op"]] | null }>();
+  const wanted = useRef("");
+  const asked = useRef({ key: "", at: 0, refused: "" });
   const moved = model.value.n;
-  const past = inPast.value;
-  const world = opened.value;
   const held = preview.value !== null;
+  // What the engine has refused is asked again only when time was turned back or another world opened.
+  const place = `${key} ${inPast.value} ${opened.value?.scenario.id}`;
+  wanted.current = key;
   useEffect(() => {
-    if (!command || held) return;
-    let current = true;
-    const timer = setTimeout(
-      () => void ask(command).then((is) => current && setAnswer({ key, is: (is as Replies[C["op"]]) ?? null })),
-      answer?.key === key ? pause : 0,
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [key, moved, past, world, held]);
+    if (!command || held || asked.current.refused === place) return;
+    const last = asked.current;
+    const wait = last.key === key ? Math.max(0, last.at + pause - performance.now()) : 0;
+    const timer = setTimeout(() => {
+      asked.current = { key, at: performance.now(), refused: "" };
+      void ask(command).then((is) => {
+        if (wanted.current !== key) return;
+        if (!is) asked.current.refused = place;
+        setAnswer({ key, is: (is as Replies[C["op"]]) ?? null });
+      });
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [place, moved, held]);
+  useEffect(
+    () => () => {
+      wanted.current = "gone";
+    },
+    [],
+  );
   return answer?.key === key ? answer.is : undefined;
 }

@@ -136,7 +136,9 @@ function Rungs({ list, hosts }: { list: Row[]; hosts: string[] }) {
     while (list[k]?.kind === "gap") k += way;
     if (!list[k]) return;
     reveal(k);
-    requestAnimationFrame(() => node(k)?.focus({ preventScroll: true }));
+    const there = node(k);
+    if (there) there.focus({ preventScroll: true });
+    else requestAnimationFrame(() => node(k)?.focus({ preventScroll: true })); // Drawn only now.
   };
   const pick = (i: number) => {
     const row = list[i];
