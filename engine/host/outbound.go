@@ -22,6 +22,8 @@ type runner struct {
 	timer clock.Handle
 	timed bool
 	begun []int // The events of the tries that Queue.Due has just begun, in its order.
+	told  int   // The queue's latest event, about the letter with the id about.
+	about string
 }
 
 // queueNote writes what the queue tells into the trace. What happens to a letter by the clock alone is caused by what
@@ -34,11 +36,15 @@ func (h *Host) queueNote(msg trace.MsgID, body trace.Body) {
 	}
 	outer := rec.Cause
 	m := body.(*trace.Mail)
-	if it := h.Queue.Item(m.QueueID); it != nil && it.Cause != 0 && (outer == 0 || m.Act == "attempt") {
+	switch it := h.Queue.Item(m.QueueID); {
+	case it != nil && it.Cause != 0 && (outer == 0 || m.Act == "attempt"):
 		rec.Cause = it.Cause
+	case it == nil && outer == 0 && h.runner.about == m.QueueID:
+		rec.Cause = h.runner.told // The letter has just left the queue, and that is why.
 	}
 	n := h.emit(msg, body)
 	rec.Cause = outer
+	h.runner.told, h.runner.about = n, m.QueueID
 	if m.Act == "attempt" {
 		h.runner.begun = append(h.runner.begun, n)
 	}

@@ -50,7 +50,10 @@ func (h *Host) lookUp(by trace.Actor, name, typ string, answer func(dns.Answer))
 	}
 	st.waiting[id] = q
 	if send != nil {
+		actor := rec.By
+		rec.By = by
 		st.send(send)
+		rec.By = actor
 	}
 	st.setTimer()
 	rec.Cause = outer

@@ -29,6 +29,7 @@ type session struct {
 	aborted   bool         // The machine dropped the connection.
 	over      bool         // Broken or closed on both sides: the machine is not stepped again.
 
+	cause  int                 // What the input that is being handled was caused by.
 	letter trace.MsgID         // The letter whose bytes are being sent; 0: none.
 	result func(outcome any)   // Client machines: what to do with the outcome of a job.
 	gone   func(reason string) // Called once when the connection is over.
@@ -150,6 +151,7 @@ func (s *session) run(in machine.Input) {
 	s.machine.Step(rec.Now, in, &s.out)
 	s.host.acting = before
 	cause, msg := rec.Cause, rec.Msg
+	s.cause = cause
 	list := s.out.List
 	for i := 0; i < len(list); i++ {
 		// What a step sends in one go travels in one go: a segment for each of its pieces would be no server's habit.
@@ -224,7 +226,8 @@ func (s *session) note(e *machine.Effect) {
 	switch body := e.Note.(type) {
 	case *trace.Cmd:
 		by = s.conn.By()
-		s.letter = 0 // What is sent from here on answers this command.
+		s.letter = 0        // What is sent from here on answers this command.
+		rec.Cause = s.cause // Of commands that came together, none is caused by the answer to another.
 	case *trace.Reply:
 		by = s.conn.By()
 	case *trace.Auth:

@@ -215,7 +215,7 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "af1d95c7c6a381a4863cb84c87f3f5b3c287c54865fa941b86c3d518243025e9",
+      "digest": "00de03285b329910d149b1198a9e5c27af47bd85d430991503d68292d30cece6",
       "events": 805
     }
   ],
