@@ -128,10 +128,11 @@ func (b *builder) borrowing(shared []string) api.Plugin {
 			if err != nil || len(found.Errors) > 0 || found.Namespace != "file" || !slices.Contains(shared, filepath.ToSlash(path)) {
 				return api.OnResolveResult{}, nil // Everything else goes its usual way, errors included.
 			}
-			return api.OnResolveResult{Path: filepath.ToSlash(path), Namespace: "borrowed"}, nil
+			// The name must not end in .mjs: such a file may not say module.exports.
+			return api.OnResolveResult{Path: filepath.ToSlash(path) + ".cjs", Namespace: "borrowed"}, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: `.`, Namespace: "borrowed"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			contents := "module.exports = ehloShared[" + jsString(args.Path) + "]"
+			contents := "module.exports = ehloShared[" + jsString(strings.TrimSuffix(args.Path, ".cjs")) + "]"
 			return api.OnLoadResult{Contents: &contents, Loader: api.LoaderJS}, nil
 		})
 	}}

@@ -1,12 +1,14 @@
 // The page's boot: it starts the engine, draws the shell over the skeleton and opens what the address asks for.
+import "ehlo:shared";
 import "./style/index.css";
 import { render } from "preact";
 import { startEngine } from "./engine/start";
 import { learn } from "./i18n";
-import { lang, route, watchPage } from "./state/app";
+import { lang, phase, route, watchPage } from "./state/app";
 import { openAddress, watchRun } from "./state/open";
 import { readRoute } from "./state/route";
 import { connectEngine } from "./state/run";
+import { loadViews } from "./views/late";
 import { watchFrame } from "./views/share/frame";
 import "./views/shell/commands";
 import { listenToKeys } from "./views/shell/keys";
@@ -30,6 +32,14 @@ if (root) {
 }
 
 void openAddress(true);
+
+// The prompt first: the other views come when it answers.
+const stop = phase.subscribe((p) => {
+  if (p === "ready") {
+    void loadViews();
+    queueMicrotask(() => stop());
+  }
+});
 
 addEventListener("hashchange", () => {
   route.value = readRoute(location.search, location.hash);

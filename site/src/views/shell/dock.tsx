@@ -4,8 +4,7 @@ import { t } from "../../i18n";
 import { input } from "../../state/actions";
 import { dialog, dock, mailTabs, model, newShells, route, size, watched } from "../../state/app";
 import type { Conn, Term } from "../../state/fold";
-import { MailButton, MailProgram } from "../mail/mail";
-import { Sequence } from "../sequence/sequence";
+import { MailButton, MailProgram, Sequence } from "../late";
 import { Talk } from "../sessions/talk";
 import { Icon } from "./ui";
 

@@ -3,7 +3,7 @@ import { pick, t } from "../../i18n";
 import { dialog, lang, scenario, size, theme } from "../../state/app";
 import { finished, number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
-import { SavedRuns, ShareButtons } from "../share/share";
+import { SavedRuns, ShareButtons } from "../late";
 import { Icon, Logo, MenuButton, Sheet } from "./ui";
 
 export function Header() {
@@ -11,6 +11,7 @@ export function Header() {
   const entry = scenarios.find((x) => x.id === s?.id);
   return (
     <header class="top">
+      <h1 class="hush">{t().page.name}</h1>
       <a class="logo" href="./" aria-label={t().page.name}>
         <Logo />
         <span class="word">
@@ -43,12 +44,12 @@ export function Header() {
         <button
           type="button"
           class="btn quiet"
-          aria-label={`${t().header.palette} (Ctrl K)`}
           title={`${t().header.palette} (Ctrl+K)`}
           onClick={() => {
             dialog.value = "palette";
           }}
         >
+          <span class="hush">{t().header.palette} </span>
           <kbd class="key">Ctrl K</kbd>
         </button>
       )}

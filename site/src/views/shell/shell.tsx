@@ -16,14 +16,10 @@ import {
   spoken,
   toasts,
 } from "../../state/app";
-import { Inspector } from "../inspector/inspector";
-import { Lesson } from "../lesson/lesson";
-import { LessonVoice } from "../lesson/voice";
-import { WorldMap } from "../map/map";
+import { Inspector, Lesson, LessonVoice, ShareLayer, WorldMap } from "../late";
 import { ConnectSheet } from "../sessions/connect";
 import { typing } from "../sessions/prompt";
 import { exactLink, refreshLink } from "../share/frame";
-import { ShareLayer } from "../share/share";
 import { Timeline } from "../timeline/timeline";
 import { Dock } from "./dock";
 import { Header, ScenarioSheet } from "./header";
@@ -41,10 +37,10 @@ export function Shell() {
         {t().page.skip}
       </button>
       <div class="stripe" aria-hidden="true" />
-      <h1 class="hush">{t().page.name}</h1>
       {!embed && <Header />}
       {embed && (
         <nav aria-label={t().page.openFullTitle}>
+          <h1 class="hush">{t().page.name}</h1>
           <a
             class="open-full"
             href={exactLink.value || fullAddress()}

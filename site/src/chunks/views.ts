@@ -1,0 +1,11 @@
+// The views that may come a moment after the prompt: everything but the shell, the sessions and the timeline.
+
+import "../style/views.css";
+
+export { Inspector } from "../views/inspector/inspector";
+export { Lesson } from "../views/lesson/lesson";
+export { LessonVoice } from "../views/lesson/voice";
+export { MailButton, MailProgram } from "../views/mail/mail";
+export { WorldMap } from "../views/map/map";
+export { Sequence } from "../views/sequence/sequence";
+export { SavedRuns, ShareButtons, ShareLayer } from "../views/share/share";
