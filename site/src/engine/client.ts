@@ -1,7 +1,7 @@
 // The page's end of the engine: asks it things, lets its clock run, and survives its death. A world is a function of its
 // scenario and its inputs, so whatever happens to the worker, a new one that is told the same stands where the old one was.
 
-import type { Command, Opened, Replies, Reply, Status } from "../bridge/protocol";
+import type { Command, Lang, Opened, Replies, Reply, Status } from "../bridge/protocol";
 import type { FromWorker, Pace, PlayerState, ToWorker } from "./messages";
 
 /** What the client needs of a worker. */
@@ -23,10 +23,22 @@ export interface ClientOptions {
   module: () => Promise<WebAssembly.Module>;
   spawn: () => WorkerLike;
   watchdogMs?: number; // Silence after which a worker that owes an answer is given up.
+  /** Reads the explanations for "words". Without it the engine is taken to have them. */
+  words?: () => Promise<string>;
+  whenIdle?: (task: () => void) => void; // When to do what is not urgent; without it, when it is asked for.
+  patienceMs?: number; // How long an explanation waits for the explanations.
 }
 
 /** Why the engine refused or failed; the message is a sentence for a person. */
 export class EngineError extends Error {}
+
+/** There is no explanation because the explanations have not come; the message is a sentence in the language asked for. */
+export class NoWords extends EngineError {}
+
+const noWords: Record<Lang, string> = {
+  en: "The explanations have not been loaded.",
+  zh: "解释的内容没有加载成功。",
+};
 
 /** The instance is gone; only the client itself sees this. */
 class Died extends Error {}
@@ -42,10 +54,18 @@ type StatusListener = (status: Status, player: PlayerState) => void;
 type CrashListener = (crash: Crash) => void;
 
 const WATCHDOG_MS = 5000;
+const PATIENCE_MS = 5000;
+const AGAIN_MS = 10_000; // The explanations are not asked for again sooner than this after a failure.
 const GRACE_MS = 1000; // After a late timer: perhaps the computer slept, and the worker's messages come right behind.
 
+/**
+ * Commands whose answers hold explanations, and which part of the patience they wait for those. What people type must not
+ * wait long for words that only help.
+ */
+const worded: Partial<Record<Command["op"], number>> = { explain: 1, explainKey: 1, complete: 0.1, table: 0.1 };
+
 export class EngineClient {
-  private readonly options: Required<ClientOptions>;
+  private readonly options: ClientOptions & { watchdogMs: number; patienceMs: number };
   private worker: WorkerLike | null = null;
   private up: Promise<void>; // Settles when commands may be sent.
   private waiting = new Map<number, Waiting>();
@@ -64,12 +84,18 @@ export class EngineClient {
   private now = 0;
   private suspect = ""; // The last input when the engine last died.
 
+  // Whether the worker of now has the explanations: null before anybody wanted them.
+  private taught: Promise<boolean> | null = null;
+  private wordsAgainAt = 0; // After a failure: when to try again, as Date.now().
+  private wordsWanted = false; // Once they were: every later worker is given them, too.
+  private wordsKill = false; // The engine died of them.
+
   private events = new Set<EventsListener>();
   private statuses = new Set<StatusListener>();
   private crashes = new Set<CrashListener>();
 
   constructor(options: ClientOptions) {
-    this.options = { watchdogMs: WATCHDOG_MS, ...options };
+    this.options = { watchdogMs: WATCHDOG_MS, patienceMs: PATIENCE_MS, ...options };
     this.up = this.launch();
     this.up.catch(() => {}); // Whoever asks first is told.
   }
@@ -80,6 +106,12 @@ export class EngineClient {
    */
   async ask<const C extends Command>(command: C): Promise<Replies[C["op"]]> {
     await this.up;
+    const patience = this.options.words && worded[command.op];
+    if (patience) {
+      const known = await soon(this.teach(), patience * this.options.patienceMs);
+      if (!known && "lang" in command) throw new NoWords(noWords[command.lang]);
+      await this.up;
+    }
     return (await this.send(command, true)) as Replies[C["op"]];
   }
 
@@ -228,6 +260,32 @@ export class EngineClient {
     return all;
   }
 
+  // ── The explanations ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Gives the worker of now the explanations, once; false when that failed. */
+  private teach(): Promise<boolean> {
+    this.wordsWanted = true;
+    if (this.closed || this.wordsKill || Date.now() < this.wordsAgainAt) return Promise.resolve(false);
+    if (this.taught) return this.taught;
+    const lesson: Promise<boolean> = this.giveWords().catch(() => {
+      // The worker that was to have them died: they are for its successor.
+      if (this.taught !== lesson) return this.teach();
+      this.taught = null;
+      this.wordsAgainAt = Date.now() + AGAIN_MS;
+      return false;
+    });
+    this.taught = lesson;
+    return lesson;
+  }
+
+  private async giveWords(): Promise<boolean> {
+    const text = (await this.options.words?.()) ?? "";
+    await this.up;
+    if (this.closed) throw new EngineError("The engine was closed.");
+    await this.send({ op: "words", text }, false);
+    return true;
+  }
+
   // ── Coming back ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   private async record(command: Command, answer: unknown): Promise<void> {
@@ -238,6 +296,7 @@ export class EngineClient {
       this.given = [];
       this.now = status.now;
       this.suspect = "";
+      if (this.options.words) this.options.whenIdle?.(() => void this.teach());
     } else if (command.op === "input") {
       const { line, status } = answer as Replies["input"];
       this.now = status.now;
@@ -257,7 +316,9 @@ export class EngineClient {
   private restart(reason: string): void {
     this.drop();
     const asked = this.takeWaiting();
+    this.taught = null;
     if (this.closed) return;
+    if (asked.some((w) => w.command.op === "words")) this.wordsKill = true; // Once is enough: the next would die, too.
     this.player = { pace: null, running: false };
     this.up = this.comeBack(reason, asked);
     this.up.catch(() => {});
@@ -310,6 +371,7 @@ export class EngineClient {
     for (const w of rest) w.reject(new EngineError("The engine stopped and was started again; please ask once more."));
     for (const listener of this.crashes) listener(crash);
     if (this.pace !== null) this.worker?.postMessage({ kind: "play", pace: this.pace });
+    if (this.wordsWanted) void this.teach();
   }
 
   /** Starts a worker and gives it the archive and the recorded lines, each at its time. */
@@ -347,6 +409,17 @@ export function parseLine(line: string): { at: number; text: string } {
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** What a promise comes to, or false after so many milliseconds. */
+async function soon(promise: Promise<boolean>, ms: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const first = await Promise.race([promise, late]);
+  clearTimeout(timer);
+  return first;
 }
 
 function sentence(reason: unknown): string {

@@ -3,6 +3,7 @@
 import source from "ehlo:worker";
 import { EngineClient, type WorkerLike } from "./client";
 import { engineModule } from "./loader";
+import { readWords, whenIdle } from "./words";
 
 declare global {
   // The page's engine, for whoever opens the browser's console: await ehloWorld.ask({ op: "status" })
@@ -16,6 +17,8 @@ export function startEngine(): EngineClient {
   const client = new EngineClient({
     module: engineModule,
     spawn: () => new Worker(address) as unknown as WorkerLike,
+    words: readWords,
+    whenIdle,
   });
   globalThis.ehloWorld ??= client;
   return client;

@@ -1,6 +1,7 @@
 // What a person can do: each action asks the engine for something or changes a signal. Views call these and nothing else.
 import { batch } from "@preact/signals";
 import type { Explanation, MessageRef, Opened, Status } from "../bridge/protocol";
+import { NoWords } from "../engine/client";
 import * as app from "./app";
 import { lang } from "./app";
 import type { Engine } from "./engine";
@@ -294,7 +295,12 @@ export function explain(what: number | string): Promise<Explanation | null> {
       typeof what === "number"
         ? ({ op: "explain", n: what, lang: l } as const)
         : ({ op: "explainKey", key: what, lang: l } as const);
-    answer = engine ? engine.ask(command).catch(() => null) : Promise.resolve(null);
+    const missing = (reason: unknown) => {
+      if (!(reason instanceof NoWords)) return null;
+      explained.delete(key); // They may come yet.
+      return { title: "", text: reason.message, rfc: [] };
+    };
+    answer = engine ? engine.ask(command).catch(missing) : Promise.resolve(null);
     explained.set(key, answer);
   }
   return answer;
