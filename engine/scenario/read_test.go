@@ -249,7 +249,7 @@ func TestMistakesInFiles(t *testing.T) {
 		{"lesson.zh.md", ":::exam", ":::examine", `lesson.zh.md line 7: ":::examine" opens no box (write :::exam, :::hint or :::truth E7, and ::: to close)`},
 		{"lesson.zh.md", "words", "w\xffrds", `lesson.zh.md: the text is not UTF-8`},
 		{"solution.txt", "QUIT", "QU\x01IT", `solution.txt line 4: the input has a control character in it (write it as \n, \r or \xHH)`},
-		{"solution.txt", "QUIT", strings.Repeat("x", MaxInputBytes+1), `solution.txt line 4: the input is longer than 65536 octets`},
+		{"solution.txt", "QUIT", strings.Repeat("x", MaxInputBytes+1), `solution.txt line 4: the input is longer than 1572864 octets`},
 		{"solution.txt", "QUIT", strings.Repeat("x\n", MaxInputs), `solution.txt: there are more than 20000 inputs`},
 		{"mail/a.eml", "Subject", strings.Repeat("x", MaxMailBytes), `mail/a.eml: the letter is larger than 1048576 octets`},
 		{"mail/a.eml", "Subject", strings.Repeat("\n", MaxMailBytes-20), `scenario.json line 29: world.mail[0].file: the letter is larger than 1048576 octets`},

@@ -32,7 +32,7 @@ const (
 	MaxScript        = 256       // Script entries.
 	MaxFaults        = 64        // Faults in force from the start.
 	MaxInputs        = 20_000    // Recorded inputs.
-	MaxInputBytes    = 64 << 10  // One input.
+	MaxInputBytes    = 3 << 19   // One input: a letter with 1 MiB of attachments in base64 fits.
 	MaxTextBytes     = 16 << 10  // One text in scenario.json.
 	MaxDays          = 30        // Virtual days that a script reaches.
 )

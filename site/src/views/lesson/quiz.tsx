@@ -69,7 +69,7 @@ export function Quiz({ q, section, several, truth }: Props) {
         </button>
       )}
       <p class="verdict" role="status">
-        {done ? <b class="right">✓ {w.right}</b> : wrong ? <span class="again">{w.wrong[q.kind]}</span> : ""}
+        {done ? <b class="right">✓ {w.right}</b> : wrong ? <span class="not-yet">{w.wrong[q.kind]}</span> : ""}
       </p>
       {done && truth && (
         <div class="box truth">
@@ -193,12 +193,18 @@ function Sort({ q, draft, set, label, done }: Parts) {
   const w = t().quiz;
   const [held, setHeld] = useState("");
   const [over, setOver] = useState("");
+  const root = useRef<HTMLDivElement>(null);
   const items = itemsOf(q);
   const put = (item: string, bin: string) => {
     const bins = { ...draft.bins };
     if (bin) bins[item] = bin;
     else delete bins[item];
     set({ bins });
+    // The chip stands elsewhere now; whoever chose by keyboard goes with it.
+    if (document.activeElement?.tagName === "SELECT")
+      requestAnimationFrame(() =>
+        root.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(item)}"]`)?.focus(),
+      );
   };
   const chip = (item: string) => (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is dragged can also be chosen in the list inside.
@@ -215,6 +221,7 @@ function Sort({ q, draft, set, label, done }: Parts) {
       <span>{inline(label(item))}</span>
       {!done && (
         <select
+          data-item={item}
           aria-label={w.binOf(label(item))}
           value={draft.bins[item] ?? ""}
           onChange={(e) => put(item, e.currentTarget.value)}
@@ -251,7 +258,7 @@ function Sort({ q, draft, set, label, done }: Parts) {
   );
   const left = items.filter((i) => !draft.bins[i]);
   return (
-    <div class="bins">
+    <div ref={root} class="bins">
       {left.length > 0 && bin("", w.unsorted(left.length), left)}
       {q.bins.map((b) =>
         bin(

@@ -5,8 +5,8 @@ import type { Replies, Status } from "../../bridge/protocol";
 import type { EngineClient } from "../../engine/client";
 import { startEngine } from "../../engine/start";
 import { t } from "../../i18n";
-import { ask, input, play, toast } from "../../state/actions";
-import { scenario, status } from "../../state/app";
+import { ask, input, openMail, play, toast } from "../../state/actions";
+import { dock, model, newShells, scenario, status } from "../../state/app";
 import { files, freshArchives, startAgain } from "../../state/open";
 
 /** The step that is being shown; "" for none. */
@@ -80,10 +80,21 @@ export async function showMe(step: string): Promise<void> {
   }
 }
 
+/** Shows what a line works on: its terminal, or the mail program. */
+function follow(line: string): void {
+  const [word, host = ""] = line.split(" ");
+  const last = [...model.peek().terms.values()].at(-1);
+  if (word === "mail") openMail(host);
+  if (word !== "term" || !last) return;
+  newShells.value = newShells.peek().filter((h) => h !== host);
+  dock.value = `term:${last.id}`;
+}
+
 /** Types lines one after the other and says whether the step is done then. */
 async function playLines(lines: readonly string[], step: string, fast: boolean): Promise<boolean> {
   for (const [i, line] of lines.entries()) {
     if (!(await input(line))) return false;
+    follow(line);
     if (fast && i < lines.length - 1) {
       await ask({ op: "settle", limit: (status.peek()?.now ?? 0) + settleNs });
       play();

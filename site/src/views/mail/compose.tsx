@@ -23,7 +23,9 @@ export function Compose(props: {
     const first = draft.to ? "textarea" : "input";
     const node = form.current?.querySelector<HTMLElement>(first);
     node?.focus();
-    if (node instanceof HTMLTextAreaElement) node.setSelectionRange(0, 0);
+    if (!(node instanceof HTMLTextAreaElement)) return;
+    node.setSelectionRange(0, 0);
+    node.scrollTop = 0;
   }, []);
   const wrong = troubles(draft);
   const about = (...what: Trouble[]) => (tried ? wrong.filter((x) => what.includes(x.what)) : []);

@@ -333,11 +333,11 @@ function List(props: {
 }) {
   const w = t().mail;
   const { list, box, id } = props;
-  if (!list.length) return <p class="letters empty">{w.empty[box]}</p>;
+  if (!list.length) return <p class="mail-list empty">{w.empty[box]}</p>;
   const shown = [...list].reverse();
   const home = shown.some((l) => l.uid === id) ? id : shown[0]?.uid;
   return (
-    <ul class="letters" aria-label={w.box[box]}>
+    <ul class="mail-list" aria-label={w.box[box]}>
       {shown.map((l) => {
         const fresh = box === "inbox" && l.flags.length === 0;
         return (
@@ -387,9 +387,9 @@ function Drafts(props: { host: string; view: ClientView; at: Place; write: (d: D
   const w = t().mail;
   const prepared = openDrafts(props.host, props.view);
   const own = isOwn(props.at.draft) ? [props.at.draft as Draft] : [];
-  if (prepared.length + own.length === 0) return <p class="letters empty">{w.empty.drafts}</p>;
+  if (prepared.length + own.length === 0) return <p class="mail-list empty">{w.empty.drafts}</p>;
   return (
-    <ul class="letters" aria-label={w.box.drafts}>
+    <ul class="mail-list" aria-label={w.box.drafts}>
       {[...own, ...prepared].map((d) => (
         <li key={d.prepared}>
           <button type="button" onClick={() => props.write(d)}>
@@ -426,8 +426,8 @@ function Reader(props: {
   return (
     <article class="reader" tabIndex={-1} aria-label={field(letter, "subject") || w.noSubject}>
       <div class="tools">
-        <button type="button" class="btn quiet back" onClick={props.back}>
-          ← {w.back}
+        <button type="button" class="btn quiet back" aria-label={w.back} title={w.back} onClick={props.back}>
+          ←
         </button>
         <button type="button" class="btn small" title={`${w.reply} (R)`} onClick={props.reply}>
           {w.reply}

@@ -1,7 +1,7 @@
 // Sharing and keeping: the link that holds everything, the code for embedding, files, saved runs, and notices about them.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { pick, t } from "../../i18n";
-import { civil, dialog, lang, now, phase, scenario, selection, size } from "../../state/app";
+import { civil, dialog, lang, now, phase, route, scenario, selection, size } from "../../state/app";
 import {
   addressOf,
   copyText,
@@ -98,6 +98,7 @@ const tooLong = 8000; // Most do.
 function ShareSheet() {
   const w = t().share;
   const [link, setLink] = useState("");
+  const [copied, setCopied] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     void presentArchive()
@@ -129,7 +130,7 @@ function ShareSheet() {
             type="button"
             class={`btn ${n > tooLong ? "" : "main"}`}
             disabled={!n}
-            onClick={() => void copyText(link, w.copied)}
+            onClick={() => void copyText(link, w.copied).then(setCopied)}
           >
             {w.copy}
           </button>
@@ -146,7 +147,9 @@ function ShareSheet() {
             </button>
           )}
         </div>
-        <p class="k">{w.private}</p>
+        <p class="k" role="status">
+          {copied ? <b class="right">✓ {w.copied}</b> : w.private}
+        </p>
       </div>
     </Sheet>
   );
@@ -189,6 +192,7 @@ function EmbedSheet() {
   const [popups, setPopups] = useState(true);
   const [speak, setSpeak] = useState("");
   const [link, setLink] = useState("");
+  const [copied, setCopied] = useState(false);
   useEffect(() => {
     void presentArchive()
       .then((a) => (a ? addressOf(a) : location.href))
@@ -275,12 +279,14 @@ function EmbedSheet() {
             type="button"
             class="btn main"
             disabled={!views.length}
-            onClick={() => void copyText(code, w.codeCopied)}
+            onClick={() => void copyText(code, w.codeCopied).then(setCopied)}
           >
             {w.copyCode}
           </button>
         </div>
-        <p class="k">{w.embedNote}</p>
+        <p class="k" role="status">
+          {copied ? <b class="right">✓ {w.codeCopied}</b> : w.embedNote}
+        </p>
       </div>
     </Sheet>
   );
@@ -436,6 +442,7 @@ export function ShareLayer() {
           </div>
         )}
       </div>
+      {route.value.embed && kept.value !== "saved" && <Badge />}
       {over && <div class="drop-here">{t().share.dropHere}</div>}
       {dialog.value === "copy" && <CopySheet />}
       {dialog.value === "share" && <ShareSheet />}
