@@ -68,6 +68,10 @@ func (l *Log) Append(e Event) int {
 		return 0
 	}
 	e.N = len(l.events) + 1
+	if len(l.events) == cap(l.events) {
+		// Doubling copies each event once on average; append would grow a long slice by a quarter and copy it four times.
+		l.events = append(make([]Event, 0, min(max(64, 2*cap(l.events)), l.limit)), l.events...)
+	}
 	l.events = append(l.events, e)
 	return e.N
 }

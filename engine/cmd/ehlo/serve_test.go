@@ -19,15 +19,40 @@ type served struct {
 	cmd *exec.Cmd
 }
 
-// serve builds the command and serves a scenario with it, as a person would.
-func serve(t *testing.T, args ...string) *served {
+// binaries is the folder of the command that the tests build once.
+var binaries string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	os.RemoveAll(binaries)
+	os.Exit(code)
+}
+
+// build compiles the command, as a person would.
+func build(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	binary := filepath.Join(dir, "ehlo")
+	binary := filepath.Join(binaries, "ehlo")
+	if binaries != "" {
+		return binary
+	}
+	dir, err := os.MkdirTemp("", "ehlo-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary = filepath.Join(dir, "ehlo")
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		os.RemoveAll(dir)
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	ready := filepath.Join(dir, "ready.json")
+	binaries = dir
+	return binary
+}
+
+// serve serves a scenario on real ports.
+func serve(t *testing.T, args ...string) *served {
+	t.Helper()
+	binary := build(t)
+	ready := filepath.Join(t.TempDir(), "ready.json")
 	s := &served{cmd: exec.Command(binary, append([]string{"serve", "--ready", ready}, args...)...)}
 	var stderr bytes.Buffer
 	s.cmd.Stderr = &stderr
