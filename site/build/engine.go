@@ -32,7 +32,8 @@ var uninlined = []string{
 	"ehloworld/engine/message", "ehloworld/engine/pattern", "ehloworld/engine/pop3", "ehloworld/engine/pop3client",
 	"ehloworld/engine/pop3server", "ehloworld/engine/queue", "ehloworld/engine/sasl", "ehloworld/engine/scenario",
 	"ehloworld/engine/smtp", "ehloworld/engine/smtpclient", "ehloworld/engine/smtpserver", "ehloworld/engine/store",
-	"ehloworld/engine/world", "ehloworld/wasm/bridge", "golang.org/x/net/dns/dnsmessage", "time",
+	"ehloworld/engine/message/encoding", "ehloworld/engine/world", "ehloworld/wasm/bridge",
+	"golang.org/x/net/dns/dnsmessage", "math/rand/v2", "sort", "time",
 }
 
 // engine compiles the engine for the browser and writes both forms.

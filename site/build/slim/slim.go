@@ -3,8 +3,8 @@
 // The linker's -s -w leaves two things behind that weigh a quarter of the packed module and that a browser has no use
 // for. One is the tables that map every instruction to its source line and to the calls that were inlined around it;
 // only stack traces read them. The other is the way the data is cut: at every few zero octets a new segment begins, each
-// with a header that packs badly. Slim empties the tables and cuts the data anew. Functions keep their names, so a crash
-// report still says where it happened, without the line.
+// with a header that packs badly. Slim empties the tables and cuts the data anew. The project's own functions keep their
+// names, so a crash report still says where it happened, without the line; those of the library lose them.
 //
 // It knows the layout of one generation of Go (the magic number of Go 1.20 and later) and refuses anything else.
 package slim
@@ -127,7 +127,8 @@ const (
 
 	headerWords = 8 // nfunc, nfiles, textStart, then five offsets.
 
-	funcSP        = 16 // Offsets of fields of _func: the tables of the stack pointer,
+	funcName      = 4  // Offsets of fields of _func: the name,
+	funcSP        = 16 // the tables of the stack pointer,
 	funcFile      = 20 // the file
 	funcLine      = 24 // and the line;
 	funcNPCData   = 28 // how many more tables follow,
@@ -137,6 +138,9 @@ const (
 
 	pcdataInlTree = 2 // internal/abi.PCDATA_InlTreeIndex.
 )
+
+// own begins the names of the functions that keep theirs.
+const own = "ehloworld/"
 
 // emptyTables finds the function table and takes the line, file and inlining tables out of it.
 func emptyTables(memory []byte) error {
@@ -157,12 +161,23 @@ func emptyTables(memory []byte) error {
 	}
 	tables := memory[at+pcTable : at+funcTable]
 	keep := make([]bool, len(tables))
+	nameTable := memory[at+names : at+units]
+	keepName := make([]bool, len(nameTable))
 	for i := range functions {
 		entry := at + funcTable + int(binary.LittleEndian.Uint32(memory[at+funcTable+8*i+4:]))
 		if entry+funcPCData > len(memory) {
 			return errors.New("slim: a function lies outside of the table")
 		}
 		f := memory[entry:]
+		if offset := int(binary.LittleEndian.Uint32(f[funcName:])); offset > len(nameTable) {
+			return errors.New("slim: a function's name lies outside of the names")
+		} else if name, _, _ := bytes.Cut(nameTable[offset:], []byte{0}); offset > 0 && bytes.HasPrefix(name, []byte(own)) {
+			for i := range name {
+				keepName[offset+i] = true
+			}
+		} else {
+			clear(f[funcName : funcName+4]) // The first name is emptied below, and stands for none.
+		}
 		clear(f[funcFile : funcFile+8])
 		clear(f[funcCU : funcStartLine+4])
 		if err := mark(tables, keep, binary.LittleEndian.Uint32(f[funcSP:])); err != nil {
@@ -180,6 +195,11 @@ func emptyTables(memory []byte) error {
 	for i, needed := range keep {
 		if !needed {
 			tables[i] = 0
+		}
+	}
+	for i, needed := range keepName {
+		if !needed {
+			nameTable[i] = 0
 		}
 	}
 	clear(memory[at+units : at+pcTable]) // Nobody asks for files any more.
