@@ -11,6 +11,7 @@ import { connectEngine } from "./state/run";
 import { loadViews } from "./views/late";
 import { watchFrame } from "./views/share/frame";
 import "./views/shell/commands";
+import { listenToForms } from "./views/shell/forms";
 import { listenToKeys } from "./views/shell/keys";
 import { Shell } from "./views/shell/shell";
 
@@ -19,6 +20,7 @@ connectEngine(engine);
 watchPage();
 watchRun(engine);
 watchFrame();
+listenToForms();
 listenToKeys();
 
 const root = document.getElementById("app");
