@@ -63,6 +63,7 @@ export interface Notice {
   kind: "info" | "error";
   text: string;
   actions: { label: string; run: () => void }[];
+  crash?: Crash; // What a report can be made of.
 }
 
 /** The one thing that a person should know and may answer. */
@@ -317,7 +318,8 @@ function readSession(): { id: string; hash: string } | null {
 
 /** Starts keeping the run, and says what happened when the engine dies. */
 export function watchRun(client: EngineClient): void {
-  onInput(() => void save());
+  // A moment later: the view follows the input (a new terminal comes to the front), and is saved with it.
+  onInput(() => void setTimeout(save));
   let now = -1;
   effect(() => {
     const s = app.status.value;
@@ -360,58 +362,10 @@ function crashed(crash: Crash): void {
       : crash.outcome === "dropped"
         ? t().page.crashDropped(crash.input.length > 60 ? `${crash.input.slice(0, 60)}…` : crash.input)
         : t().page.crashRestored;
-  notice.value = { kind: "error", text, actions: [{ label: w.report, run: () => void copyReport(crash) }] };
+  notice.value = { kind: "error", text, actions: [], crash };
 }
 
-/** Everything that somebody needs who wants to see the same; nothing is sent anywhere. */
-async function copyReport(crash: Crash): Promise<void> {
-  const events = app.log.events.slice(-50).map((e) => {
-    const words = [e.ev, e.act, e.verb, e.code, e.host ?? e.from, e.text].filter(Boolean).join(" ");
-    return `${e.n} ${(e.t / 1e9).toFixed(3)} ${e.by} ${words.slice(0, 160)}`;
-  });
-  const report = [
-    `EHLO World: the engine stopped (${crash.outcome})`,
-    crash.reason,
-    crash.input && `input: ${crash.input}`,
-    open ? await addressOf(open.archive) : location.href,
-    navigator.userAgent,
-    ...events,
-  ];
-  await copyText(report.filter(Boolean).join("\n"), t().run.reportCopied);
-}
-
-/** Text that could not be put on the clipboard, for a dialog to show it selected. */
-export const uncopied = signal("");
-
-/** Copies text, by the clipboard's API, by the older command, or at last by the person's own hand. */
-export async function copyText(text: string, done: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(done);
-    return true;
-  } catch {
-    // A frame without the permission, or an old browser.
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "hush";
-  // Within an open dialog everything outside of it is inert and cannot be selected.
-  (document.querySelector("dialog[open]") ?? document.body).append(area);
-  const focus = document.activeElement;
-  area.select();
-  let ok = false;
-  try {
-    ok = document.execCommand("copy");
-  } catch {
-    // As above.
-  }
-  area.remove();
-  if (focus instanceof HTMLElement) focus.focus({ preventScroll: true });
-  if (ok) {
-    toast(done);
-  } else {
-    uncopied.value = text;
-    app.dialog.value = "copy";
-  }
-  return ok;
+/** A link to the run as it was last saved; it needs no engine. */
+export async function savedLink(): Promise<string> {
+  return open ? addressOf(open.archive) : location.href;
 }

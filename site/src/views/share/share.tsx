@@ -4,7 +4,6 @@ import { pick, t } from "../../i18n";
 import { civil, dialog, lang, now, phase, route, scenario, selection, size } from "../../state/app";
 import {
   addressOf,
-  copyText,
   kept,
   notice,
   openFile,
@@ -13,13 +12,13 @@ import {
   restore,
   savedRuns,
   startAgain,
-  uncopied,
 } from "../../state/open";
 import { type EmbedView, embedViews } from "../../state/route";
 import type { Run } from "../../state/save";
 import { clock } from "../../state/time";
 import { type Item, provide } from "../shell/palette";
 import { Icon, MenuButton, Sheet } from "../shell/ui";
+import { copyReport, copyText, uncopied } from "./copy";
 import { wish } from "./frame";
 import { takeArchive, takeLetter, takeTranscript } from "./take";
 
@@ -436,6 +435,11 @@ export function ShareLayer() {
                 {a.label}
               </button>
             ))}
+            {n.crash && (
+              <button type="button" class="btn small" onClick={() => n.crash && void copyReport(n.crash)}>
+                {t().run.report}
+              </button>
+            )}
             <button type="button" class="btn quiet small" aria-label={t().page.dismiss} onClick={close}>
               <Icon name="close" size={12} />
             </button>
