@@ -201,6 +201,10 @@ function StepBody({ id, text, current }: { id: string; text: string; current: bo
               section={sections.get(`quiz ${q.id}`) ?? ""}
               several={thePlan.value.several.has(q.id)}
               truth={truths.value.get(q.truth) ?? ""}
+              stay={() => {
+                const o = byHand();
+                opened.value = { ...o, steps: { ...o.steps, [id]: true } };
+              }}
             />
           ),
       )}

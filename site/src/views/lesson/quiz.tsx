@@ -17,9 +17,10 @@ interface Props {
   section: string; // The lesson's words for it.
   several: boolean; // More than one choice is right.
   truth: string; // What the wire shows, told after the right answer.
+  stay: () => void; // Keeps the step open: whoever answers wants to read what comes of it.
 }
 
-export function Quiz({ q, section, several, truth }: Props) {
+export function Quiz({ q, section, several, truth, stay }: Props) {
   const w = t().quiz;
   const given = model.value.answers.get(q.id);
   const done = given?.ok ?? false;
@@ -42,6 +43,7 @@ export function Quiz({ q, section, several, truth }: Props) {
         e.preventDefault();
         if (!text || done) return;
         setAsked(text);
+        stay();
         void input(`answer ${q.id} ${text}`);
       }}
     >
