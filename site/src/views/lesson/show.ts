@@ -25,14 +25,13 @@ async function doneAfter(lines: readonly string[]): Promise<Map<string, number>>
   const engine: EngineClient = startEngine();
   const out = new Map<string, number>();
   try {
-    const opened = await engine.ask({ op: "open", archive, builtin });
-    let now = opened.status.now;
+    await engine.ask({ op: "open", archive, builtin });
     for (const [i, text] of lines.entries()) {
       const took: Replies["input"] = await engine.ask({ op: "input", text });
-      now = took.status.now;
-      let s: Status = await engine.ask({ op: "settle", limit: now + settleNs });
-      // A jump runs to its end before anything else is typed.
+      // A jump runs to its end before anything else is done: to settle meanwhile would cut it short.
+      let s: Status = took.status;
       while (s.busy) s = await engine.ask({ op: "status" });
+      s = await engine.ask({ op: "settle", limit: s.now + settleNs });
       for (const step of s.lesson.steps) if (step.done && !out.has(step.id)) out.set(step.id, i);
     }
   } finally {
@@ -96,6 +95,8 @@ async function playLines(lines: readonly string[], step: string, fast: boolean):
     if (!(await input(line))) return false;
     follow(line);
     if (fast && i < lines.length - 1) {
+      let s = await ask({ op: "status" });
+      while (s?.busy) s = await ask({ op: "status" });
       await ask({ op: "settle", limit: (status.peek()?.now ?? 0) + settleNs });
       play();
     } else {
