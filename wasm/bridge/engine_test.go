@@ -302,6 +302,9 @@ func TestRandomTravel(t *testing.T) {
 		if other.look().Now != middle || other.digest() != p.digest() || other.status.Future != p.look().Future {
 			t.Fatalf("seed %d: what was exported opens at %+v, want %+v\n%s", seed, other.status, p.status, out.Archive)
 		}
+		if n := len(p.engine.future); n > 0 && other.status.End < int64(p.engine.future[n-1].At) {
+			t.Fatalf("seed %d: the exported run ends at %d, before its last input", seed, other.status.End)
+		}
 		other.must("seek", "to", end)
 		other.arrive(1 << 20)
 		if other.digest() != whole {

@@ -53,6 +53,9 @@ func (e *Engine) open(archive, builtin string, w *jsontext.Writer) error {
 	}
 	e.opening = e.goal.kind != goNowhere
 	e.end = max(e.end, e.goal.at)
+	if n := len(inputs); n > 0 {
+		e.end = max(e.end, e.instant(int64(inputs[n-1].At))) // A link from the middle of a run has the rest of it too.
+	}
 	e.writeOpened(w, a.View, notice)
 	return nil
 }

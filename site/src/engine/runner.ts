@@ -65,7 +65,8 @@ export class Runner {
     }
     this.flush();
     this.around.post({ kind: "reply", id, json: reply });
-    if (op === "input" || op === "open") {
+    // What was refused has changed nothing; after a first open that was refused there is not even a world.
+    if ((op === "input" || op === "open") && !isError(reply)) {
       this.gap.end = -1;
       this.work();
     }
