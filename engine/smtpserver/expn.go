@@ -7,7 +7,7 @@ func (s *Server) expn(arg string) smtp.Reply {
 	if arg == "" {
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(smtp.EXPN))
 	}
-	if s.cfg.AuthRequired && s.session.User == "" {
+	if s.wantsLogin(smtp.EXPN) {
 		return replyAuthRequired
 	}
 	return s.backend.Expand(arg)

@@ -9,7 +9,7 @@ import (
 
 // mail answers MAIL, which begins a transaction (RFC 5321 section 4.1.1.2).
 func (s *Server) mail(arg string) smtp.Reply {
-	if s.cfg.AuthRequired && s.session.User == "" {
+	if s.wantsLogin(smtp.MAIL) {
 		return replyAuthRequired
 	}
 	if s.cfg.MaxMessages > 0 && s.letters >= s.cfg.MaxMessages {

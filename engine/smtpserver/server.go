@@ -215,16 +215,26 @@ func (s *Server) disabled(verb string) bool {
 	return false
 }
 
+// wantsLogin says whether verb must wait until the client has logged in (RFC 6409 section 4.3).
+func (s *Server) wantsLogin(verb string) bool {
+	if !s.cfg.AuthRequired || s.session.User != "" {
+		return false
+	}
+	return verb == smtp.MAIL || verb == smtp.VRFY || verb == smtp.EXPN
+}
+
 // State is where the session stands.
 func (s *Server) State() smtp.State { return s.state }
 
 // Allowed lists what this server would take now, in teaching order, for completion: the table's verbs without those that
-// are switched off or not offered.
+// are switched off, not offered, or wait for a login.
 func (s *Server) Allowed() []string {
 	verbs := smtp.Allowed(s.state)
 	kept := verbs[:0]
 	for _, v := range verbs {
-		if !s.disabled(v) && (v != smtp.AUTH || s.keywords.Has(smtp.AUTH)) {
+		switch {
+		case s.disabled(v), v == smtp.AUTH && !s.keywords.Has(smtp.AUTH), s.wantsLogin(v):
+		default:
 			kept = append(kept, v)
 		}
 	}

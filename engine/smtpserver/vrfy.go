@@ -7,7 +7,7 @@ func (s *Server) vrfy(arg string) smtp.Reply {
 	if arg == "" {
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(smtp.VRFY))
 	}
-	if s.cfg.AuthRequired && s.session.User == "" {
+	if s.wantsLogin(smtp.VRFY) {
 		return replyAuthRequired
 	}
 	return s.backend.Verify(arg)

@@ -88,7 +88,7 @@ func (b Conn) Fields(v Visitor) {
 }
 
 // Packet is one IP packet put on a link. From and To are hosts. Arrive is when it will be at its destination; Lost, when
-// not empty, says why it never will (loss, cut, down, filter). With addresses, ports, numbers and payload it holds all
+// not empty, says why it never will (loss, cut, down, filter, queue, size, unreachable, port). With addresses, ports, numbers and payload it holds all
 // that a capture file needs.
 type Packet struct {
 	Conn             ConnID
@@ -449,7 +449,8 @@ func (b *Verdict) Fields(v Visitor) {
 	v.Str(FieldText, b.Text)
 }
 
-// Fault is a fault switched on or off. What is down, cut, slow, loss, filter or full; Target is a host or "a--b".
+// Fault is a fault switched on or off. What is down, stopped, cut, slow, loss, full or dns; Target is a host, "a--b", an
+// address or a name.
 type Fault struct {
 	Target string
 	What   string
@@ -468,7 +469,7 @@ func (b Fault) Fields(v Visitor) {
 	v.Str(FieldArg, b.Arg)
 }
 
-// Clock says that a person moved the clock. Act is advance, next or jump.
+// Clock says that a person moved the clock. Act is next or jump.
 type Clock struct {
 	Act string
 	To  vtime.Time

@@ -89,8 +89,12 @@ type digest struct {
 	upTo int
 }
 
-// Digest is the SHA-256 of the encoding of all events, in hex. Asking often is cheap: only new events are hashed.
+// Digest is the SHA-256 of the encoding of all events, in hex. Asking often is cheap: only new events are hashed. A log
+// that has forgotten events has none: "".
 func (l *Log) Digest() string {
+	if l.forgotten > 0 {
+		return ""
+	}
 	d := &l.digest
 	if d.hash == nil {
 		d.hash = sha256.New()

@@ -45,9 +45,10 @@ type Event struct {
 
 // Log is the append-only list of events.
 type Log struct {
-	events []Event
-	limit  int
-	digest digest
+	events    []Event
+	forgotten int // Events before the first of events.
+	limit     int
+	digest    digest
 }
 
 // DefaultLimit is how many events a log takes unless the world says otherwise.
@@ -67,7 +68,7 @@ func (l *Log) Append(e Event) int {
 	if l.Full() {
 		return 0
 	}
-	e.N = len(l.events) + 1
+	e.N = l.Len() + 1
 	if len(l.events) == cap(l.events) {
 		// Doubling copies each event once on average; append would grow a long slice by a quarter and copy it four times.
 		l.events = append(make([]Event, 0, min(max(64, 2*cap(l.events)), l.limit)), l.events...)
@@ -76,17 +77,30 @@ func (l *Log) Append(e Event) int {
 	return e.N
 }
 
-// Full says whether the log has reached its limit.
+// Full says whether the log holds as many events as it may.
 func (l *Log) Full() bool { return len(l.events) >= l.limit }
 
-// Len is the number of events, which is also the last sequence number.
-func (l *Log) Len() int { return len(l.events) }
+// Len is the number of events written so far, which is also the last sequence number.
+func (l *Log) Len() int { return l.forgotten + len(l.events) }
 
-// At returns event n (from 1 to Len).
-func (l *Log) At(n int) *Event { return &l.events[n-1] }
+// At returns event n, which must not be forgotten.
+func (l *Log) At(n int) *Event { return &l.events[n-1-l.forgotten] }
 
-// Since returns the events after event n. The slice is the log's own and must not be changed.
-func (l *Log) Since(n int) []Event { return l.events[n:] }
+// Since returns the events after event n, as far back as the log remembers. The slice is the log's own and must not be
+// changed.
+func (l *Log) Since(n int) []Event { return l.events[max(0, n-l.forgotten):] }
+
+// Held is the number of events that the log remembers.
+func (l *Log) Held() int { return len(l.events) }
+
+// Forget drops all but the last keep events. It is for a world that runs for ever without an audience, as behind real
+// ports; such a log has no Digest any more.
+func (l *Log) Forget(keep int) {
+	if drop := len(l.events) - keep; drop > 0 {
+		l.events = append(make([]Event, 0, 2*keep), l.events[drop:]...)
+		l.forgotten += drop
+	}
+}
 
 // Recorder is the pen that a run writes its log with. Time, cause and actor are its context; whoever drives the world
 // sets them before it lets a part of the world act.

@@ -29,6 +29,9 @@ func (w *World) apply(text string, by trace.Actor) (line Line, until vtime.Time,
 	if len(text) > scenario.MaxInputBytes {
 		return line, w.now, &InputError{text, "it is longer than " + itoa(scenario.MaxInputBytes) + " octets"}
 	}
+	if by == trace.User && w.typed+len(text) > MaxTyped {
+		return line, w.now, &InputError{text, "all inputs of a run together take at most " + itoa(MaxTyped>>20) + " MiB"}
+	}
 	if by == trace.User && len(w.inputs) >= scenario.MaxInputs {
 		return line, w.now, &InputError{text, "a run takes at most " + itoa(scenario.MaxInputs) + " inputs"}
 	}
@@ -61,6 +64,7 @@ func (w *World) apply(text string, by trace.Actor) (line Line, until vtime.Time,
 	w.rec.Cause = w.rec.Emit(trace.Input{Text: recorded.String()})
 	if by == trace.User {
 		w.inputs = append(w.inputs, line)
+		w.typed += len(text)
 	}
 	until = w.now
 	if to := act(by); to > until {
@@ -136,7 +140,7 @@ func (w *World) prepare(l Line) (deed, string) {
 			return nil, "a span such as 30m or 5d must follow"
 		}
 		if span > MaxSpan-w.now.Sub(w.start) {
-			return nil, "a run lasts a year at most"
+			return nil, "a run lasts a hundred days at most"
 		}
 		return func(by trace.Actor) vtime.Time {
 			to := w.now.Add(span)

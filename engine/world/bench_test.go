@@ -119,7 +119,7 @@ func TestBounds(t *testing.T) {
 	con := newConsole(t, toHai)
 	con.w.sent = MaxSent - 100
 	con.do("> NOOP " + strings.Repeat("x", 200))
-	if !strings.Contains(con.w.Stopped(), "400 MiB have been sent") {
+	if !strings.Contains(con.w.Stopped(), "128 MiB have been sent") {
 		t.Errorf("stopped: %q", con.w.Stopped())
 	}
 	if _, _, err := con.w.Apply("> NOOP"); err == nil || !strings.Contains(err.Error(), "the world has stopped") {
@@ -134,10 +134,10 @@ func TestBounds(t *testing.T) {
 		t.Errorf("stopped: %q", con.w.Stopped())
 	}
 	con = newConsole(t, toHai)
-	if err := con.w.Play([]string{"jump 365d"}); err != nil {
+	if err := con.w.Play([]string{"jump 99d"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := con.w.Apply("jump 2d"); err == nil || !strings.Contains(err.Error(), "a year at most") {
+	if _, _, err := con.w.Apply("jump 2d"); err == nil || !strings.Contains(err.Error(), "a hundred days at most") {
 		t.Error(err)
 	}
 	for _, line := range []string{"jump 2562047h", "jump 36500d", "jump 36500d2562047h", "jump 0s", "jump -5s", "jump 9999999999999999999d", "jump x"} {

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"time"
+
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/trace"
 )
@@ -24,4 +26,28 @@ func (w *World) OpenOutside() {
 func (w *World) DialOutside(hostID string, port int, proto string, app simnet.App) *simnet.Conn {
 	w.rec.Cause, w.rec.By, w.rec.Msg = 0, trace.User, 0
 	return w.net.Dial(Outside, w.net.IP(hostID), port, proto, trace.User, app)
+}
+
+// outsideWait is how long an answer from outside's port is waited for.
+const outsideWait = 10 * time.Second
+
+// AskOutside sends one datagram from Outside to a host's port and hands the answer to answer, if one comes in time.
+func (w *World) AskOutside(hostID string, port int, query []byte, answer func(reply []byte)) {
+	w.rec.Cause, w.rec.By, w.rec.Msg = 0, trace.User, 0
+	local := 0
+	closePort := func() {
+		if local != 0 {
+			w.net.CloseUDP(Outside, local)
+			local = 0
+		}
+	}
+	local = w.net.HandleUDP(Outside, 0, func(_ string, _ int, data []byte) {
+		closePort()
+		answer(data)
+	})
+	if local == 0 {
+		return // Every port waits for an answer; this question is lost, as datagrams may be.
+	}
+	w.clock.Add(w.now.Add(outsideWait), true, 0, "an answer for outside", closePort)
+	w.net.SendUDP(Outside, local, w.net.IP(hostID), port, query)
 }

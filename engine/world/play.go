@@ -23,16 +23,25 @@ func Inputs(text string) []string {
 // Play applies input lines one after another. A line with a time is applied at that time; a line without one when the
 // world has settled, as a patient person would. It ends settled after the last line, or at the first line that cannot be
 // done.
-func (w *World) Play(lines []string) error {
+func (w *World) Play(lines []string) error { return w.PlayUntil(lines, vtime.Never) }
+
+// PlayUntil is Play that stops at an instant: what would happen after it is left out, inputs too.
+func (w *World) PlayUntil(lines []string, limit vtime.Time) error {
 	for _, text := range lines {
 		line, err := ParseLine(text)
 		if err != nil {
 			return err
 		}
+		if line.At >= 0 && w.start+line.At > limit {
+			break
+		}
 		if line.At >= 0 {
 			w.Run(w.start + line.At)
 		} else {
-			w.Rest()
+			w.rest(limit)
+			if _, busy := w.clock.NextActive(); busy {
+				break
+			}
 		}
 		_, until, err := w.Apply(text)
 		if err != nil {
@@ -45,7 +54,10 @@ func (w *World) Play(lines []string) error {
 			}
 			w.Run(w.now)
 		default:
-			w.Run(until)
+			w.Run(min(until, limit))
+			if until > limit {
+				return nil
+			}
 		}
 	}
 	if n := len(lines); n > 0 {
@@ -53,7 +65,7 @@ func (w *World) Play(lines []string) error {
 			return nil
 		}
 	}
-	w.Rest()
+	w.rest(limit)
 	return nil
 }
 
@@ -64,7 +76,9 @@ func (w *World) Run(target vtime.Time) {
 }
 
 // Rest lets time run until only patient timers and people are waited for.
-func (w *World) Rest() {
-	for w.Settle(vtime.Never, math.MaxInt) {
+func (w *World) Rest() { w.rest(vtime.Never) }
+
+func (w *World) rest(limit vtime.Time) {
+	for w.Settle(limit, math.MaxInt) {
 	}
 }

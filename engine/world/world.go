@@ -18,10 +18,11 @@ import (
 
 // Bounds on a run. A world that reaches one stops and says so; it never hangs.
 const (
-	MaxSpan       = 366 * 24 * time.Hour // How far after its start a world may run.
-	MaxEvents     = 2_000_000            // Events in the trace.
+	MaxSpan       = 100 * 24 * time.Hour // How far after its start a world may run.
+	MaxEvents     = 600_000              // Events in the trace: what a browser can hold and 1,000 letters need in five days.
 	MaxPerInstant = 500_000              // Clock entries at one and the same instant.
-	MaxSent       = 400 << 20            // Octets that programs write to connections: the trace keeps them all.
+	MaxSent       = 128 << 20            // Octets that programs write to connections: the trace keeps them all.
+	MaxTyped      = 4 << 20              // Octets of all inputs: the record of a run must fit into an archive.
 )
 
 // World is one run of a scenario.
@@ -46,6 +47,7 @@ type World struct {
 	births    births          // For the lesson's conditions.
 	instant   vtime.Time
 	atInstant int
+	typed     int // Octets of inputs.
 	counted   int // Events whose octets are in sent.
 	sent      int
 }
@@ -157,7 +159,7 @@ func (w *World) fire() {
 		w.stop("instant", "something goes round in circles without time passing")
 		return
 	case e.At > w.start.Add(MaxSpan):
-		w.stop("span", "the world has run for a year")
+		w.stop("span", "the world has run for a hundred days")
 		return
 	}
 	w.rec.Cause, w.rec.By, w.rec.Msg = e.Cause, trace.Agent, 0
@@ -196,4 +198,14 @@ func (w *World) ServerOf(addr string) string {
 		return h.Spec.ID
 	}
 	return ""
+}
+
+// Forget drops most of the trace when it has grown long. It is for a world behind real ports, which nobody rewinds and
+// which must not stop at the bounds that keep a page's memory small.
+func (w *World) Forget() {
+	const long, keep = 100_000, 1000
+	if w.Log.Held() > long || w.sent > MaxSent/2 {
+		w.Log.Forget(keep)
+		w.sent = 0
+	}
 }

@@ -141,7 +141,7 @@ type tableState struct {
 	help bilingual
 }
 
-type tableRow struct{ verb, from, on, to string }
+type tableRow struct{ verb, after, from, on, to string }
 
 func (t table) write(w *jsontext.Writer) {
 	w.Object()
@@ -156,6 +156,7 @@ func (t table) write(w *jsontext.Writer) {
 	list(w, "transitions", t.transitions, func(r tableRow) {
 		w.Object()
 		str(w, "verb", r.verb)
+		str(w, "after", r.after)
 		str(w, "from", r.from)
 		str(w, "on", r.on)
 		str(w, "to", r.to)

@@ -72,14 +72,14 @@ func writeTable(proto string, w *jsontext.Writer) error {
 			t.states = append(t.states, stateOf("smtp", st.String()))
 		}
 		for _, tr := range smtp.Table {
-			t.transitions = append(t.transitions, tableRow{tr.Verb, tr.From.String(), tr.Event, tr.To.String()})
+			t.transitions = append(t.transitions, tableRow{verb: tr.Verb, from: tr.From.String(), on: tr.Event, to: tr.To.String()})
 		}
 	case "pop3":
 		for _, st := range []pop3.State{pop3.Authorization, pop3.Transaction, pop3.Update, pop3.Closed} {
 			t.states = append(t.states, stateOf("pop3", string(st)))
 		}
 		for _, tr := range pop3.Table {
-			t.transitions = append(t.transitions, tableRow{tr.Verb, string(tr.From), string(tr.Event), string(tr.To)})
+			t.transitions = append(t.transitions, tableRow{tr.Verb, tr.After, string(tr.From), string(tr.Event), string(tr.To)})
 		}
 	default:
 		return &Error{"there is no table for " + proto}

@@ -14,7 +14,7 @@ import (
 
 // A share link is a page's address, "#", and a fragment: version "1", codec "z" (raw deflate of the text archive, in
 // base64url without padding), and the payload, with dots between: https://…/#1.z.eJx…. The page reads and writes the same
-// (site/src/share/link.ts); an address that was once published keeps opening for ever.
+// (site/src/state/link.ts); an address that was once published keeps opening for ever.
 const linkHead = "1.z."
 
 // packLink turns an archive into the fragment of a link.
@@ -41,6 +41,9 @@ func unpackLink(link string) ([]byte, error) {
 	}
 	// WordPress appends "#?secret=…" to the address of a frame.
 	fragment, _, _ = strings.Cut(fragment, "#")
+	if slug, ok := strings.CutPrefix(fragment, "/s/"); ok {
+		return scenario.WriteArchive(&scenario.Archive{Scenario: slug, Version: 1, At: -1})
+	}
 	payload, ok := strings.CutPrefix(fragment, linkHead)
 	if !ok {
 		return nil, errors.New("this is no link to a scenario: after # it must begin with " + linkHead)

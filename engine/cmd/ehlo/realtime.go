@@ -49,6 +49,7 @@ func (s *server) do(act func()) {
 	s.world.Run(s.now())
 	act()
 	s.world.Run(s.now())
+	s.world.Forget()
 	select {
 	case s.wake <- struct{}{}:
 	default:
@@ -60,6 +61,7 @@ func (s *server) run(stop <-chan os.Signal) error {
 	for {
 		s.mu.Lock()
 		s.world.Run(s.now())
+		s.world.Forget()
 		if why := s.world.Stopped(); why != "" {
 			s.mu.Unlock()
 			return &uncleanError{"the world stopped: " + why}
@@ -96,7 +98,7 @@ func (s *server) close() {
 // listen opens a real port for a simulated service and returns its number.
 func (s *server) listen(addr string, port int, host string, svc scenario.Service) (int, error) {
 	if svc.Proto == "dns" {
-		return s.listenDNS(addr, port, host)
+		return s.listenDNS(addr, port, host, svc.Port)
 	}
 	l, err := net.Listen("tcp", hostPort(addr, port))
 	if err != nil {
@@ -115,8 +117,8 @@ func (s *server) listen(addr string, port int, host string, svc scenario.Service
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// listenDNS answers real questions from a simulated name server's zones.
-func (s *server) listenDNS(addr string, port int, host string) (int, error) {
+// listenDNS carries real questions to port sim of a simulated name server, and its answers back.
+func (s *server) listenDNS(addr string, port int, host string, sim int) (int, error) {
 	conn, err := net.ListenPacket("udp", hostPort(addr, port))
 	if err != nil {
 		return 0, fmt.Errorf("cannot listen for dns of %s: %w", host, err)
@@ -132,11 +134,10 @@ func (s *server) listenDNS(addr string, port int, host string) (int, error) {
 				}
 				continue
 			}
-			var reply []byte
-			s.do(func() { reply = s.world.Host(host).Zones.Respond(buf[:n]) })
-			if reply != nil {
-				conn.WriteTo(reply, from)
-			}
+			query := append([]byte(nil), buf[:n]...)
+			s.do(func() {
+				s.world.AskOutside(host, sim, query, func(reply []byte) { conn.WriteTo(reply, from) })
+			})
 		}
 	}()
 	return conn.LocalAddr().(*net.UDPAddr).Port, nil

@@ -14,9 +14,12 @@ import (
 	"ehloworld/engine/world"
 )
 
+// maxSeed is the largest seed: what a page's numbers hold exactly.
+const maxSeed = 1 << 53
+
 func runCommand(args []string, out io.Writer) error {
 	fs := flag.NewFlagSet("run", flag.ContinueOnError)
-	seed := fs.Int64("seed", -1, "seed of the run; default: the scenario's")
+	seed := fs.Uint64("seed", 0, "seed of the run; default: the scenario's")
 	until := fs.String("until", "", "let time run to this span after the start")
 	input := fs.String("input", "", "file of input lines to play")
 	traceFile := fs.String("trace", "", "write all events to this file, one JSON object per line")
@@ -34,10 +37,15 @@ func runCommand(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if *seed >= 0 {
-		l.seed = *seed
+	fs.Visit(func(f *flag.Flag) {
+		if f.Name == "seed" {
+			l.seed = int64(*seed)
+		}
+	})
+	if l.seed < 0 || l.seed > maxSeed {
+		return fmt.Errorf("--seed: write a number from 0 to %d", int64(maxSeed))
 	}
-	var end vtime.Time
+	end := vtime.Never
 	if *until != "" {
 		span, err := vtime.ParseDuration(*until)
 		if err != nil || span < 0 {
@@ -57,11 +65,11 @@ func runCommand(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	playErr := w.Play(lines)
+	playErr := w.PlayUntil(lines, end)
 	if l.archive != nil && l.archive.At >= 0 && *input == "" {
-		w.Run(w.Start().Add(l.archive.At))
+		w.Run(min(end, w.Start().Add(l.archive.At)))
 	}
-	if end != 0 {
+	if end != vtime.Never {
 		w.Run(end)
 	}
 	if *traceFile != "" {

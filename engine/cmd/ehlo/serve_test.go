@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -222,6 +224,24 @@ func TestServeOptions(t *testing.T) {
 	out := tool(t, "", "python3", "-c", fetchBob, s.port(t, "mail.hai.example", "pop3"), "ann@new.example", "secret", "1")
 	if !strings.Contains(out, `"subject": "plus"`) {
 		t.Errorf("ann got %s", out)
+	}
+}
+
+// TestServeDNS asks the simulated name server with Go's own resolver.
+func TestServeDNS(t *testing.T) {
+	s := serve(t, "../../../scenarios/first-letter")
+	port := s.port(t, "ns.example", "dns")
+	r := net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "udp", "127.0.0.1:"+port)
+	}}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	mx, err := r.LookupMX(ctx, "hai.example.")
+	if err != nil || len(mx) != 1 || mx[0].Host != "mail.hai.example." {
+		t.Errorf("MX of hai.example: %v, %v", mx, err)
+	}
+	if _, err := r.LookupMX(ctx, "nowhere.example."); err == nil {
+		t.Error("nowhere.example has an MX")
 	}
 }
 

@@ -149,7 +149,7 @@ export interface Explanation {
 export interface Table {
   proto: string;
   states: { name: string; help: { en: string; zh: string } }[];
-  transitions: { verb: string; from: string; on: string; to: string }[];
+  transitions: { verb: string; after: string; from: string; on: string; to: string }[]; // after: only right after that verb.
 }
 
 export interface HostView {

@@ -1324,18 +1324,21 @@ export const samples = {
       ],
       "transitions": [
         {
+          "after": "",
           "from": "CONNECT",
           "on": "2xx",
           "to": "GREET",
           "verb": "connect"
         },
         {
+          "after": "",
           "from": "CONNECT",
           "on": "4xx5xx",
           "to": "QUIT",
           "verb": "connect"
         },
         {
+          "after": "",
           "from": "CONNECT",
           "on": "421",
           "to": "QUIT",
@@ -1370,18 +1373,21 @@ export const samples = {
       ],
       "transitions": [
         {
+          "after": "",
           "from": "AUTHORIZATION",
           "on": "+OK",
           "to": "AUTHORIZATION",
           "verb": "USER"
         },
         {
+          "after": "",
           "from": "AUTHORIZATION",
           "on": "-ERR",
           "to": "AUTHORIZATION",
           "verb": "USER"
         },
         {
+          "after": "USER",
           "from": "AUTHORIZATION",
           "on": "+OK",
           "to": "TRANSACTION",
