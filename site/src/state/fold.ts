@@ -161,7 +161,7 @@ export interface Model {
   terms: Map<number, Term>;
   flights: Flight[]; // Oldest first; those long landed are dropped.
   journeys: Map<number, Journey>;
-  faults: Map<string, string>; // Target → what is wrong with it.
+  faults: Set<string>; // "cut a--b", "full bob@b.example": what is wrong, and with what.
   steps: Map<string, { done: boolean; n: number }>;
   hints: { step: string; key: string; n: number }[];
   answers: Map<string, { text: string; ok: boolean }>;
@@ -185,7 +185,7 @@ export function empty(world: World | null): Model {
     terms: new Map(),
     flights: [],
     journeys: new Map(),
-    faults: new Map(),
+    faults: new Set(),
     steps: new Map(),
     hints: [],
     answers: new Map(),
@@ -454,12 +454,11 @@ function host(m: Model, id: string): HostModel {
 }
 
 function fault(m: Model, target: string, kind: string, on: boolean) {
-  if (on) m.faults.set(target, kind);
-  else m.faults.delete(target);
+  m.faults[on ? "add" : "delete"](`${kind} ${target}`);
   const h = m.hosts.get(target);
   if (!h) return;
-  h.up = !(on && kind === "down");
-  h.stopped = on && kind === "stopped";
+  if (kind === "down") h.up = !on;
+  if (kind === "stopped") h.stopped = on;
 }
 
 function journey(m: Model, msg: number): Journey {

@@ -5,7 +5,7 @@ import { input, select } from "../../state/actions";
 import { lang, model, now, scenario } from "../../state/app";
 import { span } from "../../state/time";
 import { hostMenu, inspectConn, inspectTray, linkMenu } from "../map/actions";
-import { lineFault, linkProto } from "../map/look";
+import { lineFaults, linkProto } from "../map/look";
 import { protoName } from "../shell/dock";
 import { Address } from "./address";
 import { useAnswer } from "./ask";
@@ -137,7 +137,7 @@ function ProgramBoxes({ id }: { id: string }) {
 
 export function BoxCard({ host, user, box }: { host: string; user: string; box: string }) {
   const w = t().inspector;
-  const full = model.value.faults.get(user) === "full";
+  const full = model.value.faults.has(`full ${user}`);
   return (
     <>
       <Title name={user.split("@")[0] ?? user} note={host} back={() => select({ host })} />
@@ -276,13 +276,13 @@ export function LinkCard({ link }: { link: string }) {
   const [a = "", b = ""] = link.split("--");
   if (!s) return null;
   const spec = s.links.find((l) => (l.a === a && l.b === b) || (l.a === b && l.b === a));
-  const fault = lineFault(model.value, a, b);
+  const wrong = [...lineFaults(model.value, a, b).keys()];
   const proto = linkProto(s, model.value, a, b);
   const passed = [...model.value.conns.values()].filter((c) => [a, b].includes(c.from) && [a, b].includes(c.to));
   return (
     <>
-      <Title name={w.line} note={fault ? (t().map.faults[fault as "cut"] ?? fault) : w.whole} />
-      <Card name={`${a} – ${b}`} class={fault ? "out" : ""}>
+      <Title name={w.line} note={wrong.map((x) => t().map.faults[x]).join(", ") || w.whole} />
+      <Card name={`${a} – ${b}`} class={wrong.length ? "out" : ""}>
         <Facts
           of={[
             [

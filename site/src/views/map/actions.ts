@@ -6,7 +6,7 @@ import { dialog, model, panel, scenario, side, size } from "../../state/app";
 import type { Conn } from "../../state/fold";
 import { connectFrom } from "../sessions/connect";
 import type { MenuItem } from "../shell/ui";
-import { lineFault } from "./look";
+import { lineFaults } from "./look";
 
 /** The menu that is open: its items and the thing that it belongs to, which gets the focus back. */
 export const menu = signal<{
@@ -84,16 +84,15 @@ export function hostMenu(id: string): MenuItem[] {
 
 export function linkMenu(a: string, b: string): MenuItem[] {
   const w = t().map;
-  const kind = lineFault(model.peek(), a, b);
-  const line = model.peek().faults.has(`${b}--${a}`) ? `${b}--${a}` : `${a}--${b}`;
+  const wrong = lineFaults(model.peek(), a, b);
   const items: MenuItem[] = [{ label: w.inspect, run: () => look(() => inspectLink(a, b)) }];
   for (const [fault, off, on, arg] of [
     ["cut", w.mend, w.cutIt, ""],
     ["slow", w.notSlow, w.makeSlow, " 2s"],
     ["loss", w.notLossy, w.makeLossy, " 300"],
   ] as const) {
-    if (kind === fault) items.push({ label: off, run: () => void input(`heal ${fault} ${line}`) });
-    else if (kind !== "cut") items.push({ label: on, run: () => void input(`fault ${fault} ${a}--${b}${arg}`) });
+    if (wrong.has(fault)) items.push({ label: off, run: () => void input(`heal ${wrong.get(fault)}`) });
+    else if (!wrong.has("cut")) items.push({ label: on, run: () => void input(`fault ${fault} ${a}--${b}${arg}`) });
   }
   return items;
 }
@@ -103,7 +102,7 @@ export function trayMenu(host: string, key: string): MenuItem[] {
   const items: MenuItem[] = [{ label: w.inspect, run: () => look(() => inspectTray(host, key)) }];
   if (key === "queue") items.push({ label: w.flush, run: () => void input(`queue ${host} flush`) });
   else {
-    const full = model.peek().faults.get(key) === "full";
+    const full = model.peek().faults.has(`full ${key}`);
     items.push({
       label: full ? w.notFull : w.makeFull,
       run: () => void input(`${full ? "heal" : "fault"} full ${key}`),

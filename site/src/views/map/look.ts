@@ -40,7 +40,7 @@ export function trays(world: World, m: Model, id: string): Tray[] {
         count: inbox(h, user),
         marked: b?.marked ?? 0,
         locked: b?.locked ?? false,
-        full: m.faults.get(user) === "full",
+        full: m.faults.has(`full ${user}`),
       };
     }),
   ];
@@ -50,13 +50,18 @@ function inbox(h: HostModel, user: string): number {
   return h.boxes.find((x) => x.user === user && x.box === "INBOX")?.count ?? 0;
 }
 
-/** What is wrong with the line between two hosts: cut, slow, loss or "". */
+/** What is wrong with the line between two hosts, the worst first: the fault as it is named, by its kind. */
+export function lineFaults(m: Model, a: string, b: string): Map<"cut" | "loss" | "slow", string> {
+  const found = new Map();
+  for (const kind of ["cut", "loss", "slow"])
+    for (const name of [`${a}--${b}`, `${b}--${a}`, `${a}--*`, `${b}--*`])
+      if (!found.has(kind) && m.faults.has(`${kind} ${name}`)) found.set(kind, `${kind} ${name}`);
+  return found;
+}
+
+/** The worst of it; "" when the line works. */
 export function lineFault(m: Model, a: string, b: string): string {
-  for (const name of [`${a}--${b}`, `${b}--${a}`, `${a}--*`, `${b}--*`]) {
-    const kind = m.faults.get(name);
-    if (kind) return kind;
-  }
-  return "";
+  return [...lineFaults(m, a, b).keys()][0] ?? "";
 }
 
 /** What a line between two hosts is for, by what stands at its ends and by what was spoken on it last. */

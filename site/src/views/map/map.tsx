@@ -11,7 +11,7 @@ import { protoName } from "../shell/dock";
 import { MenuButton, type MenuItem } from "../shell/ui";
 import * as act from "./actions";
 import { at, curve, edge, nearest, type Plan, path, plan, tray as trayStep } from "./layout";
-import { asking, type Family, family, lineFault, type Tray, trays, type Wire, wires } from "./look";
+import { asking, type Family, family, lineFault, lineFaults, type Tray, trays, type Wire, wires } from "./look";
 import { Menu } from "./menu";
 import { type Line, Traffic } from "./traffic";
 
@@ -189,12 +189,11 @@ function hostName(world: World, m: Model, spec: HostSpec): string {
 }
 
 function linkName(m: Model, a: string, b: string): string {
-  const kind = lineFault(m, a, b);
-  return `${t().map.link(a, b)}${kind ? t().map.comma + faultWord(kind) : ""}`;
+  return [t().map.link(a, b), ...faultWords(m, a, b)].join(t().map.comma);
 }
 
-function faultWord(kind: string): string {
-  return t().map.faults[kind as "cut" | "slow" | "loss"] ?? kind;
+function faultWords(m: Model, a: string, b: string): string[] {
+  return [...lineFaults(m, a, b).keys()].map((kind) => t().map.faults[kind]);
 }
 
 function wireName(x: Wire): string {
@@ -417,7 +416,7 @@ function LinkLine(props: {
       {fault && (
         <g transform={`translate(${mid.x} ${mid.y})`}>
           {fault === "cut" && <path class="cross" d="M-7-7 7 7M7-7-7 7" />}
-          <Badge text={faultWord(fault)} y={fault === "cut" ? 19 : 0} />
+          <Badge text={faultWords(m, link.a, link.b).join(t().map.comma)} y={fault === "cut" ? 19 : 0} />
         </g>
       )}
     </g>
