@@ -1,6 +1,10 @@
 // The views that may come a moment after the prompt: everything but the shell, the sessions and the timeline.
 
+import { en } from "../i18n/en";
+import { inspector, map, sequence } from "../i18n/views.en";
 import "../style/views.css";
+
+Object.assign(en, { inspector, map, sequence });
 
 export { Inspector } from "../views/inspector/inspector";
 export { Lesson } from "../views/lesson/lesson";

@@ -1,5 +1,5 @@
 // The page's English words. Their type is what every other language must provide.
-import { inspector, map, sequence } from "./views.en";
+import type * as late from "./views.en";
 
 export const en = {
   page: {
@@ -232,9 +232,10 @@ export const en = {
     openShell: "Shell on",
     listen: "Listen in",
   },
-  map,
-  inspector,
-  sequence,
+  // These come with the views that say them.
+  map: {} as typeof late.map,
+  inspector: {} as typeof late.inspector,
+  sequence: {} as typeof late.sequence,
   lesson: {
     steps: "Steps",
     none: "No lesson comes with this world.",
@@ -250,6 +251,7 @@ export const en = {
     noHint: "There is no further hint for this step. What it says above is all it needs.",
     note: "Meanwhile",
     insert: "Puts this line into the prompt",
+    where: "Shows where this is",
     show: "Show me",
     showTitle: "Types what this step asks for, line by line",
     showing: "Showing…",

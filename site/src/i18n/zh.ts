@@ -237,6 +237,7 @@ export const zh: Words = {
     moreHint: "再给一个提示",
     noHint: "这一步没有更多提示了，上面说的就是全部要点。",
     note: "与此同时",
+    where: "显示它在哪里",
     insert: "把这一行放进命令行",
     show: "演示给我看",
     showTitle: "逐行输入这一步要求的内容",

@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en } from "../../src/i18n/en";
+import { inspector, map, sequence } from "../../src/i18n/views.en";
 import { zh } from "../../src/i18n/zh";
+
+Object.assign(en, { inspector, map, sequence });
 
 type Tree = { [key: string]: unknown };
 
