@@ -10,6 +10,7 @@ import { scenarios } from "./catalogue";
 import { bare, filesOf, moveTo, naming, readFragment, readHead, writeFragment } from "./link";
 import { openArchive } from "./run";
 import { browserStore, type Kept, memoryStore, type Run, Runs } from "./save";
+import { Spaced } from "./spaced";
 import { applyView, firstView, viewText } from "./view";
 
 /** Where the course begins for somebody who comes without a link: at a prompt. */
@@ -214,6 +215,18 @@ export function freshArchives(): { archive: string; builtin: string } {
   return { archive: clean, builtin };
 }
 
+/** The first host whose mail program holds a prepared letter. */
+function writer(): string {
+  try {
+    const file = JSON.parse(files.peek().get("scenario.json") ?? "") as {
+      world?: { hosts?: { id: string; ua?: { drafts?: unknown[] } }[] };
+    };
+    return file.world?.hosts?.find((h) => h.ua?.drafts?.length)?.id ?? "";
+  } catch {
+    return "";
+  }
+}
+
 /** Opens an archive and leads it to where it was left. Rejects when the engine refuses it. */
 async function begin(archive: string, builtin: string, of: Partial<Run>, same?: Run): Promise<void> {
   const head = readHead(archive);
@@ -247,7 +260,7 @@ async function begin(archive: string, builtin: string, of: Partial<Run>, same?: 
   if (same) runs.claim(withoutOpen(open));
   if (recorded || head.at !== null) await seek(head.at ?? opened.status.end);
   if (recorded || opened.view) applyView(opened.view);
-  else firstView();
+  else firstView(writer());
 }
 
 // ── Saving ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -256,28 +269,20 @@ function withoutOpen({ continues: _, written: __, ...run }: Open): Run {
   return run;
 }
 
-let saving = false;
-let again = false;
+/** Milliseconds between two saves. An export takes the engine longer the longer the run is. */
+const savingRest = 500;
 
-/** Asks the engine for the archive of now and saves it. Calls that come meanwhile are one more save. */
-async function save(): Promise<void> {
-  if (saving) {
-    again = true;
-    return;
-  }
-  saving = true;
-  do {
-    again = false;
-    if (notice.peek()?.kind === "info") notice.value = null;
-    const mine = open;
-    const answer = mine && (await ask({ op: "export", at: true, view: viewText() }));
-    if (!mine || !answer || mine !== open) continue;
-    mine.archive = answer.archive;
-    mine.written = true;
-    write(mine);
-  } while (again);
-  saving = false;
-}
+/** Asks the engine for the archive of now and saves it. */
+const saver = new Spaced(async () => {
+  if (notice.peek()?.kind === "info") notice.value = null;
+  const mine = open;
+  const answer = mine && (await ask({ op: "export", at: true, view: viewText() }));
+  if (!mine || !answer || mine !== open) return;
+  if (mine.written && mine.archive === answer.archive) return;
+  mine.archive = answer.archive;
+  mine.written = true;
+  write(mine);
+}, savingRest);
 
 function write(mine: Open): void {
   const s = app.status.peek();
@@ -297,12 +302,15 @@ function write(mine: Open): void {
   listed.value++;
 }
 
-/** Saves the position of now, without asking the engine: the page may be on its way out. */
+/** Saves the position of now: without asking the engine, unless an input is not saved yet. */
 async function writeNow(): Promise<void> {
   clearTimeout(timer);
+  if (saver.due) return saver.flush();
   const s = app.status.peek();
-  if (!open?.written || !s || saving || app.preview.peek() !== null) return;
-  open.archive = moveTo(open.archive, s.now, viewText());
+  if (!open?.written || !s || app.preview.peek() !== null) return;
+  const archive = moveTo(open.archive, s.now, viewText());
+  if (archive === open.archive) return;
+  open.archive = archive;
   write(open);
 }
 
@@ -319,7 +327,7 @@ function readSession(): { id: string; hash: string } | null {
 /** Starts keeping the run, and says what happened when the engine dies. */
 export function watchRun(client: EngineClient): void {
   // A moment later: the view follows the input (a new terminal comes to the front), and is saved with it.
-  onInput(() => void setTimeout(save));
+  onInput(() => void setTimeout(() => saver.ask()));
   let now = -1;
   effect(() => {
     const s = app.status.value;

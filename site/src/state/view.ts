@@ -54,14 +54,14 @@ export function applyView(text: string): void {
   });
 }
 
-/** What a scenario wants to be seen first, where nobody has chosen anything yet. */
-export function firstView(): void {
+/** What a scenario wants to be seen first, where nobody has chosen anything yet: writer has a letter ready to be sent. */
+export function firstView(writer: string): void {
   const s = app.scenario.peek();
   if (!s?.view.panels.includes("mail")) return;
   batch(() => {
     const hosts = s.hosts.filter((h) => h.ua).map((h) => h.id);
     app.mailTabs.value = hosts;
-    const host = hosts.includes(s.view.focus) ? s.view.focus : hosts[0];
-    if (host && !s.view.panels.includes("console")) app.dock.value = `mail:${host}`;
+    const host = writer || (hosts.includes(s.view.focus) ? s.view.focus : hosts[0]);
+    if (host && (writer || !s.view.panels.includes("console"))) app.dock.value = `mail:${host}`;
   });
 }

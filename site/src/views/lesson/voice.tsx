@@ -35,8 +35,8 @@ export function LessonVoice() {
     const words = s.lesson.complete
       ? w.complete(pick(here.title))
       : fresh.map((id) => w.stepDone(titleOf(id))).join(" ");
-    say(words);
-    if (!lessonShows() && here.steps.length) toast(`✓ ${words}`);
+    say(words.replaceAll("`", ""));
+    if (!lessonShows() && here.steps.length) toast(`✓ ${words.replaceAll("`", "")}`);
   }, [s, here]);
   return (
     <div class="hush" aria-live="polite">

@@ -7,6 +7,7 @@ import { t } from "../../i18n";
 import { lang } from "../../state/app";
 import { putInPrompt } from "../sessions/prompt";
 import { isCommand } from "./sections";
+import { whereIs } from "./where";
 
 type Markdown = typeof import("../../chunks/markdown");
 
@@ -26,15 +27,26 @@ function load(): void {
   );
 }
 
-/** Code that is a command can be pressed, which puts it into the prompt. A <button> would not break across lines. */
+/**
+ * Code that is a command can be pressed, which puts it into the prompt, and so can the name of a thing of the page, which
+ * shows the thing. A <button> would not break across lines.
+ */
 function makePressable(node: HTMLElement): void {
   for (const code of node.querySelectorAll("code")) {
     if (code.parentElement?.tagName === "PRE" || !isCommand(code.textContent ?? "")) continue;
-    code.className = "type";
-    code.role = "button";
-    code.tabIndex = 0;
-    code.title = t().lesson.insert;
+    press(code, "type", t().lesson.insert);
   }
+  for (const name of node.querySelectorAll<HTMLElement>("strong"))
+    if (place(name)) press(name, "where", t().lesson.where);
+}
+
+const place = (name: HTMLElement) => whereIs(name.textContent ?? "", name.parentElement?.textContent ?? "");
+
+function press(node: HTMLElement, kind: string, title: string): void {
+  node.className = kind;
+  node.role = "button";
+  node.tabIndex = 0;
+  node.title = title;
 }
 
 /** A piece of a lesson. */
@@ -48,19 +60,20 @@ export function Words({ text, class: name = "" }: { text: string; class?: string
     md.renderInto(ref.current, text);
     makePressable(ref.current);
   }, [md, text, language]);
-  const press = (e: Event) => {
+  const pressed = (e: Event) => {
     const target = e.target;
-    if (!(target instanceof HTMLElement) || target.className !== "type") return;
+    if (!(target instanceof HTMLElement) || !/^(type|where)$/.test(target.className)) return;
     if (e instanceof KeyboardEvent && e.key !== "Enter" && e.key !== " ") return;
     // Who selects text to copy it presses nothing.
     if (e instanceof MouseEvent && getSelection()?.toString()) return;
     e.preventDefault();
-    putInPrompt(target.textContent ?? "");
+    if (target.className === "type") putInPrompt(target.textContent ?? "");
+    else place(target)?.();
   };
   // The two states have keys of their own: what the script has put into a node is not Preact's to change.
   return md ? (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is pressed are the commands inside.
-    <div key="md" ref={ref} class={`words ${name}`} onClick={press} onKeyDown={press} />
+    <div key="md" ref={ref} class={`words ${name}`} onClick={pressed} onKeyDown={pressed} />
   ) : (
     <div key="plain" class={`words ${name}`}>
       {text.split(/\n{2,}/).map((p) => (

@@ -11,15 +11,18 @@ export function Compose(props: {
   host: string;
   from: string;
   draft: Draft;
+  quiet: boolean; // Leaves the focus where it is.
   change: (d: Draft) => void;
   keep: () => void; // Closes and keeps what is written.
   drop: () => void; // Closes and forgets it.
+  sent: () => void;
 }) {
   const { host, draft, change } = props;
   const w = t().mail;
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
+    if (props.quiet) return;
     const first = draft.to ? "textarea" : "input";
     const node = form.current?.querySelector<HTMLElement>(first);
     node?.focus();
@@ -54,7 +57,7 @@ export function Compose(props: {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return;
     }
-    if (await input(sendLine(host, draft))) props.drop();
+    if (await input(sendLine(host, draft))) props.sent();
   };
   const line = (name: "to" | "cc" | "subject", label: string, troubles: typeof wrong) => (
     <label class="line">

@@ -1,12 +1,12 @@
 // A host's mail program: boxes, letters, a reader, and what each press says on the wire.
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ClientView, MessageLine, MessageView } from "../../bridge/protocol";
 import { pick, t } from "../../i18n";
 import { ask, input, openMail, selectMessage, watchConn } from "../../state/actions";
 import { log, model, preview, scenario, status } from "../../state/app";
 import { type Item, provide } from "../shell/palette";
-import { MenuButton } from "../shell/ui";
+import { Icon, MenuButton } from "../shell/ui";
 import { Compose } from "./compose";
 import { type Draft, emptyDraft, field, forward, type Job, lastJob, replyTo, sentDrafts } from "./letter";
 
@@ -25,9 +25,10 @@ interface Place {
   draft: Draft | null;
   writing: boolean;
   original: boolean;
+  quiet: boolean; // What is written was opened by itself: it must not take the focus.
 }
 const places = signal<{ of: unknown; by: Record<string, Place> }>({ of: null, by: {} });
-const nowhere: Place = { box: "inbox", id: 0, draft: null, writing: false, original: false };
+const nowhere: Place = { box: "inbox", id: 0, draft: null, writing: false, original: false, quiet: false };
 
 function place(host: string): Place {
   return (places.value.of === scenario.value && places.value.by[host]) || nowhere;
@@ -50,7 +51,7 @@ function lastEvent(host: string, n: number): number {
 
 /** The state of a host's mail program, asked anew whenever something has happened to it. */
 function useClient(host: string): ClientView | null {
-  const [view, setView] = useState<ClientView | null>(null);
+  const [got, setGot] = useState<{ of: unknown; view: ClientView } | null>(null);
   const n = lastEvent(host, model.value.n);
   const here = scenario.value;
   const held = preview.value !== null;
@@ -60,8 +61,8 @@ function useClient(host: string): ClientView | null {
     let gone = false;
     // Several events come together; one question does for all.
     const timer = setTimeout(() => {
-      void ask({ op: "client", host }).then((got) => {
-        if (got && !gone) setView(got);
+      void ask({ op: "client", host }).then((view) => {
+        if (view && !gone) setGot({ of: here, view });
       });
     }, 30);
     return () => {
@@ -69,7 +70,7 @@ function useClient(host: string): ClientView | null {
       clearTimeout(timer);
     };
   }, [host, n, here, held, rebuilding]);
-  return view;
+  return got?.of === here ? got.view : null;
 }
 
 function useLetter(host: string, box: BoxName, id: number): MessageView | null {
@@ -96,6 +97,12 @@ export function MailProgram({ host }: { host: string }) {
   const root = useRef<HTMLDivElement>(null);
   const list = view?.boxes.find((b) => b.name === at.box)?.messages ?? [];
   const letter = useLetter(host, at.box, list.some((l) => l.uid === at.id) ? at.id : 0);
+  // A letter that the scenario has prepared lies open: nobody should have to look for it.
+  useLayoutEffect(() => {
+    if (!view || (places.peek().of === scenario.peek() && places.peek().by[host])) return;
+    const draft = openDrafts(host, view)[0];
+    if (draft) go(host, { box: "drafts", draft, writing: true, quiet: true });
+  }, [view === null, host]);
   if (!view) return <p class="empty">{w.opening}</p>;
 
   const focusRow = (id: number) =>
@@ -107,7 +114,7 @@ export function MailProgram({ host }: { host: string }) {
     if (at.box === "inbox" && line.flags.length === 0) void input(`mail ${host} read ${at.box} ${line.uid}`);
     if (focus) requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(".reader")?.focus());
   };
-  const write = (draft: Draft) => go(host, { draft, writing: true });
+  const write = (draft: Draft) => go(host, { draft, writing: true, quiet: false });
   const remove = (line: MessageLine) => {
     const i = list.indexOf(line);
     const next = list[i - 1] ?? list[i + 1];
@@ -187,7 +194,13 @@ export function MailProgram({ host }: { host: string }) {
         <button type="button" class="btn main" title={`${w.compose} (C)`} onClick={() => write(at.draft ?? emptyDraft)}>
           {w.compose}
         </button>
-        <button type="button" class="btn" title={`${w.fetch} (G)`} disabled={view.busy === "fetching"} onClick={fetch}>
+        <button
+          type="button"
+          class="btn fetch"
+          title={`${w.fetch} (G)`}
+          disabled={view.busy === "fetching"}
+          onClick={fetch}
+        >
           {w.fetch}
         </button>
         <label class="mode" title={w.modeTitle}>
@@ -219,7 +232,12 @@ export function MailProgram({ host }: { host: string }) {
               host={host}
               from={view.name ? `${view.name} <${view.user}>` : view.user}
               draft={at.draft}
+              quiet={at.quiet}
               change={(draft) => go(host, { draft })}
+              sent={() => {
+                const more = openDrafts(host, view).some((d) => d.prepared !== at.draft?.prepared);
+                go(host, { writing: false, draft: null, box: more ? "drafts" : "sent" });
+              }}
               keep={() => go(host, { writing: false })}
               drop={() => go(host, { writing: false, draft: null })}
             />
@@ -491,7 +509,7 @@ export function MailButton() {
   const items = all.map((h) => ({ label: `${h.id} · ${h.ua?.user ?? pick(h.label)}`, run: () => openMail(h.id) }));
   return (
     <MenuButton label={w.openTitle} class="tab" items={items}>
-      ✉ {t().panel.mail}
+      <Icon name="letter" size={14} /> {t().panel.mail}
     </MenuButton>
   );
 }

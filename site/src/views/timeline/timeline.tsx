@@ -67,7 +67,7 @@ export function Timeline() {
           <Speed />
           <MenuButton
             label={`${w.jump} · ${w.jumpTitle}`}
-            class="btn small"
+            class="btn small jump"
             up
             items={Object.entries(w.jumps).map(([by, label]) => ({ label, run: () => void jump(by) }))}
           >
@@ -84,7 +84,7 @@ function Button(props: { name: "start" | "back" | "forward" | "reply"; label: st
   return (
     <button
       type="button"
-      class="btn"
+      class={`btn ${props.name}`}
       aria-label={props.label}
       title={`${props.label} (${props.keys})`}
       onClick={props.run}
