@@ -85,13 +85,13 @@ function States({ id, proto }: { id: number; proto: "smtp" | "pop3" }) {
   const sent = conn.letter.phase === "sent" && conn.state === "READY";
   const present = names.indexOf(conn.state);
   const behind = conn.live ? (sent ? names.indexOf("DATA") + 1 : present) : names.length;
-  const next = [
-    ...new Set(
-      table?.transitions
-        .filter((x) => x.from === conn.state && /^[A-Z]+$/.test(x.verb) && !/^(NOOP|HELP|VRFY|EXPN|EOD)$/.test(x.verb))
-        .map((x) => x.verb),
-    ),
-  ];
+  // Where a person speaks, the engine knows what this very server offers; the table holds whatever the protocol has.
+  const term = conn.live && model.value.terms.get(conn.term)?.conn === id ? conn.term : 0;
+  const offered = useAnswer(term ? { op: "complete", term, text: "" } : null);
+  const all = term
+    ? offered?.filter((x) => x.legal).map((x) => x.text.replace(/[ :].*/s, ""))
+    : table?.transitions.filter((x) => x.from === conn.state).map((x) => x.verb);
+  const next = [...new Set(all)].filter((x) => /^[A-Z]+$/.test(x) && !/^(NOOP|HELP|VRFY|EXPN|EOD)$/.test(x));
   return (
     <Card name={w.stateOf(protoName(proto))} note={section[proto]}>
       <ol class="states">

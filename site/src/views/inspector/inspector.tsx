@@ -1,11 +1,15 @@
 // The inspector: what the selected thing means for the letter, always envelope, header, body in that order.
 import { t } from "../../i18n";
-import { dock, model, selection } from "../../state/app";
+import { dock, model, scenario, selection } from "../../state/app";
 import type { Conn } from "../../state/fold";
+import { inspectHost, inspectLink } from "../map/actions";
+import { linkProto } from "../map/look";
+import { protoName } from "../shell/dock";
 import { About, Talk } from "./draft";
 import { EventCard } from "./event";
 import { BoxCard, HostCard, LinkCard, QueueCard } from "./hosts";
 import { Message, Way } from "./message";
+import { Card } from "./parts";
 
 /** The connection that the open tab is about; else the one that spoke last. */
 function focused(): Conn | undefined {
@@ -51,5 +55,43 @@ function chosen() {
     );
   if (s.host) return <HostCard key={s.host} id={s.host} />;
   const f = focused();
-  return f ? <Talk id={f.id} /> : <p class="empty">{t().inspector.nothing}</p>;
+  return f ? <Talk id={f.id} /> : <Start />;
+}
+
+/** Before anything has happened: what there is to look at. */
+function Start() {
+  const s = scenario.value;
+  const w = t().inspector;
+  const kinds = t().map.kinds;
+  return (
+    <>
+      <p class="k hint">{w.nothing}</p>
+      <Card name={t().map.hosts}>
+        <ul class="rows">
+          {s?.hosts.map((h) => (
+            <li key={h.id}>
+              <button type="button" class="link" onClick={() => inspectHost(h.id)}>
+                {h.id}
+              </button>
+              <span class="k">{kinds[h.kind as "ua"] ?? kinds.mta}</span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Card name={t().map.links}>
+        <ul class="rows">
+          {s?.links
+            .filter((l) => l.drawn)
+            .map((l) => (
+              <li key={`${l.a} ${l.b}`}>
+                <button type="button" class="link" onClick={() => inspectLink(l.a, l.b)}>
+                  {l.a} – {l.b}
+                </button>
+                <span class="k">{protoName(linkProto(s, model.value, l.a, l.b))}</span>
+              </li>
+            ))}
+        </ul>
+      </Card>
+    </>
+  );
 }
