@@ -296,11 +296,12 @@ export function explain(what: number | string): Promise<Explanation | null> {
         ? ({ op: "explain", n: what, lang: l } as const)
         : ({ op: "explainKey", key: what, lang: l } as const);
     const missing = (reason: unknown) => {
+      explained.delete(key); // It may come yet.
       if (!(reason instanceof NoWords)) return null;
-      explained.delete(key); // They may come yet.
       return { title: "", text: reason.message, rfc: [] };
     };
-    answer = engine ? engine.ask(command).catch(missing) : Promise.resolve(null);
+    if (!engine) return Promise.resolve(null);
+    answer = engine.ask(command).catch(missing);
     explained.set(key, answer);
   }
   return answer;
