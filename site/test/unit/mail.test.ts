@@ -70,7 +70,10 @@ test("addresses", () => {
 test("the line that sends", () => {
   assert.equal(sendLine("alice-pc", { ...emptyDraft, to: "x", prepared: 2 }), "mail alice-pc send draft 2");
   const line = sendLine("alice-pc", { ...emptyDraft, to: " bob@hai.example ", body: "a\n\u0001b\u007f\u2028“你好”" });
-  assert.ok([...line].every((c) => c >= " " && !(c >= "\u007f" && c <= "\u009f")), line);
+  assert.ok(
+    [...line].every((c) => c >= " " && !(c >= "\u007f" && c <= "\u009f")),
+    line,
+  );
   assert.deepEqual(JSON.parse(line.slice("mail alice-pc send ".length)), {
     to: "bob@hai.example",
     body: "a\n\u0001b\u007f\u2028“你好”",
