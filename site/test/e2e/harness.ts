@@ -55,6 +55,9 @@ export interface Site {
 
 const sites = new Map<string, Promise<Site>>();
 
+/** The origins of all sites that this process serves; a request to anywhere else is one to a third party. */
+const ours = new Set<string>();
+
 /** Serves build/site as it was built, once per set of flags. `--cors=false` is a host that sends no CORS header. */
 export function serve(...flags: string[]): Promise<Site> {
   const key = flags.join(" ");
@@ -68,7 +71,9 @@ export function serve(...flags: string[]): Promise<Site> {
       child.stdout.on("data", (text: Buffer) => {
         output += text;
         const [url, embed] = output.match(/http:\/\/\S+/g) ?? [];
-        if (url && embed) resolve({ url, embed });
+        if (!url || !embed) return;
+        for (const address of [url, embed]) ours.add(new URL(address).origin);
+        resolve({ url, embed });
       });
       child.on("exit", (code) => reject(new Error(`the server ended with ${code}`)));
       child.on("error", reject);
@@ -84,28 +89,32 @@ export interface Opened {
   context: BrowserContext;
   /** Console errors, uncaught exceptions, failed requests; a test that expects one takes it out. */
   troubles: string[];
-  /** Fails when there was trouble, then closes the page. */
+  /** Closes the page and fails when there was trouble. */
   done(): Promise<void>;
 }
 
+/** How long anything may take on a slow and busy machine. */
+export const patience = 60_000;
+
 /** Opens an address in a fresh profile. */
 export async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  const context = await (await launch()).newContext(options);
+  const context = await (await launch()).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") troubles.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => troubles.push(`exception: ${error.stack ?? error.message}`));
-  // Every test page and everything that it may load lies on this machine.
   await context.route(
-    (address) => !["127.0.0.1", "localhost"].includes(address.hostname) && /^(https?|wss?):$/.test(address.protocol),
+    (address) => !ours.has(address.origin) && /^(https?|wss?):$/.test(address.protocol),
     (route) => {
       troubles.push(`third-party request: ${route.request().url()}`);
       return route.abort();
     },
   );
   await page.goto(url);
+  if (new URL(url).origin !== "null") await assertPolicy(page);
   return {
     page,
     context,
@@ -115,4 +124,23 @@ export async function open(url: string, options: BrowserContextOptions = {}): Pr
       assert.deepEqual(troubles, []);
     },
   };
+}
+
+/** The page must have a policy that forbids everything which it does not name. */
+async function assertPolicy(page: Page): Promise<void> {
+  const policies = await page.locator('meta[http-equiv="Content-Security-Policy"]').all();
+  // The course page around a frame has none; it is not ours.
+  if (policies.length === 0 && (await page.locator("iframe").count()) > 0) return;
+  assert.match((await policies[0]?.getAttribute("content")) ?? "no policy", /default-src 'none'/);
+}
+
+/** Asks until the answer satisfies, and returns it; fails with the last answer. */
+export async function until<T>(what: string, ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (good(answer)) return answer;
+    if (Date.now() > deadline) assert.fail(`${what} did not happen; last seen: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
 }
