@@ -133,13 +133,17 @@ export class Runs {
     const text = JSON.stringify(run);
     for (const { store, kept } of this.stores) {
       if (store.set(prefix + run.id, text)) return kept;
-      // Full: older runs of the same place make room, the oldest first.
+      // Full: older runs of the same place make room, the oldest first. Where even that is too little, they come back.
       const others = this.list().filter((r) => r.id !== run.id && store.get(prefix + r.id) !== null);
+      const gone: [string, string][] = [];
       while (others.length) {
-        store.remove(prefix + (others.pop() as Run).id);
+        const key = prefix + (others.pop() as Run).id;
+        gone.unshift([key, store.get(key) ?? ""]);
+        store.remove(key);
         if (store.set(prefix + run.id, text)) return kept;
       }
       store.remove(prefix + run.id); // An older state of it must not stand before the newer one elsewhere.
+      for (const [key, value] of gone) store.set(key, value);
     }
     return "memory";
   }

@@ -112,6 +112,22 @@ test("a full disk forgets the oldest first, then says that it cannot keep", () =
   assert.equal(a.get("r4")?.inputs, 1);
 });
 
+test("a run that no room is enough for costs no other run", () => {
+  const inner = memoryStore();
+  const taken = (but: string) =>
+    inner.keys().reduce((sum, key) => sum + (key === but ? 0 : (inner.get(key)?.length ?? 0)), 0);
+  const store: Store = {
+    ...inner,
+    set: (key, value) => taken(key) + value.length <= 4000 && inner.set(key, value),
+  };
+  const a = page("a", store);
+  for (let i = 1; i <= 5; i++) assert.equal(a.put(run(`r${i}`, ["@0 next"], i)), "saved");
+  const before = inner.keys().map((key) => inner.get(key));
+  assert.equal(a.put(run("huge", [`@0 mail alice-pc send ${"x".repeat(5000)}`], 6)), "memory");
+  assert.deepEqual(new Set(inner.keys().map((key) => inner.get(key))), new Set(before));
+  assert.equal(a.list().length, 6);
+});
+
 test("storage whose very mention throws", () => {
   Object.defineProperty(globalThis, "localStorage", {
     configurable: true,
