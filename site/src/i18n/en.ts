@@ -65,7 +65,8 @@ export const en = {
     client: "Client",
     server: "Server",
     bytes: "Bytes",
-    bytesTitle: "Show line ends, control characters and everything that is not ASCII",
+    bytesTitle:
+      "Show line ends, control characters and everything that is not ASCII; type \\l \\r \\0 \\xHH for octets",
     copy: "Copy",
     copied: "The transcript is on the clipboard.",
     copyFailed: "The browser does not allow copying here. Select the text and press Ctrl+C.",

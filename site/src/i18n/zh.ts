@@ -67,7 +67,7 @@ export const zh: Words = {
     client: "客户",
     server: "服务器",
     bytes: "字节",
-    bytesTitle: "显示行结束符、控制字符和所有非 ASCII 字符",
+    bytesTitle: "显示行结束符、控制字符和所有非 ASCII 字符；可用 \\l \\r \\0 \\xHH 输入任意字节",
     copy: "复制",
     copied: "对话记录已复制。",
     copyFailed: "浏览器不允许在这里复制。请选中文字后按 Ctrl+C。",

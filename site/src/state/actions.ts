@@ -7,7 +7,7 @@ import { lang } from "./app";
 import type { Engine } from "./engine";
 import { type TraceEvent, visible } from "./events";
 import { empty, fold } from "./fold";
-import { escapeInput } from "./lines";
+import { escapeBytes, escapeInput } from "./lines";
 
 let engine: Engine | null = null;
 
@@ -88,8 +88,6 @@ function refold(n: number): void {
 
 // ── Inputs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const maxInput = 60_000; // Octets; the engine takes 64 KiB per input line.
-
 let taken = () => {};
 
 /** Calls back whenever an input has been recorded; there is one listener, which saves the run. */
@@ -115,17 +113,7 @@ export async function input(text: string): Promise<Status | undefined> {
 
 /** Types lines into a terminal, each ended by Enter; many lines go as one burst (or as few as the engine's limit allows). */
 export async function type(term: number, text: string): Promise<void> {
-  const lines = text.split("\n").map(escapeInput);
-  let burst: string[] = [];
-  let length = 0;
-  for (const [i, line] of lines.entries()) {
-    burst.push(line);
-    length += line.length * 3 + 2;
-    if (length < maxInput && i < lines.length - 1) continue;
-    await input(`${term}> ${burst.join("\\n")}`);
-    burst = [];
-    length = 0;
-  }
+  for (const line of typed(term, text)) await input(line);
 }
 
 /** Opens a terminal on a host with its first shell line. */

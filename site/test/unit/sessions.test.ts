@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escapeInput, unescapeInput } from "../../src/state/lines";
+import { escapeBytes, escapeInput, unescapeInput } from "../../src/state/lines";
 import { control, findBack, Walk } from "../../src/views/sessions/history";
 import { chunk, rangeOf } from "../../src/views/sessions/window";
 
@@ -79,4 +79,14 @@ test("a window draws what is seen and a little more, whatever the heights", () =
     assert.ok(r.to - r.from <= 8 * chunk, `not more than needed at ${top}`);
   }
   assert.deepEqual(rangeOf(300, [], guess, 2000, 600), { from: 0, to: 300, above: 0, below: 0 });
+});
+
+test("in the byte view escapes stay escapes, and everything else is typed as it stands", () => {
+  for (const [typed, line] of [
+    ["HELO\\0x\\l", "HELO\\0x\\l"],
+    ["a\\x0Ab\\r", "a\\x0Ab\\r"],
+    ["C:\\temp \\xZZ", "C:\\\\temp \\\\xZZ"],
+    ["\\\\0", "\\\\0"],
+  ] as const)
+    assert.equal(escapeBytes(typed), line);
 });
