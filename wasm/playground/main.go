@@ -79,17 +79,17 @@ func step(budget int32) (more int32) {
 	return 0
 }
 
-// events encodes trace events that the page has not seen yet, at most about limit of them, and returns the size of the
-// batch at out_ptr: 0 when there are none. After a panic it returns minus the size of the reply at out_ptr.
+// events encodes trace events that the page has not seen yet, at most about so many octets of them, and returns the size
+// of the batch at out_ptr: 0 when there are none. After a panic it returns minus the size of the reply at out_ptr.
 //
 //go:wasmexport events
-func events(limit int32) (size int32) {
+func events(octets int32) (size int32) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			size = -fail(reason)
 		}
 	}()
-	out = engine.Events(int(limit))
+	out = engine.Events(int(octets))
 	return int32(len(out))
 }
 

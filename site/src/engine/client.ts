@@ -2,6 +2,7 @@
 // scenario and its inputs, so whatever happens to the worker, a new one that is told the same stands where the old one was.
 
 import type { Command, Lang, Opened, Replies, Reply, Status } from "../bridge/protocol";
+import { nanoseconds } from "../bridge/stamp";
 import type { FromWorker, Pace, PlayerState, ToWorker } from "./messages";
 
 /** What the client needs of a worker. */
@@ -400,10 +401,9 @@ export class EngineClient {
 
 /** Splits "@12.345678901 > HELO x" into the instant in nanoseconds and the input. */
 export function parseLine(line: string): { at: number; text: string } {
-  const match = /^@(\d+)(?:\.(\d{1,9}))? (.*)$/s.exec(line);
-  if (!match) return { at: 0, text: line };
-  const [, seconds = "0", fraction = "", text = ""] = match;
-  return { at: Number(seconds) * 1e9 + Number(fraction.padEnd(9, "0")), text };
+  const [, stamp = "", text = ""] = /^@(\S+) (.*)$/s.exec(line) ?? [];
+  const at = nanoseconds(stamp);
+  return at === null ? { at: 0, text: line } : { at, text };
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {

@@ -19,7 +19,7 @@ interface Exports {
   out_ptr(): number;
   cmd(size: number): number;
   step(budget: number): number;
-  events(limit: number): number;
+  events(octets: number): number;
 }
 
 const scope = globalThis as unknown as {
@@ -27,8 +27,8 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
 };
 
-/** Events are handed over in batches of about this many. */
-const BATCH = 20_000;
+/** Events are handed over in batches of about this many octets: a batch is decoded and folded between two frames. */
+const batchOctets = 256 << 10;
 
 /** Collects early and keeps below a limit, because a page cannot give memory back. */
 const environment = { GOGC: "50", GOMEMLIMIT: "300MiB" };
@@ -65,7 +65,7 @@ async function start(module: WebAssembly.Module): Promise<Machine> {
     },
     step: (budget) => alive(engine.step(budget)) === 1,
     events() {
-      const size = alive(engine.events(BATCH));
+      const size = alive(engine.events(batchOctets));
       if (size === 0) return null;
       const batch = output(size).slice();
       return { from: firstNumber(batch), batch: batch.buffer };

@@ -7,7 +7,7 @@ import { lang } from "./app";
 import type { Engine } from "./engine";
 import { type TraceEvent, visible } from "./events";
 import { empty, fold } from "./fold";
-import { escapeBytes, escapeInput } from "./lines";
+import { escapeBytes, escapeInput, typed } from "./lines";
 
 let engine: Engine | null = null;
 
@@ -113,7 +113,8 @@ export async function input(text: string): Promise<Status | undefined> {
 
 /** Types lines into a terminal, each ended by Enter; many lines go as one burst (or as few as the engine's limit allows). */
 export async function type(term: number, text: string): Promise<void> {
-  for (const line of typed(term, text)) await input(line);
+  const escaped = app.bytesView.peek() ? escapeBytes : escapeInput;
+  for (const line of typed(term, text, escaped)) await input(line);
 }
 
 /** Opens a terminal on a host with its first shell line. */

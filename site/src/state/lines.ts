@@ -14,12 +14,12 @@ export function octetsOf(text: string): number {
  * The input lines that type a text into a terminal: all of it in one line, or in as few as the limit allows. One typed
  * line that is longer than the limit stands alone; the engine says what is wrong with it.
  */
-export function typed(term: number, text: string, limit = maxInput): string[] {
+export function typed(term: number, text: string, escaped = escapeInput, limit = maxInput): string[] {
   const out: string[] = [];
   const head = `${term}> `;
   let burst: string[] = [];
   let size = head.length;
-  for (const line of text.split("\n").map(escapeInput)) {
+  for (const line of text.split("\n").map(escaped)) {
     const more = octetsOf(line) + 2;
     if (burst.length && size + more - 2 > limit) {
       out.push(head + burst.join("\\n"));

@@ -7,6 +7,8 @@
 // engine/cmd/ehlo/link.go reads and writes the same. An address that was once published keeps opening for ever:
 // test/links holds old ones.
 
+import { nanoseconds, seconds } from "../bridge/stamp";
+
 const head = "1.z.";
 
 /** An archive is at most this large, as in engine/scenario/spec.go; more is a bomb. */
@@ -149,9 +151,7 @@ export function readHead(archive: string): ArchiveHead {
       out.scenario = rest[0] ?? "";
       out.version = Number(rest[1]) || 0;
     } else if (word === "@at") {
-      const [seconds = "", fraction = ""] = (rest[0] ?? "").split(".");
-      out.at = Number(seconds) * 1e9 + Number(fraction.padEnd(9, "0").slice(0, 9));
-      if (!Number.isFinite(out.at)) out.at = null;
+      out.at = nanoseconds(rest[0] ?? "");
     } else if (word === "@view") {
       out.view = rest.join(" ");
     }
@@ -166,15 +166,6 @@ export function moveTo(archive: string, at: number, view: string): string {
   lines.push(`@at ${seconds(at)}`);
   if (view) lines.push(`@view ${view}`);
   return `${lines.join("\n")}\n@end\n`;
-}
-
-/** Nanoseconds as seconds without trailing zeros: 12, 0.5. */
-export function seconds(ns: number): string {
-  const whole = Math.floor(ns / 1e9);
-  const rest = String(Math.round(ns - whole * 1e9))
-    .padStart(9, "0")
-    .replace(/0+$/, "");
-  return rest ? `${whole}.${rest}` : String(whole);
 }
 
 /** The text files in an archive by name. Files in base64 are left out. */

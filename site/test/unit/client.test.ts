@@ -192,5 +192,6 @@ test("recorded lines are read back to the nanosecond", () => {
   assert.deepEqual(parseLine("@12.345678901 1> HELO x"), { at: 12_345_678_901, text: "1> HELO x" });
   assert.deepEqual(parseLine("@7 x"), { at: 7_000_000_000, text: "x" });
   assert.deepEqual(parseLine("@0.5 a b"), { at: 500_000_000, text: "a b" });
+  assert.deepEqual(parseLine("@8639999.999999999 next"), { at: 8_639_999_999_999_999, text: "next" });
   assert.deepEqual(parseLine("x"), { at: 0, text: "x" });
 });

@@ -9,7 +9,6 @@ import {
   naming,
   readFragment,
   readHead,
-  seconds,
   wordpressSecret,
   writeFragment,
 } from "../../src/state/link";
@@ -110,16 +109,6 @@ test("another place of the same run", () => {
   assert.ok(!moveTo(run, 0, "").includes("@view"));
 });
 
-test("seconds", () => {
-  for (const [ns, text] of [
-    [0, "0"],
-    [12e9, "12"],
-    [500_000_000, "0.5"],
-    [432_000_000_000_001, "432000.000000001"],
-  ] as const)
-    assert.equal(seconds(ns), text);
-});
-
 test("files of an archive", () => {
   const archive =
     '@ehlo 1\n@file scenario.json\n|{"version": 3}\n@file mail/a.eml base64\n|AAAA\n@file solution.txt\n|term a\n||x\n@end\n';
@@ -127,4 +116,9 @@ test("files of an archive", () => {
   assert.deepEqual([...files.keys()], ["scenario.json", "solution.txt"]);
   assert.equal(files.get("solution.txt"), "term a\n|x");
   assert.equal(naming("hand-smtp", archive), "@ehlo 1\n@scenario hand-smtp 3\n@end\n");
+});
+
+test("a position late in a long run stays where it is, to the nanosecond", () => {
+  for (const at of [8_639_999_999_999_999, 8_640_000_000_000_000, 4_500_000_123_456_789])
+    assert.equal(readHead(moveTo(run, at, "")).at, at);
 });

@@ -2,6 +2,7 @@
 // that sends it, and the jobs that a run's events tell of. Pure.
 import type { MessageView } from "../../bridge/protocol";
 import type { TraceEvent } from "../../state/events";
+import { maxInput, octetsOf } from "../../state/lines";
 
 export interface Attachment {
   name: string;
@@ -103,7 +104,6 @@ function splitList(list: string): string[] {
 }
 
 export const maxAttachment = 1 << 20; // Octets of a file.
-export const maxInput = 1536 << 10; // Octets of an input line, as in engine/scenario/spec.go.
 
 export type Trouble = "noRecipient" | "badAddress" | "tooLarge";
 
@@ -112,7 +112,7 @@ export function troubles(d: Draft): { what: Trouble; text: string }[] {
   const out: { what: Trouble; text: string }[] = [];
   if (!d.to.trim() && !d.cc.trim()) out.push({ what: "noRecipient", text: "" });
   for (const text of [...badAddresses(d.to), ...badAddresses(d.cc)]) out.push({ what: "badAddress", text });
-  if (new TextEncoder().encode(sendLine("h", d)).length > maxInput) out.push({ what: "tooLarge", text: "" });
+  if (octetsOf(sendLine("h", d)) > maxInput) out.push({ what: "tooLarge", text: "" });
   return out;
 }
 
