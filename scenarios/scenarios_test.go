@@ -28,16 +28,7 @@ func folders(t *testing.T) []string {
 
 func read(t *testing.T, dir string) *scenario.Scenario {
 	t.Helper()
-	var files []scenario.File
-	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		name, _ := filepath.Rel(dir, path)
-		files = append(files, scenario.File{Name: filepath.ToSlash(name), Data: data})
-		return err
-	})
+	files, err := scenario.ReadFolder(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,16 +13,7 @@ const root = "../../scenarios"
 func load(t testing.TB, slug string) []File {
 	t.Helper()
 	dir := filepath.Join(root, slug)
-	var files []File
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		name, _ := filepath.Rel(dir, path)
-		files = append(files, File{filepath.ToSlash(name), data})
-		return err
-	})
+	files, err := ReadFolder(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,16 +20,7 @@ const scenarioFolder = "../../scenarios"
 func readScenario(t testing.TB, slug string) *scenario.Scenario {
 	t.Helper()
 	dir := filepath.Join(scenarioFolder, slug)
-	var files []scenario.File
-	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		rel, _ := filepath.Rel(dir, path)
-		files = append(files, scenario.File{Name: filepath.ToSlash(rel), Data: data})
-		return err
-	})
+	files, err := scenario.ReadFolder(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

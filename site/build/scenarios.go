@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -37,9 +36,9 @@ func (b *builder) scenarios(w *writer) ([]scenarioEntry, error) {
 		if _, err := os.Stat(filepath.Join(dir, "scenario.json")); errors.Is(err, os.ErrNotExist) || !folder.IsDir() {
 			continue // No scenario: a base world, the course's order.
 		}
-		files, err := readFiles(dir)
+		files, err := scenario.ReadFolder(os.DirFS(dir))
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
 		}
 		parsed, err := scenario.Read(files, bases.Base)
 		if err != nil {
@@ -101,22 +100,4 @@ func (b *builder) order(list []scenarioEntry) error {
 		list[i].Number = i + 1
 	}
 	return nil
-}
-
-// readFiles reads a scenario's folder.
-func readFiles(dir string) ([]scenario.File, error) {
-	var files []scenario.File
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		name, err := filepath.Rel(dir, path)
-		files = append(files, scenario.File{Name: filepath.ToSlash(name), Data: data})
-		return err
-	})
-	return files, err
 }

@@ -23,16 +23,7 @@ func archiveOf(t testing.TB, slug string) string {
 // archiveIn is the text archive of a scenario's folder.
 func archiveIn(t testing.TB, dir string) string {
 	t.Helper()
-	var files []scenario.File
-	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		rel, _ := filepath.Rel(dir, path)
-		files = append(files, scenario.File{Name: filepath.ToSlash(rel), Data: data})
-		return err
-	})
+	files, err := scenario.ReadFolder(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,27 +78,11 @@ func takeInputs(files []scenario.File) (inputs []string, rest []scenario.File) {
 
 // readFolder reads all files of a scenario's folder.
 func readFolder(dir string) ([]scenario.File, error) {
-	var files []scenario.File
-	total := 0
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		if total += len(data); total > scenario.MaxArchiveBytes || len(files) >= scenario.MaxFiles {
-			return fmt.Errorf("%s: a scenario has at most %d files and %d octets", dir, scenario.MaxFiles, scenario.MaxArchiveBytes)
-		}
-		rel, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		files = append(files, scenario.File{Name: filepath.ToSlash(rel), Data: data})
-		return nil
-	})
-	return files, err
+	files, err := scenario.ReadFolder(os.DirFS(dir))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	return files, nil
 }
 
 func fromFiles(name string, files []scenario.File) (*loaded, error) {
