@@ -123,6 +123,7 @@ run_tests() {
   step "Go vet, jsguard" go_vet
   step "Go tests" go test -count=1 ./...
   step "Go tests in WebAssembly" go_wasm
+  step "scenarios" go run ./engine/cmd/ehlo check scenarios/*/
   step "TypeScript types" types
   step "TypeScript lint and format" biome
   step "unit tests of the page" node_tests unit
