@@ -181,6 +181,7 @@ function Step({ id, n, current }: { id: string; n: number; current: boolean }) {
 }
 
 function StepBody({ id, text, current }: { id: string; text: string; current: boolean }) {
+  const w = t().lesson;
   const s = scenario.value;
   const { sections } = lessonText.value;
   const parts = blocks(text);
@@ -207,6 +208,9 @@ function StepBody({ id, text, current }: { id: string; text: string; current: bo
               }}
             />
           ),
+      )}
+      {current && questions.length > 0 && questions.every((q) => q && model.value.answers.get(q.id)?.ok) && (
+        <p class="k">{w.stillMore}</p>
       )}
       <Help id={id} nudges={parts.filter((b) => b.kind === "hint").map((b) => b.text)} current={current} />
     </>

@@ -34,6 +34,8 @@ export function putInPrompt(text: string): void {
   document.getElementById("prompt")?.focus();
 }
 
+const seldom = /^(NOOP|VRFY|EXPN|HELP)/;
+
 const drafts = new Map<string, string>();
 const walks = new Map<string, Walk>();
 
@@ -75,6 +77,7 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
   const [text, setText] = useState(drafts.get(tab) ?? "");
   const [list, setList] = useState<Completion[]>([]);
   const [escaped, setEscaped] = useState(false);
+  const [focused, setFocused] = useState(false);
   const [find, setFind] = useState<{ query: string; skip: number } | null>(null);
   const asked = useRef(0);
   const lines = text.split("\n").length;
@@ -110,7 +113,9 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
     void ask({ op: "complete", term, text }).then((got) => {
       if (mine !== asked.current) return;
       const some = got?.length || peer ? (got ?? []) : localSuggestions(host, text);
-      setList([...some.filter((c) => c.legal), ...some.filter((c) => !c.legal)]);
+      // What goes on with the dialogue comes before what is seldom wanted, and before what would be refused.
+      const rank = (c: Completion) => (!c.legal ? 2 : seldom.test(c.text) ? 1 : 0);
+      setList([...some].sort((a, b) => rank(a) - rank(b)));
     });
   }, [tab, term, text, target.progress, find === null]);
 
@@ -261,7 +266,18 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
             ref={field}
             rows={1}
             aria-label={find ? w.search : label}
-            placeholder={find ? "" : target.letter ? w.typeLetter : peer ? w.typeLine : w.typeShell}
+            placeholder={
+              // An embed does not take the focus by itself, so it says how to give it.
+              find
+                ? ""
+                : route.value.embed && !focused
+                  ? w.typeHere
+                  : target.letter
+                    ? w.typeLetter
+                    : peer
+                      ? w.typeLine
+                      : w.typeShell
+            }
             aria-description={ghost ? best?.text : ""}
             autocomplete="off"
             autocapitalize="off"
@@ -277,9 +293,11 @@ export function Prompt({ target, clear }: { target: Target; clear: () => void })
             onPaste={paste}
             onKeyDown={keys}
             onFocus={() => {
+              setFocused(true);
               typing.value = softKeyboard();
             }}
             onBlur={() => {
+              setFocused(false);
               // A press on a chip or a bar button must land before the page moves.
               setTimeout(() => {
                 typing.value = softKeyboard() && document.activeElement?.id === "prompt";

@@ -1,8 +1,8 @@
 // The lower centre: one tab per conversation, shell and mail program, one for each diagram, and "+ connect".
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
-import { input } from "../../state/actions";
-import { dialog, dock, mailTabs, model, newShells, route, size, watched } from "../../state/app";
+import { input, tellUI } from "../../state/actions";
+import { dialog, dock, mailTabs, model, newShells, route, scenario, size, watched } from "../../state/app";
 import type { Conn, Term } from "../../state/fold";
 import { MailButton, MailProgram, Sequence } from "../late";
 import { Talk } from "../sessions/talk";
@@ -112,6 +112,8 @@ export function Dock() {
       title={tab.what}
       onClick={(e) => {
         dock.value = tab.id;
+        const host = scenario.peek()?.hosts.find((h) => tab.id === `mail:${h.id}`);
+        if (host) tellUI("inspect", `${host.kind} ${host.id}`);
         // Who points at a conversation wants to talk; who came by keyboard stays among the tabs.
         if (e.detail > 0 && size.peek() !== "phone")
           requestAnimationFrame(() => document.getElementById("prompt")?.focus());
