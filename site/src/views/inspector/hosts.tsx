@@ -5,7 +5,7 @@ import { input, select } from "../../state/actions";
 import { lang, model, now, scenario } from "../../state/app";
 import { span } from "../../state/time";
 import { hostMenu, inspectConn, inspectTray, linkMenu } from "../map/actions";
-import { lineFaults, linkProto } from "../map/look";
+import { carries, lineFaults } from "../map/look";
 import { protoName } from "../shell/dock";
 import { Address } from "./address";
 import { useAnswer } from "./ask";
@@ -277,7 +277,6 @@ export function LinkCard({ link }: { link: string }) {
   if (!s) return null;
   const spec = s.links.find((l) => (l.a === a && l.b === b) || (l.a === b && l.b === a));
   const wrong = [...lineFaults(model.value, a, b).keys()];
-  const proto = linkProto(s, model.value, a, b);
   const passed = [...model.value.conns.values()].filter((c) => [a, b].includes(c.from) && [a, b].includes(c.to));
   return (
     <>
@@ -285,12 +284,7 @@ export function LinkCard({ link }: { link: string }) {
       <Card name={`${a} – ${b}`} class={wrong.length ? "out" : ""}>
         <Facts
           of={[
-            [
-              w.carries,
-              proto === "smtp" && s.hosts.some((h) => h.kind === "ua" && (h.id === a || h.id === b))
-                ? "SMTP · POP3"
-                : protoName(proto),
-            ],
+            [w.carries, carries(s, model.value, a, b)],
             [w.delay, spec ? w.oneWay(span(spec.delay, lang.value)) : ""],
             [
               w.ends,

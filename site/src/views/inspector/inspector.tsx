@@ -3,8 +3,7 @@ import { t } from "../../i18n";
 import { dock, model, scenario, selection } from "../../state/app";
 import type { Conn } from "../../state/fold";
 import { inspectHost, inspectLink } from "../map/actions";
-import { linkProto } from "../map/look";
-import { protoName } from "../shell/dock";
+import { carries } from "../map/look";
 import { About, Talk } from "./draft";
 import { EventCard } from "./event";
 import { BoxCard, HostCard, LinkCard, QueueCard } from "./hosts";
@@ -87,7 +86,7 @@ function Start() {
                 <button type="button" class="link" onClick={() => inspectLink(l.a, l.b)}>
                   {l.a} – {l.b}
                 </button>
-                <span class="k">{protoName(linkProto(s, model.value, l.a, l.b))}</span>
+                <span class="k">{carries(s, model.value, l.a, l.b)}</span>
               </li>
             ))}
         </ul>

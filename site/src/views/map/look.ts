@@ -73,6 +73,13 @@ export function linkProto(world: World, m: Model, a: string, b: string): Family 
   return last ? family(last) : "smtp";
 }
 
+/** What a line carries, in words. */
+export function carries(world: World, m: Model, a: string, b: string): string {
+  const proto = linkProto(world, m, a, b);
+  const program = world.hosts.some((h) => h.kind === "ua" && (h.id === a || h.id === b));
+  return program && proto !== "dns" ? "SMTP · POP3" : proto.toUpperCase();
+}
+
 /** The end of a connection that a letter comes from: the caller where letters are pushed, the called one where they are pulled. */
 export function sender(c: Conn): string {
   return family(c.proto) === "pop3" ? c.to : c.from;
