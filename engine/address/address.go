@@ -249,12 +249,6 @@ func (a Address) IsZero() bool { return a == Address{} }
 // ASCII says whether every octet is below 128. Others need SMTPUTF8 (RFC 6531).
 func (a Address) ASCII() bool { return isASCII(a.Local) && isASCII(a.Domain) }
 
-// Equal says whether a and b are one mailbox. The local part counts without case: RFC 5321 section 2.4 leaves that to
-// the receiving server, and ours do as nearly all do. Only ASCII letters have case here.
-func Equal(a, b Address) bool {
-	return lower(a.Local) == lower(b.Local) && lower(a.Domain) == lower(b.Domain)
-}
-
 func isDotString(s string) bool {
 	if s == "" || s[0] == '.' || s[len(s)-1] == '.' {
 		return false

@@ -27,7 +27,6 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 		Host:          h.Spec.ID,
 		Proto:         proto,
 		Conn:          conn.ID(),
-		ClientHost:    conn.RemoteHost(),
 		ClientIP:      conn.RemoteIP(),
 		Keywords:      h.Spec.EHLO,
 		MaxSize:       policy.MaxSize,
@@ -123,7 +122,7 @@ func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header 
 	world := h.world
 	how := message.Transport{ESMTP: s.ESMTP, Auth: s.User != "", UTF8: env.SMTPUTF8}
 	info := message.ReceivedInfo{
-		From: s.Hello, FromName: s.ClientName, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
+		From: s.Hello, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
 		Date: world.Rec.Now, Zone: world.Zone,
 	}
 	if len(env.Rcpts) == 1 {

@@ -224,8 +224,6 @@ func beforeLineEnd(data []byte, start, end int) int {
 	return end
 }
 
-func (part *Part) boundaryParam() string { return (&Media{Params: part.Params}).Get("boundary") }
-
 // describe reads what the header says about the part.
 func (part *Part) describe(defaultType string) {
 	part.Type, part.Encoding = defaultType, "7bit"

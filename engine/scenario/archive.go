@@ -65,11 +65,6 @@ func CheckFileName(name string) error {
 	return nil
 }
 
-// IsArchive says whether data begins as a text archive does.
-func IsArchive(data []byte) bool {
-	return strings.HasPrefix(string(data[:min(len(data), 6)]), "@ehlo ")
-}
-
 // asText says whether data can stand in an archive as lines of text.
 func asText(data []byte) bool {
 	for _, c := range data {

@@ -19,9 +19,6 @@ func (n *Network) Listen(host string, port int, proto string, accept func(*Conn)
 	return true
 }
 
-// Unlisten closes a port to new connections. Those that stand go on.
-func (n *Network) Unlisten(host string, port int) { delete(n.host(host).listeners, port) }
-
 // Dial opens a connection from a host to a port of an address, in the present context of the recorder but in the name of
 // by. With an empty proto the listener's own is written into the trace, which is what a person at a bare terminal wants.
 //
@@ -59,9 +56,7 @@ func (n *Network) Dial(host, toIP string, port int, proto string, by trace.Actor
 	return c
 }
 
-// Conns lists the connections of a host, those in TIME-WAIT included, in the order in which they were dialled.
-func (n *Network) Conns(host string) []*Conn { return n.host(host).sorted() }
-
+// sorted lists the connections of a host, those in TIME-WAIT included, in the order in which they were dialled.
 func (h *node) sorted() []*Conn {
 	list := make([]*Conn, 0, len(h.conns))
 	for _, c := range h.conns { //det:ok sorted below

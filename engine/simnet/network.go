@@ -126,14 +126,6 @@ func (n *Network) IP(host string) string {
 	return ""
 }
 
-// HostAt returns the host that has an address, or "".
-func (n *Network) HostAt(ip string) string {
-	if h := n.byIP[ip]; h != nil {
-		return h.id
-	}
-	return ""
-}
-
 // State returns the state of a host. A host that does not exist is down.
 func (n *Network) State(host string) HostState {
 	if h := n.byID[host]; h != nil {

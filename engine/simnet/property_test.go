@@ -113,7 +113,7 @@ func play(t testing.TB, seed uint64) *sim {
 		}
 	}
 	// An end whose FIN is acknowledged waits for the other's for ever; if that end is gone, nobody will tell it.
-	for _, c := range append(s.n.Conns(pc), s.n.Conns(mail)...) {
+	for _, c := range append(s.n.host(pc).sorted(), s.n.host(mail).sorted()...) {
 		if c.State() != FinWait2 || !broken && !aborted {
 			t.Fatalf("seed %d: the %s is left in %v\n%s", seed, c.Side(), c.State(), s.script())
 		}

@@ -150,12 +150,7 @@ func (c *Conn) takeAck(p *trace.Packet, flags uint8) bool {
 func (c *Conn) establish() {
 	c.advance(c.nxt)
 	c.state = Established
-	l := c.node.listeners[c.lport]
-	if l == nil {
-		c.Abort() // The service has gone since the SYN.
-		return
-	}
-	l.accept(c)
+	c.node.listeners[c.lport].accept(c)
 	if c.dead {
 		return
 	}

@@ -367,7 +367,7 @@ func TestGivingUp(t *testing.T) {
 			}
 			s.runAll()
 			cl.says(t, c.want)
-			if s.q.Len() != 0 || len(s.n.Conns(pc))+len(s.n.Conns(mail)) != 0 {
+			if s.q.Len() != 0 || len(s.n.host(pc).sorted())+len(s.n.host(mail).sorted()) != 0 {
 				t.Error("something is left behind")
 			}
 		})
@@ -568,14 +568,17 @@ func TestSequenceWrap(t *testing.T) {
 	}
 }
 
-// TestListenerGone: the service is closed between SYN and ACK.
-func TestListenerGone(t *testing.T) {
+// TestServiceGone: the service is stopped between SYN and ACK.
+func TestServiceGone(t *testing.T) {
 	s := newSim(t, 1)
-	cl, _ := s.connect(nil)
+	cl, sv := s.connect(nil)
 	s.runFor(60 * time.Millisecond)
-	s.n.Unlisten(mail, 25)
+	s.n.SetState(mail, HostStopped)
 	s.runAll()
-	cl.says(t, "80ms opened", "160ms broken: "+ReasonReset)
+	cl.says(t, "80ms opened", "100ms broken: "+ReasonReset)
+	if sv.c != nil {
+		t.Error("the service was asked to take the connection")
+	}
 }
 
 // TestFifo keeps order and does not grow when it is short but long-lived.
@@ -638,11 +641,11 @@ func TestAbortInCallbacks(t *testing.T) {
 	} {
 		s := newSim(t, 1)
 		_, sv := s.connect(func(a *app) { set(a, func() { a.c.Abort() }) })
-		cl := s.n.Conns(pc)[0]
+		cl := s.n.host(pc).sorted()[0]
 		cl.Write(octets(5000))
 		cl.CloseWrite()
 		s.runAll()
-		if sv.c.State() != Closed || len(s.n.Conns(mail))+len(s.n.Conns(pc)) != 0 {
+		if sv.c.State() != Closed || len(s.n.host(mail).sorted())+len(s.n.host(pc).sorted()) != 0 {
 			t.Errorf("%s: the connection lives on", name)
 		}
 	}

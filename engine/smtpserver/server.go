@@ -46,9 +46,7 @@ type Config struct {
 	Proto    string       // ProtoSMTP or ProtoSubmission.
 	Conn     trace.ConnID // The connection in trace events.
 
-	ClientHost string // The host of the world that has connected; only for Session.
-	ClientIP   string
-	ClientName string // What reverse DNS says of ClientIP; empty: nothing. Only for Session.
+	ClientIP string // Only for Session.
 
 	// Keywords is what EHLO offers, in this order, such as "SIZE 1000000" or "AUTH PLAIN LOGIN". nil: DefaultKeywords.
 	// What is not offered is not understood. A SIZE without number gets the bound, and 8-bit letters need 8BITMIME.
@@ -76,14 +74,12 @@ func DefaultKeywords(proto string, maxSize int64) []string {
 
 // Session is what a backend may know about the connection.
 type Session struct {
-	Conn       trace.ConnID
-	Proto      string
-	Hello      string // The name that HELO or EHLO gave.
-	ESMTP      bool   // It was EHLO.
-	User       string // The address that AUTH proved; empty: nobody logged in.
-	ClientHost string
-	ClientIP   string
-	ClientName string
+	Conn     trace.ConnID
+	Proto    string
+	Hello    string // The name that HELO or EHLO gave.
+	ESMTP    bool   // It was EHLO.
+	User     string // The address that AUTH proved; empty: nobody logged in.
+	ClientIP string
 }
 
 // Backend decides and keeps. Its answers are memory only; nothing in it may take time.
@@ -152,7 +148,7 @@ func New(cfg Config, backend Backend) *Server {
 	if c.IdleTimeout <= 0 {
 		c.IdleTimeout = DefaultIdleTimeout
 	}
-	s.session = Session{Conn: c.Conn, Proto: c.Proto, ClientHost: c.ClientHost, ClientIP: c.ClientIP, ClientName: c.ClientName}
+	s.session = Session{Conn: c.Conn, Proto: c.Proto, ClientIP: c.ClientIP}
 	s.offer()
 	s.lines.Init(s.maxLine, c.LineEnds)
 	return s

@@ -137,11 +137,6 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 		return e.clientView(a.str("host"), w)
 	case "message":
 		return e.messageView(a.ref("ref"), w)
-	case "zone":
-		w.Object()
-		strs(w, "records", e.world.Scenario.World.Records)
-		w.EndObject()
-		return nil
 	default:
 		return &Error{"there is no command " + op}
 	}

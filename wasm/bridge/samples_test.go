@@ -88,7 +88,6 @@ func TestSamples(t *testing.T) {
 	for _, proto := range []string{"smtp", "pop3"} {
 		sample("table", "proto", proto)
 	}
-	sample("zone")
 	sample("status")
 	sample("digest")
 	sample("export", "at", true, "view", "{}")

@@ -29,7 +29,6 @@ export type Command =
   | { op: "mailbox"; host: string; user: string; box: string }
   | { op: "client"; host: string }
   | { op: "message"; ref: MessageRef }
-  | { op: "zone" }
   | { op: "idle"; seconds: number }; // The person has done nothing for so long: hints for that. They are not in the trace.
 
 /** Where a message lies. */
@@ -63,7 +62,6 @@ export interface Replies {
   mailbox: MailboxView;
   client: ClientView;
   message: MessageView;
-  zone: { records: string[] };
   idle: { step: string; key: string }[];
 }
 

@@ -1399,13 +1399,4 @@ export const samples = {
   words: [
     {}
   ],
-  zone: [
-    {
-      "records": [
-        "example. 3600 SOA ns.example. hostmaster.example. 2026030201 7200 3600 1209600 300",
-        "example. 3600 NS ns.example.",
-        "ns.example. 3600 A 192.0.2.53"
-      ]
-    }
-  ],
 } satisfies { [C in keyof Replies]: Replies[C][] };

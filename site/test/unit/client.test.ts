@@ -122,7 +122,7 @@ function crash(client: EngineClient): Promise<Crash> {
 
 test("a refusal is an error with the engine's own words", async () => {
   const { client } = await opened();
-  await assert.rejects(client.ask({ op: "zone" }), /^EngineError: What\?$|^Error: What\?$/);
+  await assert.rejects(client.ask({ op: "digest" }), /^EngineError: What\?$|^Error: What\?$/);
   client.close();
 });
 
