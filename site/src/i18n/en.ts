@@ -92,7 +92,7 @@ export const en = {
     search: "search",
     searchNone: "no such line",
     send: "Send",
-    typeHere: "click here to type",
+    typeHere: "click to type",
     typeShell: "type a command",
     typeLine: "type a line",
     typeLetter: "write the letter",

@@ -93,7 +93,7 @@ export const zh: Words = {
     search: "搜索",
     searchNone: "没有这样的行",
     send: "发送",
-    typeHere: "点这里输入",
+    typeHere: "点此输入",
     typeShell: "输入命令",
     typeLine: "输入一行",
     typeLetter: "写信",

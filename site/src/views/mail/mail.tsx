@@ -124,7 +124,10 @@ export function MailProgram({ host }: { host: string }) {
   };
   const reply = () => letter && write(replyTo(letter, w.wrote));
   const pass = () => letter && write(forward(letter, w.forwarded));
-  const fetch = () => void input(`mail ${host} fetch`);
+  const fetch = () => {
+    if (at.box !== "inbox") go(host, { box: "inbox", id: 0 });
+    void input(`mail ${host} fetch`);
+  };
 
   const keys = (e: KeyboardEvent) => {
     const node = e.target as HTMLElement;
