@@ -17,7 +17,8 @@ import (
 //
 // 'wasm-unsafe-eval' permits compiling WebAssembly and nothing else. The worker is a blob: made from a string in the page's
 // script; it inherits this policy. Styles come from the one sheet: elements get theirs through the DOM, which needs no
-// 'unsafe-inline'. frame-src is for letters in HTML, shown in script-less frames.
+// 'unsafe-inline'. There are no frames:
+// a letter's HTML is shown as its source.
 var policy = strings.Join([]string{
 	"default-src 'none'",
 	"script-src 'self' 'wasm-unsafe-eval'",
@@ -27,12 +28,13 @@ var policy = strings.Join([]string{
 	"img-src 'self' data: blob:",
 	"font-src 'self'",
 	"manifest-src 'self'",
-	"frame-src blob: data:",
+	"frame-src 'none'",
 	"base-uri 'none'",
 	"form-action 'none'",
 }, "; ")
 
-// html writes index.html from site/src/index.html, putting the head's machine-made lines where the template says.
+// html writes 404.html, which hosts show for addresses that do not exist, as it is, and index.html from
+// site/src/index.html, putting the head's machine-made lines where the template says.
 //
 // The engine is by far the biggest download, so it is asked for first: a preload hint starts it before the script that
 // will use it has arrived. Its mode must equal the later fetch's (cors, same-origin credentials), else it would be
@@ -54,6 +56,13 @@ func (b *builder) html(w *writer, page pageFiles) error {
 	}
 	if page.font != "" {
 		head = append(head, `<link rel="preload" href="`+page.font+`" as="font" type="font/woff2" crossorigin>`)
+	}
+	missing, err := os.ReadFile(b.source("src", "404.html"))
+	if err != nil {
+		return err
+	}
+	if err := w.plain("404.html", missing); err != nil {
+		return err
 	}
 	return w.plain("index.html", bytes.Replace(template, []byte(mark), []byte(strings.Join(head, "\n")), 1))
 }
