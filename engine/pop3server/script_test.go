@@ -3,36 +3,22 @@ package pop3server
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"ehloworld/engine/framing"
+	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
 
-var update = flag.Bool("update", false, "rewrite the transcripts in testdata")
-
-// A transcript reads like a conversation:
-//
-//	# comment            kept as it is
-//	@ capabilities A, B  set up, before anything else; also: nocapa, maxerrors n, lenient, room n, mail a b c, locked,
-//	                     commit fails, open fails
-//	C: line              what the client sends, with CR LF; lines in a row arrive together; \ begins a Go escape
-//	C+ part              the same without CR LF
-//	! wait 10m           time passes; also: end, broken
-//	S: line              what the server sends
-//	* event              what else it does
-//
-// The last two are checked, or written by -update.
+// A transcript is played as transcript.Play says. Its directives are: capabilities A, B; nocapa; maxerrors n; lenient;
+// secure; room n; mail a b c; locked; commit fails; open fails. A line "S+ part" at its end is half a line of the server.
 
 // letters are what a transcript's maildrop can hold.
 var letters = map[string]string{
@@ -129,7 +115,7 @@ type stage struct {
 	more     bool
 	closed   string
 	sent     bytes.Buffer // Everything.
-	line     []byte       // The line that is not over yet.
+	lines    transcript.Lines
 	log      []string
 	notes    []string // Cmd and Reply notes.
 }
@@ -181,13 +167,10 @@ func newStage(directives []string) *stage {
 func (st *stage) step(in machine.Input) {
 	st.out.Reset(st.room)
 	st.done = 0
-	if in.Kind == machine.Bytes {
-		in.Data = bytes.Clone(in.Data)
-	}
-	st.server.Step(st.now, in, &st.out)
-	for i := range in.Data {
-		in.Data[i] = 'X' // A machine that kept the input would show it.
-	}
+	transcript.Lend(in.Data, func(own []byte) {
+		in.Data = own
+		st.server.Step(st.now, in, &st.out)
+	})
 	st.carryOut()
 	if st.more && st.closed == "" {
 		st.more = false
@@ -205,14 +188,8 @@ func (st *stage) carryOut() {
 		switch e.Kind {
 		case machine.Send:
 			st.sent.Write(e.Data)
-			st.line = append(st.line, e.Data...)
-			for {
-				i := bytes.Index(st.line, []byte("\r\n"))
-				if i < 0 {
-					break
-				}
-				st.log = append(st.log, "S: "+escape(st.line[:i]))
-				st.line = st.line[i+2:]
+			for _, line := range st.lines.Add(e.Data) {
+				st.log = append(st.log, "S: "+line)
 			}
 		case machine.Close:
 			st.closed = "close"
@@ -262,164 +239,42 @@ func (st *stage) wait(d time.Duration) {
 	st.now = end
 }
 
-// escape makes octets readable, and readable octets stay themselves.
-func escape(data []byte) string {
-	q := strconv.QuoteToASCII(string(data))
-	return strings.ReplaceAll(q[1:len(q)-1], `\"`, `"`)
-}
-
-// unescape undoes escape.
-func unescape(s string) []byte {
-	if !strings.Contains(s, `\`) {
-		return []byte(s)
-	}
-	u, err := strconv.Unquote(`"` + strings.ReplaceAll(s, `"`, `\"`) + `"`)
-	if err != nil {
-		panic(s)
-	}
-	return []byte(u)
-}
-
-// cutter cuts an input into pieces.
-type cutter func([]byte) [][]byte
-
-func whole(data []byte) [][]byte { return [][]byte{data} }
-
-func byByte(data []byte) [][]byte {
-	var list [][]byte
-	for i := range data {
-		list = append(list, data[i:i+1])
-	}
-	return list
-}
-
-func atRandom(r *rand.Rand) cutter {
-	return func(data []byte) [][]byte {
-		var list [][]byte
-		for len(data) > 0 {
-			n := 1 + r.IntN(min(len(data), 20))
-			list, data = append(list, data[:n]), data[n:]
-		}
-		return list
-	}
-}
-
 // play runs a transcript and returns it as it came out, together with the server's side alone.
-func play(text string, cut cutter) (transcript string, st *stage) {
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	var directives []string
-	for _, l := range lines {
-		if d, ok := strings.CutPrefix(l, "@ "); ok {
-			directives = append(directives, d)
-		}
+func play(text string, cut transcript.Cutter) (played string, st *stage) {
+	st = newStage(transcript.Directives(text))
+	played = transcript.Play(text, "C", cut, transcript.Player{Step: st.step, Wait: st.wait, Log: func() []string { return st.log }})
+	if half := st.lines.Rest(); half != "" {
+		played += "S+ " + half + "\n"
 	}
-	st = newStage(directives)
-	var out []string
-	var pending []byte
-	shown, opened := 0, false
-	show := func() {
-		if len(pending) > 0 {
-			for _, piece := range cut(pending) {
-				st.step(machine.Input{Kind: machine.Bytes, Data: piece})
-			}
-			pending = nil
-		}
-		out = append(out, st.log[shown:]...)
-		shown = len(st.log)
-	}
-	for _, l := range lines {
-		kind, arg, _ := strings.Cut(l, " ")
-		if !opened && (kind == "C:" || kind == "C+" || kind == "!") {
-			opened = true
-			st.step(machine.Input{Kind: machine.Open})
-			show()
-		}
-		switch kind {
-		case "S:", "*":
-			show()
-		case "C:":
-			pending = append(append(pending, unescape(arg)...), "\r\n"...)
-			out = append(out, l)
-		case "C+":
-			pending = append(pending, unescape(arg)...)
-			out = append(out, l)
-		case "!":
-			show()
-			out = append(out, l)
-			switch what, arg, _ := strings.Cut(arg, " "); what {
-			case "wait":
-				d, err := time.ParseDuration(arg)
-				if err != nil {
-					panic(err)
-				}
-				st.wait(d)
-			case "end":
-				st.step(machine.Input{Kind: machine.End})
-			case "broken":
-				st.step(machine.Input{Kind: machine.Broken, Reason: "cut"})
-			default:
-				panic(l)
-			}
-			show()
-		default:
-			show()
-			out = append(out, l)
-		}
-	}
-	show()
-	if len(st.line) > 0 {
-		out = append(out, "S+ "+escape(st.line))
-	}
-	return strings.Join(out, "\n") + "\n", st
-}
-
-func transcripts(t testing.TB) []string {
-	t.Helper()
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) < 24 {
-		t.Fatalf("%d transcripts, %v", len(files), err)
-	}
-	return files
+	return played, st
 }
 
 func TestTranscripts(t *testing.T) {
-	for _, file := range transcripts(t) {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
+	transcript.Each(t, 24, func(t *testing.T, want string) string {
+		got, base := play(want, transcript.Whole)
+		if base.drop.held && base.closed != "" {
+			t.Error("the session is over and the maildrop still locked")
+		}
+		same := func(how string, cut transcript.Cutter) {
+			_, st := play(want, cut)
+			if strings.Join(st.log, "\n") != strings.Join(base.log, "\n") {
+				t.Errorf("%s:\n%s\nat once:\n%s", how, strings.Join(st.log, "\n"), strings.Join(base.log, "\n"))
 			}
-			got, base := play(string(want), whole)
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if got != string(want) {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
+			if strings.Join(st.notes, "\n") != strings.Join(base.notes, "\n") {
+				t.Errorf("%s the notes differ:\n%s\n%s", how, strings.Join(st.notes, "\n"), strings.Join(base.notes, "\n"))
 			}
-			if base.drop.held && base.closed != "" {
-				t.Error("the session is over and the maildrop still locked")
+		}
+		same("byte by byte", transcript.ByByte)
+		for seed := range uint64(8) {
+			same(fmt.Sprint("cut with seed ", seed), transcript.AtRandom(rand.New(rand.NewPCG(seed, 1939)), 20))
+		}
+		// However little the stream takes at once, the same comes out.
+		for _, room := range []int{1, 7, 100} {
+			_, st := play(fmt.Sprintf("@ room %d\n%s", room, want), transcript.Whole)
+			if !strings.Contains(want, "@ room") && strings.Join(st.log, "\n") != strings.Join(base.log, "\n") {
+				t.Errorf("with room for %d:\n%s", room, strings.Join(st.log, "\n"))
 			}
-			same := func(how string, cut cutter) {
-				_, st := play(string(want), cut)
-				if strings.Join(st.log, "\n") != strings.Join(base.log, "\n") {
-					t.Errorf("%s:\n%s\nat once:\n%s", how, strings.Join(st.log, "\n"), strings.Join(base.log, "\n"))
-				}
-				if strings.Join(st.notes, "\n") != strings.Join(base.notes, "\n") {
-					t.Errorf("%s the notes differ:\n%s\n%s", how, strings.Join(st.notes, "\n"), strings.Join(base.notes, "\n"))
-				}
-			}
-			same("byte by byte", byByte)
-			for seed := range uint64(8) {
-				same(fmt.Sprint("cut with seed ", seed), atRandom(rand.New(rand.NewPCG(seed, 1939))))
-			}
-			// However little the stream takes at once, the same comes out.
-			for _, room := range []int{1, 7, 100} {
-				_, st := play(fmt.Sprintf("@ room %d\n%s", room, want), whole)
-				if !strings.Contains(string(want), "@ room") && strings.Join(st.log, "\n") != strings.Join(base.log, "\n") {
-					t.Errorf("with room for %d:\n%s", room, strings.Join(st.log, "\n"))
-				}
-			}
-		})
-	}
+		}
+		return got
+	})
 }

@@ -2,22 +2,18 @@ package smtpclient
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden transcripts")
 
 // Golden transcripts read like a conversation. What goes in:
 //
@@ -40,10 +36,10 @@ type player struct {
 	now     vtime.Time
 	due     vtime.Time
 	room    int
-	half    string // Sent without its line end so far.
+	lines   transcript.Lines
 	out     []string
 	pending []byte // Bytes of the server that are to be fed together.
-	cut     func(data []byte) [][]byte
+	cut     transcript.Cutter
 	data    bytes.Buffer
 }
 
@@ -52,7 +48,7 @@ func isOutput(line string) bool {
 }
 
 // play runs a transcript's inputs and returns it with the outputs that they led to, and the outputs alone.
-func play(t *testing.T, file string, cut func([]byte) [][]byte) (text string, outputs []string) {
+func play(t *testing.T, file string, cut transcript.Cutter) (text string, outputs []string) {
 	p := &player{t: t, due: vtime.Never, room: machine.DefaultRoom, cut: cut}
 	cfg := Config{Hostname: "mail.shan.example", Peer: "mail.hai.example[203.0.113.10]:25", Conn: 3, Host: "mail.shan.example", Proto: "smtp"}
 	var whole []string
@@ -89,11 +85,7 @@ func play(t *testing.T, file string, cut func([]byte) [][]byte) (text string, ou
 				}
 			}
 		case line == "|" || strings.HasPrefix(line, "| "):
-			s, err := strconv.Unquote(`"` + strings.ReplaceAll(strings.TrimPrefix(line[1:], " "), `"`, `\"`) + `"`)
-			if err != nil {
-				t.Fatalf("%s: %v", line, err)
-			}
-			p.data.WriteString(s + "\r\n")
+			p.data.Write(append(transcript.Unescape(strings.TrimPrefix(line[1:], " ")), "\r\n"...))
 		case word == "job":
 			p.c = New(cfg, p.job(rest))
 		case word == "order":
@@ -167,11 +159,7 @@ func (p *player) flush() {
 		pieces = p.cut(data)
 	}
 	for _, piece := range pieces {
-		own := bytes.Clone(piece)
-		p.step(machine.Input{Kind: machine.Bytes, Data: own})
-		for i := range own {
-			own[i] = 'X' // The machine must not have kept it.
-		}
+		transcript.Lend(piece, func(own []byte) { p.step(machine.Input{Kind: machine.Bytes, Data: own}) })
 	}
 }
 
@@ -182,12 +170,8 @@ func (p *player) step(in machine.Input) {
 	for _, e := range fx.List {
 		switch e.Kind {
 		case machine.Send:
-			text := p.half + string(e.Data)
-			lines := strings.Split(text, "\r\n")
-			p.half = lines[len(lines)-1]
-			for _, l := range lines[:len(lines)-1] {
-				q := strconv.QuoteToASCII(l)
-				p.out = append(p.out, "C: "+strings.ReplaceAll(q[1:len(q)-1], `\"`, `"`))
+			for _, line := range p.lines.Add(e.Data) {
+				p.out = append(p.out, "C: "+line)
 			}
 		case machine.SetDeadline:
 			p.due = e.At
@@ -254,68 +238,32 @@ func (p *player) result(o Outcome) {
 	}
 }
 
-func goldens(t *testing.T) []string {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no transcripts", err)
-	}
-	return files
-}
-
 func TestGolden(t *testing.T) {
-	for _, name := range goldens(t) {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
-			file, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, _ := play(t, string(file), nil)
-			if *update {
-				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if got != string(file) {
-				t.Errorf("the conversation went\n%s\nand not as in %s (rewrite with -update)", got, name)
-			}
-		})
-	}
+	transcript.Each(t, 1, func(t *testing.T, text string) string {
+		got, _ := play(t, text, nil)
+		return got
+	})
 }
 
 // TestCuts feeds every transcript at once, byte by byte and cut at random places: the outcome is the same.
 func TestCuts(t *testing.T) {
-	rnd := rand.New(rand.NewPCG(5, 6))
-	cuts := map[string]func([]byte) [][]byte{
-		"whole": func(b []byte) [][]byte { return [][]byte{b} },
-		"bytes": func(b []byte) (out [][]byte) {
-			for i := range b {
-				out = append(out, b[i:i+1])
-			}
-			return out
-		},
-		"random": func(b []byte) (out [][]byte) {
-			for len(b) > 0 {
-				n := 1 + rnd.IntN(min(len(b), 40))
-				out, b = append(out, b[:n]), b[n:]
-			}
-			return out
-		},
-	}
-	for _, name := range goldens(t) {
-		file, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+	random := transcript.AtRandom(rand.New(rand.NewPCG(5, 6)), 40)
+	ways := []struct {
+		name string
+		cut  transcript.Cutter
+	}{{"whole", transcript.Whole}, {"bytes", transcript.ByByte}, {"random", random}, {"random", random}, {"random", random}}
+	for _, file := range transcript.Load(t, 1) {
 		var want []string
-		for _, line := range strings.Split(string(file), "\n") {
+		for _, line := range strings.Split(file.Text, "\n") {
 			// Deadlines and requests for room depend on how much comes in at once; the conversation must not.
 			if isOutput(line) && !strings.HasPrefix(line, "  = deadline") && line != "  = no deadline" && line != "  = more" {
 				want = append(want, line)
 			}
 		}
-		for _, how := range []string{"whole", "bytes", "random", "random", "random"} {
-			_, got := play(t, string(file), cuts[how])
+		for _, way := range ways {
+			_, got := play(t, file.Text, way.cut)
 			if strings.Join(got, "\n") != strings.Join(want, "\n") {
-				t.Errorf("%s, %s:\n%s\nwant\n%s", name, how, strings.Join(got, "\n"), strings.Join(want, "\n"))
+				t.Errorf("%s, %s:\n%s\nwant\n%s", file.Name, way.name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 			}
 		}
 	}

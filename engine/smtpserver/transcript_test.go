@@ -2,11 +2,8 @@ package smtpserver
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,13 +11,12 @@ import (
 	"time"
 
 	"ehloworld/engine/framing"
+	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
-
-var update = flag.Bool("update", false, "rewrite the server's side of the transcripts in testdata")
 
 // A transcript is a text file that reads like a conversation:
 //
@@ -36,12 +32,12 @@ var update = flag.Bool("update", false, "rewrite the server's side of the transc
 //
 // Client lines in a row are sent in one piece, and the answers stand after the last of them. An "S:" with nothing
 // behind it ends a piece in a new file, which -update then completes.
-type transcript struct {
+type conversation struct {
 	config string
-	steps  []transcriptStep
+	steps  []conversationStep
 }
 
-type transcriptStep struct {
+type conversationStep struct {
 	lines []string // As written.
 	data  []byte
 	event string
@@ -49,12 +45,12 @@ type transcriptStep struct {
 
 var repeated = regexp.MustCompile(`\{(.)\*(\d+)\}`)
 
-func parseTranscript(t *testing.T, text string) transcript {
-	var tr transcript
+func parseTranscript(t *testing.T, text string) conversation {
+	var tr conversation
 	open := false
-	add := func(line string) *transcriptStep {
+	add := func(line string) *conversationStep {
 		if !open {
-			tr.steps, open = append(tr.steps, transcriptStep{}), true
+			tr.steps, open = append(tr.steps, conversationStep{}), true
 		}
 		step := &tr.steps[len(tr.steps)-1]
 		step.lines = append(step.lines, line)
@@ -173,13 +169,12 @@ func (d *driver) step(in machine.Input) {
 }
 
 func (d *driver) one(in machine.Input) {
-	if in.Kind == machine.Bytes {
-		in.Data = bytes.Clone(in.Data)
-		defer clear(in.Data) // The machine promised not to keep it.
-	}
 	before := len(d.backend.kept)
 	d.out.Reset(d.room)
-	d.server.Step(d.now, in, &d.out)
+	transcript.Lend(in.Data, func(own []byte) {
+		in.Data = own
+		d.server.Step(d.now, in, &d.out)
+	})
 	for _, e := range d.out.List {
 		if d.closed {
 			d.t.Fatalf("an effect after closing: %+v", e)
@@ -281,76 +276,60 @@ func (d *driver) outcome() string {
 }
 
 func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) < 30 {
-		t.Fatalf("%d transcripts, %v", len(files), err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			raw, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			tr := parseTranscript(t, string(raw))
-			cfg := configFor(t, tr.config)
+	transcript.Each(t, 30, func(t *testing.T, text string) string {
+		tr := parseTranscript(t, text)
+		cfg := configFor(t, tr.config)
 
-			d := newDriver(t, cfg, machine.DefaultRoom)
-			var got []string
-			head := 0
-			for ; head < len(tr.steps) && strings.HasPrefix(tr.steps[head].lines[0], "#"); head++ {
-				got = append(got, tr.steps[head].lines...)
-			}
-			if tr.config != "" {
-				got = append(got, "@ "+tr.config)
+		d := newDriver(t, cfg, machine.DefaultRoom)
+		var got []string
+		head := 0
+		for ; head < len(tr.steps) && strings.HasPrefix(tr.steps[head].lines[0], "#"); head++ {
+			got = append(got, tr.steps[head].lines...)
+		}
+		if tr.config != "" {
+			got = append(got, "@ "+tr.config)
+		}
+		got = append(got, d.look()...)
+		for _, step := range tr.steps[head:] {
+			got = append(got, step.lines...)
+			if step.event != "" {
+				d.event(step.event)
+			} else if len(step.data) > 0 {
+				d.step(machine.Input{Kind: machine.Bytes, Data: step.data})
 			}
 			got = append(got, d.look()...)
-			for _, step := range tr.steps[head:] {
-				got = append(got, step.lines...)
-				if step.event != "" {
-					d.event(step.event)
-				} else if len(step.data) > 0 {
-					d.step(machine.Input{Kind: machine.Bytes, Data: step.data})
-				}
-				got = append(got, d.look()...)
-			}
-			text := strings.Join(got, "\n") + "\n"
-			if *update {
-				if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			} else if text != string(raw) {
-				t.Errorf("got\n%s\nwant\n%s", text, raw)
-			}
-			replay(t, tr, cfg, d.outcome())
-		})
-	}
+		}
+		replay(t, tr, cfg, d.outcome())
+		return strings.Join(got, "\n") + "\n"
+	})
 }
 
 // replay feeds the same bytes cut in other ways, and into a stream that takes little at once.
-func replay(t *testing.T, tr transcript, cfg Config, want string) {
+func replay(t *testing.T, tr conversation, cfg Config, want string) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(5, 9))
 	for _, way := range []struct {
 		name string
 		room int
-		cut  func(n int) int
+		cut  transcript.Cutter
 	}{
-		{"byte by byte", machine.DefaultRoom, func(n int) int { return 1 }},
-		{"in tiny pieces", machine.DefaultRoom, func(n int) int { return min(n, 1+rng.IntN(5)) }},
-		{"in pieces", machine.DefaultRoom, func(n int) int { return min(n, 1+rng.IntN(70)) }},
-		{"in larger pieces", machine.DefaultRoom, func(n int) int { return min(n, 1+rng.IntN(700)) }},
-		{"without room", 0, func(n int) int { return n }},
-		{"with little room", 40, func(n int) int { return min(n, 1+rng.IntN(70)) }},
+		{"byte by byte", machine.DefaultRoom, transcript.ByByte},
+		{"in tiny pieces", machine.DefaultRoom, transcript.AtRandom(rng, 5)},
+		{"in pieces", machine.DefaultRoom, transcript.AtRandom(rng, 70)},
+		{"in larger pieces", machine.DefaultRoom, transcript.AtRandom(rng, 700)},
+		{"without room", 0, transcript.Whole},
+		{"with little room", 40, transcript.AtRandom(rng, 70)},
 	} {
 		d := newDriver(t, cfg, way.room)
 		for _, step := range tr.steps {
 			if step.event != "" {
 				d.event(step.event)
 			}
-			for rest := step.data; len(rest) > 0 && !d.closed; {
-				n := way.cut(len(rest))
-				d.step(machine.Input{Kind: machine.Bytes, Data: rest[:n]})
-				rest = rest[n:]
+			for _, piece := range way.cut(step.data) {
+				if d.closed {
+					break
+				}
+				d.step(machine.Input{Kind: machine.Bytes, Data: piece})
 			}
 		}
 		if got := d.outcome(); got != want {
@@ -557,11 +536,9 @@ func TestDeadlines(t *testing.T) {
 
 // FuzzStates sends anything in each state, whole and byte by byte.
 func FuzzStates(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.txt")
-	for i, file := range files {
-		raw, _ := os.ReadFile(file)
+	for i, file := range transcript.Load(f, 30) {
 		var all []byte
-		for _, line := range strings.Split(string(raw), "\n") {
+		for _, line := range strings.Split(file.Text, "\n") {
 			if rest, ok := strings.CutPrefix(line, "C: "); ok {
 				all = append(all, rest+"\r\n"...)
 			}
