@@ -163,6 +163,7 @@ export const inspector = {
   letterRefused: (code: string) => `✕ ${code}: the server has refused the letter.`,
   state: "State",
   stateOf: (proto: string) => `${proto} state`,
+  asOf: (when: string) => `Machines, queues, mailboxes and letters below: as of ${when}`,
   mayFollow: "May follow:",
   noLogin: "Nobody has logged in yet, so no mailbox is open.",
   connection: "Connection",

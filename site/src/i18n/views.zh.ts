@@ -155,6 +155,7 @@ export const inspector: typeof en.inspector = {
   letterRefused: (code) => `✕ ${code}：服务器拒绝了这封信。`,
   state: "状态",
   stateOf: (proto) => `${proto} 状态`,
+  asOf: (when) => `下面的机器、队列、邮箱和信：${when} 的情况`,
   mayFollow: "接下来可以：",
   noLogin: "还没有人登录，所以没有打开邮箱。",
   connection: "连接",

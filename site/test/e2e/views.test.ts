@@ -111,3 +111,24 @@ test("a lesson that asks is told what was looked at, once", async () => {
   assert.equal(told.lesson.steps.find((s) => s.id === "parts")?.done, true);
   await done();
 });
+
+test("while time is scrubbed the inspector says what its lists are as of, and asks again afterwards", async () => {
+  const { page, done } = await visit();
+  await say(page, [...session, ...letter]);
+  await page.locator('[data-k="tray mail.hai.example bob@hai.example"]').click();
+  const letters = page.locator(".inspector .letters li");
+  await page.waitForFunction(() => document.querySelectorAll(".inspector .letters li").length === 2);
+  const rail = (await page.locator(".scrub").boundingBox())!;
+  await page.mouse.move(rail.x + rail.width - 4, rail.y + rail.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(rail.x + 2, rail.y + rail.height / 2, { steps: 4 });
+  await page
+    .locator(".inspector .as-of")
+    .getByText(/as of \d\d:\d\d:\d\d/)
+    .waitFor();
+  assert.equal(await letters.count(), 2);
+  await page.mouse.up();
+  await page.locator(".inspector .as-of").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelectorAll(".inspector .letters li").length === 1);
+  await done();
+});

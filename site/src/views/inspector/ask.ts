@@ -1,8 +1,16 @@
 // Asks the engine for what a view shows, and again whenever the world has moved on.
+import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Command, Replies } from "../../bridge/protocol";
 import { ask } from "../../state/actions";
-import { inPast, model, opened, preview } from "../../state/app";
+import { inPast, model, opened, preview, status } from "../../state/app";
+
+/** The instant of the world that the latest answer is about, and how many views show answers about the world. */
+export const asOf = signal(0);
+export const shown = signal(0);
+
+/** What does not change with the world. */
+const timeless = new Set<string | undefined>(["table", "complete"]);
 
 const pause = 150; // Milliseconds between two questions of one view.
 
@@ -12,10 +20,10 @@ export function useAnswer<C extends Command>(command: C | null): Replies[C["op"]
   const [answer, setAnswer] = useState<{ key: string; is: Replies[C["op"]] | null }>();
   const wanted = useRef("");
   const asked = useRef({ key: "", at: 0, refused: "" });
-  const moved = model.value.n;
+  const moved = model.value;
   const held = preview.value !== null;
-  // What the engine has refused is asked again only when time was turned back or another world opened.
-  const place = `${key} ${inPast.value} ${opened.value?.scenario.id}`;
+  // What the engine has refused is asked again only when time was turned, or another world opened.
+  const place = `${key} ${inPast.value && moved.n} ${opened.value?.scenario.id}`;
   wanted.current = key;
   useEffect(() => {
     if (!command || held || asked.current.refused === place) return;
@@ -26,11 +34,20 @@ export function useAnswer<C extends Command>(command: C | null): Replies[C["op"]
       void ask(command).then((is) => {
         if (wanted.current !== key) return;
         if (!is) asked.current.refused = place;
+        asOf.value = status.peek()?.now ?? 0;
         setAnswer({ key, is: (is as Replies[C["op"]]) ?? null });
       });
     }, wait);
     return () => clearTimeout(timer);
   }, [place, moved, held]);
+  const counts = command !== null && !timeless.has(command.op);
+  useEffect(() => {
+    if (!counts) return;
+    shown.value++;
+    return () => {
+      shown.value--;
+    };
+  }, [counts]);
   useEffect(
     () => () => {
       wanted.current = "gone";

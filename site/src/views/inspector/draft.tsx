@@ -1,7 +1,7 @@
 // The letter in progress on a connection: the state of the protocol, and envelope, header and body as far as they have come.
 import { pick, t } from "../../i18n";
 import { select } from "../../state/actions";
-import { model, scenario } from "../../state/app";
+import { eventAt, model, scenario } from "../../state/app";
 import { type Conn, lineText } from "../../state/fold";
 import { family } from "../map/look";
 import { protoName } from "../shell/dock";
@@ -9,6 +9,7 @@ import { Address, refusedCode } from "./address";
 import { useAnswer } from "./ask";
 import { MailboxCard } from "./mailbox";
 import { Card, Title } from "./parts";
+import { following, granted, way } from "./states";
 
 /** A connection by its number. The model changes its connections in place, so every card asks for its own. */
 function find(id: number): Conn {
@@ -69,28 +70,24 @@ export function Pick({ host }: { host: string }) {
   );
 }
 
-const way: Record<string, string[]> = {
-  smtp: ["GREET", "READY", "MAIL", "RCPT", "DATA", "QUIT"],
-  pop3: ["AUTHORIZATION", "TRANSACTION", "UPDATE"],
-};
 const section: Record<string, string> = { smtp: "RFC 5321 §3.3", pop3: "RFC 1939 §3" };
 
-/** The states of a protocol in the order of a good session, the present one lit; the table says what they are. */
+/** The states of a protocol in the order of a good session, the present one lit; the table says which and what they are. */
 function States({ id, proto }: { id: number; proto: "smtp" | "pop3" }) {
   const w = t().inspector;
   const conn = find(id);
   const table = useAnswer({ op: "table", proto });
-  const names = way[proto] ?? [];
-  // A session of SMTP passes READY again and again; how far its letter has come decides what lies behind.
+  const names = table ? way(table) : [];
+  // A session of SMTP passes READY again and again; once its letter is sent, only the end lies before it.
   const sent = conn.letter.phase === "sent" && conn.state === "READY";
   const present = names.indexOf(conn.state);
-  const behind = conn.live ? (sent ? names.indexOf("DATA") + 1 : present) : names.length;
+  const behind = conn.live ? (sent ? names.length - 1 : present) : names.length;
   // Where a person speaks, the engine knows what this very server offers; the table holds whatever the protocol has.
   const term = conn.live && model.value.terms.get(conn.term)?.conn === id ? conn.term : 0;
   const offered = useAnswer(term ? { op: "complete", term, text: "" } : null);
   const all = term
     ? offered?.filter((x) => x.legal).map((x) => x.text.replace(/[ :].*/s, ""))
-    : table?.transitions.filter((x) => x.from === conn.state).map((x) => x.verb);
+    : table && following(table, conn.state, granted(conn.events, eventAt));
   const next = [...new Set(all)].filter((x) => /^[A-Z]+$/.test(x) && !/^(NOOP|HELP|VRFY|EXPN|EOD)$/.test(x));
   return (
     <Card name={w.stateOf(protoName(proto))} note={section[proto]}>

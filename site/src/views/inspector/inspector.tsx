@@ -1,14 +1,15 @@
 // The inspector: what the selected thing means for the letter, always envelope, header, body in that order.
 import { t } from "../../i18n";
-import { dock, model, scenario, selection } from "../../state/app";
+import { dock, model, preview, scenario, selection } from "../../state/app";
 import type { Conn } from "../../state/fold";
 import { inspectHost, inspectLink } from "../map/actions";
 import { carries } from "../map/look";
+import { asOf, shown } from "./ask";
 import { About, Talk } from "./draft";
 import { EventCard } from "./event";
 import { BoxCard, HostCard, LinkCard, QueueCard } from "./hosts";
 import { Message, Way } from "./message";
-import { Card } from "./parts";
+import { Card, when } from "./parts";
 
 /** The connection that the open tab is about; else the one that spoke last. */
 function focused(): Conn | undefined {
@@ -23,7 +24,18 @@ function focused(): Conn | undefined {
 }
 
 export function Inspector() {
-  return <div class="inspector">{chosen()}</div>;
+  return (
+    <div class="inspector">
+      <AsOf />
+      {chosen()}
+    </div>
+  );
+}
+
+/** While the scrubber is held only the events are turned back; what the engine was asked for follows when it is let go. */
+function AsOf() {
+  if (preview.value === null || shown.value === 0) return null;
+  return <p class="k hint as-of">{t().inspector.asOf(when(asOf.value))}</p>;
 }
 
 function chosen() {
