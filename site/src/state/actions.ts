@@ -190,10 +190,10 @@ export async function jump(by: string): Promise<void> {
   await input(by === "next" ? "next" : `jump ${by}`);
 }
 
-/** Shows the world as it was just after event n. */
+/** Shows the world as it was just after event n; 0 is the start, before anything that was typed at its first instant. */
 export async function seekEvent(n: number): Promise<void> {
   show(n);
-  arrived(await ask(n <= 0 ? { op: "seek", to: 0 } : { op: "seekEvent", n }));
+  arrived(await ask({ op: "seekEvent", n }));
 }
 
 /** After a seek: in the past everything stands still, in the present life goes on. */
