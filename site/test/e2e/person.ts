@@ -8,7 +8,11 @@ import type { Command, Replies, Status } from "../../src/bridge/protocol";
 import type {} from "../../src/engine/start"; // Declares ehloWorld.
 import type { Words } from "../../src/i18n/en";
 import { en } from "../../src/i18n/en";
+import { inspector, map, sequence } from "../../src/i18n/views.en";
 import { until } from "./harness";
+
+// As the chunk with the late views does.
+Object.assign(en, { inspector, map, sequence });
 
 export class Person {
   readonly page: Page;
@@ -30,9 +34,9 @@ export class Person {
     return this.at.getByRole("textbox", { name: new RegExp(`^(${names})$`) });
   }
 
-  /** Waits for the page to have come to life. */
+  /** Waits for the page to have come to life, with a prompt or with a mail program in front. */
   async awake(): Promise<this> {
-    await this.prompt.waitFor();
+    await this.prompt.or(this.at.getByRole("toolbar")).first().waitFor();
     return this;
   }
 
