@@ -151,7 +151,7 @@ export class Runner {
     const status = this.status();
     const wasRunning = this.running;
     // Null while everything waits for a person or a long timer: then the clock stands, until an input comes.
-    const goal = this.pace === null || status.stopped !== "" ? null : status.nextActive;
+    const goal = this.pace === null || status.stopped !== "" ? null : ahead(status);
     this.running = goal !== null;
     if (this.running && !wasRunning) this.lastTick = this.around.now();
     this.postStatus(status);
@@ -171,8 +171,9 @@ export class Runner {
     this.scheduled = false;
     const now = this.around.now();
     const status = this.status();
-    if (this.pace !== null && status.nextActive !== null) {
-      this.aim(status.nextActive, status, Math.min(now - this.lastTick, LONGEST_TICK_MS));
+    const goal = ahead(status);
+    if (this.pace !== null && goal !== null) {
+      this.aim(goal, status, Math.min(now - this.lastTick, LONGEST_TICK_MS));
     }
     this.lastTick = now;
     this.working = true;
@@ -182,7 +183,10 @@ export class Runner {
   /** Tells the engine how far it may go now. */
   private aim(next: number, status: Status, wallMs = 0): void {
     if (this.pace === Number.POSITIVE_INFINITY) {
-      this.machine.cmd(JSON.stringify({ op: "settle", limit: status.now + SETTLE_NS }));
+      const settles = status.nextActive !== null;
+      this.machine.cmd(
+        JSON.stringify(settles ? { op: "settle", limit: status.now + SETTLE_NS } : { op: "advance", to: next }),
+      );
       return;
     }
     const pace = this.pace ?? 0;
@@ -201,6 +205,11 @@ export class Runner {
     this.scheduled = true;
     this.around.soon(task);
   }
+}
+
+/** What time runs towards: the next thing that happens, and in a rewound run at last the instant where it had ended. */
+function ahead(s: Status): number | null {
+  return s.nextActive ?? (s.now < s.end ? s.end : null);
 }
 
 function isError(reply: string): boolean {

@@ -12,6 +12,7 @@ const MS = 1e6;
 class Pretended implements Machine {
   now = 0;
   to = 0;
+  end = 0; // Where a run had got to that was rewound.
   settling = false;
   endless = false;
   events(): null {
@@ -27,7 +28,7 @@ class Pretended implements Machine {
 
   get status(): Status {
     const next = this.happenings[0] ?? null;
-    return { now: this.now, nextActive: next, stopped: "" } as Status;
+    return { now: this.now, nextActive: next, stopped: "", end: Math.max(this.end, this.now) } as Status;
   }
 
   cmd(json: string): string {
@@ -126,6 +127,18 @@ test("the clock stops when everything waits for a person, and an input starts it
   assert.equal(s.engine.happenings.length, 0);
   assert.deepEqual(s.player(), { pace: 1, running: false });
 });
+
+for (const pace of [1, Number.POSITIVE_INFINITY]) {
+  test(`a rewound run is played to where it had ended, at a pace of ${pace}`, () => {
+    const day = 24 * 3600e9;
+    const s = setUp([300 * MS]);
+    s.engine.end = 5 * day;
+    s.runner.play(pace);
+    s.run(3000);
+    assert.equal(s.engine.now, 5 * day);
+    assert.deepEqual(s.player(), { pace, running: false });
+  });
+}
 
 test("while paused an input runs at once but the clock stands", () => {
   const s = setUp([]);

@@ -30,7 +30,10 @@ function paceText(p: number): string {
   return p > fastest ? t().time.instant : t().time.times(String(p));
 }
 
-const moving = computed(() => playing.value && status.value !== null && status.value.nextActive !== null);
+const moving = computed(() => {
+  const s = status.value;
+  return playing.value && s !== null && (s.nextActive !== null || s.now < s.end);
+});
 
 export function Timeline() {
   const w = t().time;
