@@ -27,6 +27,7 @@ for (const [name, flags] of [
     const frame = page.frames()[1];
     assert.ok(frame);
     const person = await new Person(page, frame).awake();
+    person.keys = true;
     assert.equal(await frame.evaluate(() => origin), "null");
     const told = async () => {
       const lines = (await page.locator("#messages").textContent()) ?? "";

@@ -7,6 +7,7 @@ import { letter, Person, phases } from "./person";
 
 /** Types the whole letter at the prompt that the page opens with; no press before the first key. */
 async function typeLetter(person: Person): Promise<void> {
+  person.keys = true;
   await person.ticked(0, 7);
   await person.tray("bob", 1).waitFor();
   for (const [line, answer] of letter) await person.say(line, answer);

@@ -6,21 +6,23 @@ import assert from "node:assert/strict";
 import type { Frame, Locator, Page } from "playwright-core";
 import type { Command, Replies, Status } from "../../src/bridge/protocol";
 import type {} from "../../src/engine/start"; // Declares ehloWorld.
-import type { Words } from "../../src/i18n/en";
-import { en } from "../../src/i18n/en";
-import { inspector, map, sequence } from "../../src/i18n/views.en";
+import { en, type Words } from "../../src/i18n/en";
+import * as late from "../../src/i18n/views.en";
 import { until } from "./harness";
 
-// As the chunk with the late views does.
-Object.assign(en, { inspector, map, sequence });
+/** All English words, those that the page fetches later among them. */
+export const english: Words = { ...en, ...late };
 
 export class Person {
   readonly page: Page;
   readonly at: Page | Frame;
   readonly words: Words;
 
+  /** Types each key, as tests of typing do; otherwise a line comes at once, as from a paste. */
+  keys = false;
+
   /** A person in front of a page, or of a frame in it, who reads one language. */
-  constructor(page: Page, at: Page | Frame = page, words: Words = en) {
+  constructor(page: Page, at: Page | Frame = page, words: Words = english) {
     this.page = page;
     this.at = at;
     this.words = words;
@@ -34,9 +36,9 @@ export class Person {
     return this.at.getByRole("textbox", { name: new RegExp(`^(${names})$`) });
   }
 
-  /** Waits for the page to have come to life, with a prompt or with a mail program in front. */
+  /** Waits for the page to have come to life. */
   async awake(): Promise<this> {
-    await this.prompt.or(this.at.getByRole("toolbar")).first().waitFor();
+    await this.prompt.waitFor();
     return this;
   }
 
@@ -55,10 +57,11 @@ export class Person {
     );
   }
 
-  /** Types a line key by key where the focus is, which must be the prompt, and presses Enter. */
+  /** Types a line where the focus is, which must be the prompt, and presses Enter. */
   async type(line: string): Promise<void> {
     assert.ok(await this.prompt.evaluate((node) => node === document.activeElement), "the prompt has no focus");
-    await this.page.keyboard.type(line);
+    if (this.keys) await this.page.keyboard.type(line);
+    else await this.page.keyboard.insertText(line);
     await this.page.keyboard.press("Enter");
   }
 
