@@ -33,7 +33,8 @@ test("each solution has the native trace", async () => {
   const { url } = await serve();
   for (const [slug, digest] of digests) {
     const { page, done } = await open(`${url}#/s/${slug}`);
-    const person = await new Person(page).awake();
+    const person = new Person(page);
+    await page.getByRole("tab", { selected: true }).first().waitFor(); // A prompt or a mail program, as the scenario has it.
     const settled = async () => {
       await until(
         `${slug} at rest`,
