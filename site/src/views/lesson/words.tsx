@@ -4,7 +4,6 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { chunk } from "../../chunk";
 import { t } from "../../i18n";
-import { lang } from "../../state/app";
 import { putInPrompt } from "../sessions/prompt";
 import { isCommand } from "./sections";
 import { whereIs } from "./where";
@@ -53,13 +52,13 @@ function press(node: HTMLElement, kind: string, title: string): void {
 export function Words({ text, class: name = "" }: { text: string; class?: string }) {
   const ref = useRef<HTMLDivElement>(null);
   const md = markdown.value;
-  const language = lang.value;
+  const words = t().lesson; // A language's words may come after it was chosen.
   load();
   useLayoutEffect(() => {
     if (!md || !ref.current) return;
     md.renderInto(ref.current, text);
     makePressable(ref.current);
-  }, [md, text, language]);
+  }, [md, text, words]);
   const pressed = (e: Event) => {
     const target = e.target;
     if (!(target instanceof HTMLElement) || !/^(type|where)$/.test(target.className)) return;

@@ -26,6 +26,14 @@ function softKeyboard(): boolean {
   return size.peek() === "phone" && matchMedia("(pointer: coarse)").matches;
 }
 
+// Some phones close the keyboard and leave the focus where it is: the height tells.
+let height = globalThis.visualViewport?.height ?? 0;
+globalThis.visualViewport?.addEventListener("resize", (e) => {
+  const grown = (e.target as VisualViewport).height - height;
+  height += grown;
+  if (Math.abs(grown) > 100) typing.value = grown < 0 && softKeyboard() && document.activeElement?.id === "prompt";
+});
+
 /** Text to be put into the prompt by another part of the page: a line to type again, a suggestion from the lesson. */
 const wanted = signal<{ text: string } | null>(null);
 
