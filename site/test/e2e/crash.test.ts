@@ -32,8 +32,8 @@ async function visit() {
   await opened.page.addInitScript((source) => {
     const Real = globalThis.Blob;
     globalThis.Blob = class extends Real {
-      constructor(parts: BlobPart[], options?: BlobPropertyBag) {
-        super(options?.type === "text/javascript" ? [source, ...parts] : parts, options);
+      constructor(parts?: BlobPart[], options?: BlobPropertyBag) {
+        super(options?.type === "text/javascript" ? [source, ...(parts ?? [])] : parts, options);
       }
     };
   }, prelude);
