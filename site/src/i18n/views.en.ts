@@ -188,6 +188,12 @@ export const inspector = {
   modes: { keep: "leaves letters on the server", delete: "deletes letters from the server" } as Record<string, string>,
   relay: "Relays for",
   unknownUser: "Unknown user",
+  policies: {
+    "local-only": "who has logged in",
+    open: "everybody",
+    reject: "refused at RCPT",
+    accept: "taken, returned later",
+  } as Record<string, string>,
   offers: "Offers",
   services: "Services",
   sessions: "sessions now",

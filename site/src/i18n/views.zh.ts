@@ -180,6 +180,12 @@ export const inspector: typeof en.inspector = {
   modes: { keep: "下载并保留", delete: "下载并删除" },
   relay: "中继",
   unknownUser: "未知用户",
+  policies: {
+    "local-only": "只为已登录的用户",
+    open: "为所有人",
+    reject: "在 RCPT 时拒绝",
+    accept: "先收下，以后退信",
+  },
   offers: "支持",
   services: "服务",
   sessions: "当前会话",

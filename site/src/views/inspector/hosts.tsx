@@ -32,8 +32,8 @@ export function HostCard({ id }: { id: string }) {
             [w.domains, spec.domains.join(", ")],
             [w.user, spec.ua?.user ?? ""],
             [w.fetchesBy, spec.ua ? `${protoName(spec.ua.in)} · ${w.modes[spec.ua.mode] ?? spec.ua.mode}` : ""],
-            [w.relay, v?.relay ?? ""],
-            [w.unknownUser, v?.unknownUser ?? ""],
+            [w.relay, w.policies[v?.relay ?? ""] ?? v?.relay],
+            [w.unknownUser, w.policies[v?.unknownUser ?? ""] ?? v?.unknownUser],
             [w.offers, v && v.keywords.length > 0 && <code>{v.keywords.join(" ")}</code>],
           ]}
         />
