@@ -2,7 +2,6 @@
 // found by role and name. The one way in is ehloWorld, which the page has for whoever opens the browser's console: it
 // tells the digest of the trace, which no view shows.
 
-import assert from "node:assert/strict";
 import type { Frame, Locator, Page } from "playwright-core";
 import type { Command, Replies, Status } from "../../src/bridge/protocol";
 import type {} from "../../src/engine/start"; // Declares ehloWorld.
@@ -36,9 +35,11 @@ export class Person {
     return this.at.getByRole("textbox", { name: new RegExp(`^(${names})$`) });
   }
 
-  /** Waits for the page to have come to life. */
+  /** Waits for the page to have come to life: a world is open, whatever is shown of it. */
   async awake(): Promise<this> {
-    await this.prompt.waitFor();
+    const alive = () => this.ask({ op: "status" }).then(Boolean, () => false);
+    await until("life", alive, (yes) => yes);
+    await this.at.getByRole("main").waitFor();
     return this;
   }
 
@@ -59,7 +60,8 @@ export class Person {
 
   /** Types a line where the focus is, which must be the prompt, and presses Enter. */
   async type(line: string): Promise<void> {
-    assert.ok(await this.prompt.evaluate((node) => node === document.activeElement), "the prompt has no focus");
+    const focused = () => this.prompt.evaluate((node) => node === document.activeElement);
+    await until("the focus on the prompt", focused, (yes) => yes);
     if (this.keys) await this.page.keyboard.type(line);
     else await this.page.keyboard.insertText(line);
     await this.page.keyboard.press("Enter");
