@@ -301,9 +301,10 @@ func (part *Part) Find(typ string) *Part {
 	return found
 }
 
-// Content returns the body with its transfer encoding undone, and whether that went without a hitch. Data is the letter
-// that the tree was read from. Unless there was something to undo, the result is the letter's own memory.
-func (part *Part) Content(data []byte) (content []byte, clean bool) {
+// Content returns the body with its transfer encoding undone, and what was wrong with it; the flaw's offset counts from
+// Body. Data is the letter that the tree was read from. Unless there was something to undo, the result is the letter's
+// own memory.
+func (part *Part) Content(data []byte) ([]byte, encoding.Flaw) {
 	body := data[part.Body:part.End]
 	switch part.Encoding {
 	case "base64":
@@ -311,7 +312,7 @@ func (part *Part) Content(data []byte) (content []byte, clean bool) {
 	case "quoted-printable":
 		return encoding.DecodeQuotedPrintable(body)
 	case "7bit", "8bit", "binary":
-		return body, true
+		return body, encoding.Flaw{}
 	}
-	return body, false
+	return body, encoding.Flaw{Name: encoding.UnknownEncoding, Count: 1}
 }

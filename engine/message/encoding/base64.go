@@ -45,16 +45,17 @@ const (
 )
 
 // DecodeBase64 decodes data. Characters outside the alphabet are skipped, and content may go on after padding, as when
-// two encoded texts were glued together. Clean is false when anything had to be skipped, was missing or left over.
-func DecodeBase64(data []byte) (out []byte, clean bool) {
-	out = make([]byte, 0, len(data)/4*3+3)
-	clean = true
+// two encoded texts were glued together.
+func DecodeBase64(data []byte) ([]byte, Flaw) {
+	out := make([]byte, 0, len(data)/4*3+3)
+	var outside, pad, lone Flaw
 	var group uint32
 	n, pads := 0, 0 // Characters in the group so far, and "=" seen since it was closed.
-	flush := func() {
+	flush := func(at int) {
 		switch n {
 		case 1:
-			clean = false // Six bits make no octet.
+			lone.add(Base64Truncated, at)
+			lone.Lost = true
 		case 2:
 			out = append(out, byte(group>>4))
 		case 3:
@@ -63,23 +64,24 @@ func DecodeBase64(data []byte) (out []byte, clean bool) {
 		group, n = 0, 0
 	}
 	want := 0 // How many "=" the group that was closed last still wants.
-	for _, c := range data {
+	for i, c := range data {
 		switch v := sextets[c]; v {
 		case skip:
 		case padding:
 			if n > 0 {
 				want = 4 - n
 				pads = 0
-				flush()
+				flush(i)
 			}
 			if pads++; pads > want {
-				clean = false
+				pad.add(Base64Padding, i)
 			}
 		case foreign:
-			clean = false
+			outside.add(Base64Foreign, i)
 		default:
 			if pads > 0 {
-				clean, pads, want = false, 0, 0
+				pad.add(Base64Padding, i)
+				pads, want = 0, 0
 			}
 			group = group<<6 | uint32(v)
 			if n++; n == 4 {
@@ -88,9 +90,14 @@ func DecodeBase64(data []byte) (out []byte, clean bool) {
 			}
 		}
 	}
-	if n > 0 || pads < want {
-		clean = false
+	if n > 1 || pads < want {
+		pad.add(Base64Padding, len(data))
 	}
-	flush()
-	return out, clean
+	flush(len(data))
+	for _, f := range [...]Flaw{lone, outside, pad} {
+		if !f.Clean() {
+			return out, f
+		}
+	}
+	return out, Flaw{}
 }

@@ -29,9 +29,9 @@ func TestDecodeBase64(t *testing.T) {
 		{"SA=", "H", false},
 		{"====", "", false},
 	} {
-		got, clean := DecodeBase64([]byte(c.in))
-		if string(got) != c.want || clean != c.clean {
-			t.Errorf("%q: %q %v, want %q %v", c.in, got, clean, c.want, c.clean)
+		got, flaw := DecodeBase64([]byte(c.in))
+		if string(got) != c.want || flaw.Clean() != c.clean {
+			t.Errorf("%q: %q %v, want %q %v", c.in, got, flaw, c.want, c.clean)
 		}
 	}
 }
@@ -67,9 +67,9 @@ func TestQuotedPrintable(t *testing.T) {
 		{"\xe6\xb5\xb7", "海", false},
 		{"lone\rCR", "lone\rCR", false},
 	} {
-		got, clean := DecodeQuotedPrintable([]byte(c.in))
-		if string(got) != c.want || clean != c.clean {
-			t.Errorf("%q: %q %v, want %q %v", c.in, got, clean, c.want, c.clean)
+		got, flaw := DecodeQuotedPrintable([]byte(c.in))
+		if string(got) != c.want || flaw.Clean() != c.clean {
+			t.Errorf("%q: %q %v, want %q %v", c.in, got, flaw, c.want, c.clean)
 		}
 	}
 }
@@ -116,13 +116,13 @@ func FuzzBase64(f *testing.F) {
 				t.Fatalf("line of %d", len(line))
 			}
 		}
-		if back, clean := DecodeBase64(text); !clean || !bytes.Equal(back, data) {
-			t.Fatalf("%q came back as %q, clean %v", data, back, clean)
+		if back, flaw := DecodeBase64(text); !flaw.Clean() || !bytes.Equal(back, data) {
+			t.Fatalf("%q came back as %q, flaw %v", data, back, flaw)
 		}
-		got, clean := DecodeBase64(data)
-		if want, err := base64.StdEncoding.DecodeString(string(data)); err == nil && (!clean || !bytes.Equal(got, want)) {
-			t.Fatalf("%q: %q %v, want %q", data, got, clean, want)
-		} else if stripped := strings.NewReplacer(" ", "", "\t", "").Replace(string(data)); err != nil && clean {
+		got, flaw := DecodeBase64(data)
+		if want, err := base64.StdEncoding.DecodeString(string(data)); err == nil && (!flaw.Clean() || !bytes.Equal(got, want)) {
+			t.Fatalf("%q: %q %v, want %q", data, got, flaw, want)
+		} else if stripped := strings.NewReplacer(" ", "", "\t", "").Replace(string(data)); err != nil && flaw.Clean() {
 			if want, err := base64.StdEncoding.DecodeString(stripped); err != nil || !bytes.Equal(got, want) {
 				t.Fatalf("%q is called clean, but: %v", data, err)
 			}
@@ -140,14 +140,14 @@ func FuzzQuotedPrintable(f *testing.F) {
 				t.Fatalf("line of %d: %q", len(line), line)
 			}
 		}
-		if back, clean := DecodeQuotedPrintable(text); !clean || !bytes.Equal(back, data) {
-			t.Fatalf("%q came back as %q, clean %v", data, back, clean)
+		if back, flaw := DecodeQuotedPrintable(text); !flaw.Clean() || !bytes.Equal(back, data) {
+			t.Fatalf("%q came back as %q, flaw %v", data, back, flaw)
 		}
 		if back, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(text))); err != nil || !bytes.Equal(back, data) {
 			t.Fatalf("the standard library reads %q as %q: %v", text, back, err)
 		}
-		got, clean := DecodeQuotedPrintable(data)
-		if want, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(data))); err == nil && clean && !bytes.Equal(got, want) {
+		got, flaw := DecodeQuotedPrintable(data)
+		if want, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(data))); err == nil && flaw.Clean() && !bytes.Equal(got, want) {
 			t.Fatalf("%q: %q, want %q", data, got, want)
 		}
 	})

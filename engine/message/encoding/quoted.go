@@ -64,10 +64,10 @@ func literalInBody(data []byte, i int) bool {
 }
 
 // DecodeQuotedPrintable decodes data. An "=" that begins nothing valid is kept as it is, and white space at line ends is
-// dropped, as RFC 2045 section 6.7 advises. Clean is false when the text was not in order.
-func DecodeQuotedPrintable(data []byte) (out []byte, clean bool) {
-	out = make([]byte, 0, len(data))
-	clean = true
+// dropped, as RFC 2045 section 6.7 advises.
+func DecodeQuotedPrintable(data []byte) ([]byte, Flaw) {
+	out := make([]byte, 0, len(data))
+	var equals, octet Flaw
 	solid := 0 // Length of out up to where white space at its end must stay.
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
@@ -84,7 +84,7 @@ func DecodeQuotedPrintable(data []byte) (out []byte, clean bool) {
 			solid = len(out)
 		case c != '=':
 			if c >= utf8.RuneSelf || c < ' ' && c != '\t' && !atLineEnd(data, i) {
-				clean = false
+				octet.add(QuotedOctet, i)
 			}
 			out = append(out, c)
 		default:
@@ -98,7 +98,7 @@ func DecodeQuotedPrintable(data []byte) (out []byte, clean bool) {
 			}
 			end, ok := softBreak(data, i+1)
 			if !ok {
-				clean = false
+				equals.add(QuotedEquals, i)
 				out = append(out, c)
 				continue
 			}
@@ -106,7 +106,10 @@ func DecodeQuotedPrintable(data []byte) (out []byte, clean bool) {
 			i = end - 1
 		}
 	}
-	return trimBlanks(out, solid), clean
+	if !equals.Clean() {
+		return trimBlanks(out, solid), equals
+	}
+	return trimBlanks(out, solid), octet
 }
 
 // softBreak says where a soft line break ends whose "=" stands before i: after optional blanks and a line end, or at
