@@ -3,27 +3,11 @@ package message
 import (
 	"bytes"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
-// Problem is one thing that is wrong with a letter.
-type Problem struct {
-	Name     string // A stable name for checks and translations: "missing-date".
-	Severity string // "error": a rule with MUST is broken. "warning": one with SHOULD is.
-	Section  string // Where the rule stands: "RFC 5322 §3.6".
-	Text     string // What is wrong and what would be right, in English.
-	Start    int    // The octets that it is about; both are the same place when something is missing there.
-	End      int
-}
-
 // MaxProblems bounds the list that Lint returns.
 const MaxProblems = 100
-
-const (
-	severe = "error"
-	minor  = "warning"
-)
 
 // fieldRule says how often a field may stand in a header (the table of RFC 5322 section 3.6; RFC 2045 section 3 for MIME).
 type fieldRule struct {
@@ -70,7 +54,7 @@ type linter struct {
 
 func (l *linter) add(name, severity, section, text string, start, end int) {
 	if len(l.problems) < MaxProblems {
-		l.problems = append(l.problems, Problem{name, severity, section, text, start, end})
+		l.problems = append(l.problems, Problem{Name: name, Severity: severity, Section: section, Text: text, Start: start, End: end})
 	}
 }
 
@@ -178,8 +162,10 @@ func (l *linter) mime() {
 		}
 	}
 	root.Walk(func(p *Part) bool {
-		for _, name := range p.Problems {
-			l.add(name, severe, "RFC 2046 §5.1", structureTexts[name], p.Header.Start, p.Body)
+		for _, found := range p.Problems {
+			if len(l.problems) < MaxProblems {
+				l.problems = append(l.problems, found)
+			}
 		}
 		if len(p.Parts) > 0 || p.Message != nil || p.Encoding == "8bit" || p.Encoding == "binary" {
 			return true
@@ -189,17 +175,6 @@ func (l *linter) mime() {
 		}
 		return true
 	})
-}
-
-var structureTexts = map[string]string{
-	NoBoundary:   "A multipart needs the parameter boundary.",
-	NoParts:      "The boundary of this multipart never comes.",
-	NotClosed:    "The closing boundary (with -- at its end) is missing.",
-	TooDeep:      "There are too many parts within parts.",
-	TooMany:      "There are too many parts.",
-	HeaderCut:    "A boundary comes before the empty line that ends this part's header.",
-	EncodedParts: "A multipart or a letter must not be in base64 or quoted-printable as a whole; encode what is in it.",
-	BadType:      "The Content-Type is no type/subtype.",
 }
 
 // octets checks line lengths, line ends and NUL over the whole letter. Each kind of problem is told once, at its first
@@ -244,9 +219,4 @@ func firstHighOctet(b []byte) int {
 		}
 	}
 	return -1
-}
-
-// String writes the problem in one line: "error missing-date (RFC 5322 §3.6.1): …".
-func (p Problem) String() string {
-	return strings.Join([]string{p.Severity, p.Name, "(" + p.Section + "):", p.Text}, " ")
 }

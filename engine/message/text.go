@@ -30,9 +30,18 @@ func Text(data []byte) string {
 // Text returns the content of a text part as text with LF line ends. Data is the letter that the tree was read from.
 func (part *Part) Text(data []byte) string {
 	content, _ := part.Content(data)
-	text, ok := charsetText(lowerASCII(part.Param("charset")), content)
+	text, ok := charsetText(part.Charset(), content)
 	if !ok {
 		text = strings.ToValidUTF8(string(content), "\uFFFD")
 	}
 	return strings.ReplaceAll(text, "\r\n", "\n")
+}
+
+// Charset is the part's character set as its Content-Type names it, in lower case; "us-ascii" where it says nothing
+// (RFC 2046 section 4.1.2).
+func (part *Part) Charset() string {
+	if name := part.Param("charset"); name != "" {
+		return lowerASCII(name)
+	}
+	return "us-ascii"
 }

@@ -19,23 +19,11 @@ type Part struct {
 	Encoding    string // Content-Transfer-Encoding in lower case; "7bit" where the header says nothing.
 	ID          string // Content-ID without its angle brackets.
 	Header      Header
-	Body, End   int      // Offsets of the body in the letter, before decoding. The line end before a boundary is not part of it.
-	Parts       []*Part  // The parts of a multipart.
-	Message     *Part    // The letter within a message/rfc822 or message/global.
-	Problems    []string // What is wrong with the structure here: names such as "no-boundary".
+	Body, End   int       // Offsets of the body in the letter, before decoding. The line end before a boundary is not part of it.
+	Parts       []*Part   // The parts of a multipart.
+	Message     *Part     // The letter within a message/rfc822 or message/global.
+	Problems    []Problem // What is wrong with the structure here.
 }
-
-// Problems of the structure.
-const (
-	NoBoundary   = "no-boundary"       // A multipart without the boundary parameter (RFC 2046 section 5.1).
-	NoParts      = "no-parts"          // A multipart whose boundary never comes.
-	NotClosed    = "boundary-unclosed" // A multipart whose closing boundary is missing.
-	TooDeep      = "too-deep"          // More than MaxDepth parts within parts; not taken apart further.
-	TooMany      = "too-many-parts"    // More than MaxParts; the rest belongs to the part before it.
-	HeaderCut    = "header-cut"        // A boundary comes within a part's header.
-	EncodedParts = "encoded-parts"     // A multipart or message in base64 or quoted-printable (RFC 2045 section 6.4 forbids it).
-	BadType      = "bad-content-type"
-)
 
 // Tree reads the structure of a letter. It never fails: whatever is wrong is in Problems, and every octet of the letter
 // lies within the root.
@@ -126,7 +114,7 @@ func (p *treeParser) entity(at, depth int, defaultType string) (*Part, delimiter
 	part.Header, part.Body = h, h.Body
 	part.describe(defaultType)
 	if cut {
-		part.Problems = append(part.Problems, HeaderCut)
+		part.flag(HeaderCut, part.Header.Start, part.Body)
 		part.End = part.Body
 		return part, d
 	}
@@ -135,16 +123,16 @@ func (p *treeParser) entity(at, depth int, defaultType string) (*Part, delimiter
 	encoded := part.Encoding == "base64" || part.Encoding == "quoted-printable"
 	switch {
 	case (multi || letter) && depth >= MaxDepth:
-		part.Problems = append(part.Problems, TooDeep)
+		part.flag(TooDeep, part.Header.Start, part.Body)
 	case letter && encoded:
-		part.Problems = append(part.Problems, EncodedParts)
+		part.flag(EncodedParts, part.Header.Start, part.Body)
 	case letter && p.parts < MaxParts:
 		part.Message, d = p.entity(part.Body, depth+1, "text/plain")
 		part.End = max(part.before(p.data, d), part.Message.End)
 		return part, d
 	case multi:
 		if encoded {
-			part.Problems = append(part.Problems, EncodedParts) // The boundaries may stand there in clear all the same.
+			part.flag(EncodedParts, part.Header.Start, part.Body) // The boundaries may stand there in clear all the same.
 		}
 		if b := strings.TrimRight(part.Param("boundary"), " \t"); b != "" {
 			d = p.multipart(part, b, depth)
@@ -154,7 +142,7 @@ func (p *treeParser) entity(at, depth int, defaultType string) (*Part, delimiter
 			}
 			return part, d
 		}
-		part.Problems = append(part.Problems, NoBoundary)
+		part.flag(NoBoundary, part.Header.Start, part.Body)
 	}
 	d = p.scan(part.Body)
 	part.End = part.before(p.data, d)
@@ -174,7 +162,7 @@ func (p *treeParser) multipart(part *Part, boundary string, depth int) delimiter
 	d := p.scan(part.Body)
 	for d.level == level && !d.closing {
 		if p.parts >= MaxParts {
-			part.Problems = append(part.Problems, TooMany)
+			part.flag(TooMany, part.Header.Start, part.Body)
 			for d.level == level && !d.closing {
 				d = p.scan(d.next)
 			}
@@ -194,10 +182,10 @@ func (p *treeParser) multipart(part *Part, boundary string, depth int) delimiter
 		delete(p.levels, boundary)
 	}
 	if len(part.Parts) == 0 {
-		part.Problems = append(part.Problems, NoParts)
+		part.flag(NoParts, part.Header.Start, part.Body)
 	}
 	if d.level != level {
-		part.Problems = append(part.Problems, NotClosed)
+		part.flag(NotClosed, part.Header.Start, part.Body)
 		return d
 	}
 	return p.scan(d.next) // Over the epilogue.
@@ -234,7 +222,7 @@ func (part *Part) describe(defaultType string) {
 			part.Type = m.Type
 		} else {
 			part.Type = "text/plain"
-			part.Problems = append(part.Problems, BadType)
+			part.flag(BadType, part.Header.Start, part.Body)
 		}
 	}
 	if f := part.Header.Find("Content-Transfer-Encoding"); f != nil {

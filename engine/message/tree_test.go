@@ -23,7 +23,7 @@ func outline(data []byte, p *Part) string {
 		s += " " + strconv.Quote(string(content))
 	}
 	if len(p.Problems) > 0 {
-		s += " !" + strings.Join(p.Problems, ",")
+		s += " !" + problemNames(p.Problems)
 	}
 	for _, sub := range p.Parts {
 		s += " (" + outline(data, sub) + ")"
@@ -32,6 +32,14 @@ func outline(data []byte, p *Part) string {
 		s += " <" + outline(data, p.Message) + ">"
 	}
 	return s
+}
+
+func problemNames(list []Problem) string {
+	var names []string
+	for _, p := range list {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ",")
 }
 
 func TestTree(t *testing.T) {
@@ -105,7 +113,7 @@ func TestTreeBounds(t *testing.T) {
 		parts, found := checkTree(t, data, root), false
 		root.Walk(func(p *Part) bool {
 			for _, s := range p.Problems {
-				found = found || s == c.problem
+				found = found || s.Name == c.problem
 			}
 			return true
 		})

@@ -1,5 +1,5 @@
-// Command ehlo drives the engine without a browser: it plays and checks scenarios, serves a world on real ports, and
-// turns scenario folders into share links and back.
+// Command ehlo drives the engine without a browser: it plays and checks scenarios, serves a world on real ports, turns
+// scenario folders into share links and back, and takes letters apart.
 //
 // It is the only package under engine/ that may touch the machine it runs on.
 package main
@@ -24,6 +24,7 @@ func commands() []command {
 		{"run", "run SCENARIO [--seed N] [--until 5d] [--input FILE] [--trace FILE] [--digest] [--json]", runCommand},
 		{"check", "check SCENARIO…", checkCommand},
 		{"serve", "serve SCENARIO [--addr 127.0.0.1] [--host H] [--port PROTO=N …] [--user ADDRESS:PASSWORD …] [--separator C] [--ready FILE]", serveCommand},
+		{"structure", "structure FILE…", structureCommand},
 		{"pack", "pack SCENARIO [--input FILE]", packCommand},
 		{"unpack", "unpack LINK|ARCHIVE -o FOLDER", unpackCommand},
 		{"bench", "bench", benchCommand},
@@ -46,8 +47,18 @@ func main() {
 	if err == nil {
 		return
 	}
-	fmt.Fprintln(os.Stderr, "ehlo: "+strings.Join(strings.Fields(err.Error()), " ")) // One line, whatever is in it.
+	for _, problem := range each(err) {
+		fmt.Fprintln(os.Stderr, "ehlo: "+strings.Join(strings.Fields(problem.Error()), " ")) // One line, whatever is in it.
+	}
 	os.Exit(exitCode(err))
+}
+
+// each takes joined errors apart.
+func each(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
 }
 
 func exitCode(err error) int {
