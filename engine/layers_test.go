@@ -45,6 +45,7 @@ type inside struct{ from, to, why string }
 // within lists the imports inside one layer: the importer, what it may import, and why.
 var within = []inside{
 	{"message", "message/encoding", "a message is made of encoded words and bodies"},
+	{"message", "message/charset", "its octets are text in some character set"},
 	{"dsn", "message", "a notice is a message"},
 	{"dsn", "message/encoding", "its parts are encoded"},
 	{"simnet", "clock", "packets arrive at instants"},

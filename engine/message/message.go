@@ -19,7 +19,7 @@
 //	trace.go    fields that servers add: Received, Return-Path, Delivered-To
 package message
 
-import "ehloworld/engine/message/encoding"
+import "ehloworld/engine/message/charset"
 
 // Bounds. A letter that exceeds one is still read; what lies beyond the bound is not taken apart.
 const (
@@ -33,4 +33,4 @@ const (
 )
 
 // charsetText turns octets of a character set into text. It is the one place where character sets are known.
-func charsetText(name string, data []byte) (string, bool) { return encoding.Basic(name, data) }
+func charsetText(name string, data []byte) (string, bool) { return charset.Decode(name, data) }

@@ -33,7 +33,7 @@ var uninlined = []string{
 	"ehloworld/engine/message", "ehloworld/engine/pattern", "ehloworld/engine/pop3", "ehloworld/engine/pop3client",
 	"ehloworld/engine/pop3server", "ehloworld/engine/queue", "ehloworld/engine/sasl", "ehloworld/engine/scenario",
 	"ehloworld/engine/smtp", "ehloworld/engine/smtpclient", "ehloworld/engine/smtpserver", "ehloworld/engine/store",
-	"ehloworld/engine/message/encoding", "ehloworld/engine/simnet", "ehloworld/engine/trace", "ehloworld/engine/world",
+	"ehloworld/engine/message/charset", "ehloworld/engine/message/encoding", "ehloworld/engine/simnet", "ehloworld/engine/trace", "ehloworld/engine/world",
 	"ehloworld/wasm/bridge", "encoding/base64", "golang.org/x/net/dns/dnsmessage", "math/rand/v2", "sort", "strings",
 	"syscall/js", "time",
 }

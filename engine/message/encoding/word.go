@@ -15,21 +15,6 @@ const maxCharset = 64
 // Charset turns octets of the named character set (lower case) into text. It returns false when it does not know it.
 type Charset func(name string, data []byte) (string, bool)
 
-// Basic is the Charset that knows UTF-8, US-ASCII and ISO 8859-1. What is no UTF-8 becomes U+FFFD.
-func Basic(name string, data []byte) (string, bool) {
-	switch name {
-	case "utf-8", "utf8", "us-ascii", "ascii":
-		return strings.ToValidUTF8(string(data), "\uFFFD"), true
-	case "iso-8859-1", "latin1":
-		b := make([]byte, 0, len(data)+len(data)/4)
-		for _, c := range data {
-			b = utf8.AppendRune(b, rune(c))
-		}
-		return string(b), true
-	}
-	return "", false
-}
-
 // Words encodes s as encoded words in UTF-8, to be joined with white space: a reader drops white space between encoded
 // words, so s comes back whole (RFC 2047 section 6.2). The first is at most first characters long, unless not even
 // one character fits; all are at most 75; no character is ever cut in two (section 5). They use B or
