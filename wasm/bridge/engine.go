@@ -53,26 +53,7 @@ var errNoWorld = &Error{"no scenario is open"}
 
 // Cmd does one command and returns its answer: {"ok": …} or {"error": "…"}.
 func (e *Engine) Cmd(in []byte) []byte {
-	var w jsontext.Writer
-	w.Object()
-	w.Name("ok")
-	if err := e.dispatch(in, &w); err != nil {
-		return Failure(err.Error(), false)
-	}
-	w.EndObject()
-	return w.Buf
-}
-
-// Failure is the answer that says what went wrong; dead says that this engine cannot go on.
-func Failure(text string, dead bool) []byte {
-	var w jsontext.Writer
-	w.Object()
-	str(&w, "error", text)
-	if dead {
-		flag(&w, "panic", true)
-	}
-	w.EndObject()
-	return w.Buf
+	return jsontext.Reply(func(w *jsontext.Writer) error { return e.dispatch(in, w) })
 }
 
 func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
@@ -80,63 +61,63 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 	if err != nil {
 		return err
 	}
-	a := args{c}
-	op := a.str("op")
+	a := jsontext.Args{V: c}
+	op := a.Str("op")
 	if op == "open" {
-		return e.open(a.str("archive"), a.str("builtin"), w)
+		return e.open(a.Str("archive"), a.Str("builtin"), w)
 	}
 	if op == "words" {
-		return loadWords(a.str("text"), w)
+		return loadWords(a.Str("text"), w)
 	}
 	if op == "explainKey" {
-		explainKey(a.str("key"), a.str("lang")).write(w)
+		explainKey(a.Str("key"), a.Str("lang")).write(w)
 		return nil
 	}
 	if op == "table" {
-		return writeTable(a.str("proto"), w)
+		return writeTable(a.Str("proto"), w)
 	}
 	if e.world == nil {
 		return errNoWorld
 	}
 	switch op {
 	case "input":
-		return e.input(a.str("text"), w)
+		return e.input(a.Str("text"), w)
 	case "advance":
-		e.setGoal(goal{kind: goTo, at: e.instant(a.num("to"))})
+		e.setGoal(goal{kind: goTo, at: e.instant(a.Num("to"))})
 	case "settle":
-		e.setGoal(goal{kind: goSettle, at: e.instant(a.num("limit"))})
+		e.setGoal(goal{kind: goSettle, at: e.instant(a.Num("limit"))})
 	case "next":
 		e.setGoal(goal{kind: goNext})
 	case "seek":
-		return e.seek(goal{kind: goTo, at: e.instant(a.num("to"))}, w)
+		return e.seek(goal{kind: goTo, at: e.instant(a.Num("to"))}, w)
 	case "seekEvent":
-		return e.seek(goal{kind: goEvent, n: int(a.num("n"))}, w)
+		return e.seek(goal{kind: goEvent, n: int(a.Num("n"))}, w)
 	case "status":
 	case "digest":
 		w.Object()
-		str(w, "digest", e.world.Log.Digest())
-		num(w, "events", int64(e.world.Log.Len()))
+		w.Str("digest", e.world.Log.Digest())
+		w.Num("events", int64(e.world.Log.Len()))
 		w.EndObject()
 		return nil
 	case "export":
-		return e.export(a.flag("at"), a.str("view"), w)
+		return e.export(a.Flag("at"), a.Str("view"), w)
 	case "complete":
-		return e.complete(int(a.num("term")), a.str("text"), w)
+		return e.complete(int(a.Num("term")), a.Str("text"), w)
 	case "explain":
-		return e.explain(int(a.num("n")), a.str("lang"), w)
+		return e.explain(int(a.Num("n")), a.Str("lang"), w)
 	case "idle":
-		e.idle(int(a.num("seconds")), w)
+		e.idle(int(a.Num("seconds")), w)
 		return nil
 	case "host":
-		return e.hostView(a.str("id"), w)
+		return e.hostView(a.Str("id"), w)
 	case "queue":
-		return e.queueView(a.str("host"), w)
+		return e.queueView(a.Str("host"), w)
 	case "mailbox":
-		return e.mailboxView(a.str("host"), a.str("user"), a.str("box"), w)
+		return e.mailboxView(a.Str("host"), a.Str("user"), a.Str("box"), w)
 	case "client":
-		return e.clientView(a.str("host"), w)
+		return e.clientView(a.Str("host"), w)
 	case "message":
-		return e.messageView(a.ref("ref"), w)
+		return e.messageView(readRef(a, "ref"), w)
 	default:
 		return &Error{"there is no command " + op}
 	}
@@ -144,44 +125,22 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 	return nil
 }
 
-// args reads the members of a command. What is missing or of another type is zero: the page's types are checked by its
-// compiler, and a command that means nothing is refused for what it means.
-type args struct{ v *jsontext.Value }
-
-func (a args) str(name string) string {
-	if v := a.v.Get(name); v != nil && v.Kind == jsontext.String {
-		return v.Str
-	}
-	return ""
-}
-
-func (a args) num(name string) int64 {
-	if v := a.v.Get(name); v != nil && v.IsInt {
-		return v.Int
-	}
-	return 0
-}
-
-func (a args) flag(name string) bool {
-	v := a.v.Get(name)
-	return v != nil && v.Bool
-}
-
-func (a args) ref(name string) messageRef {
+// readRef reads where a message lies.
+func readRef(a jsontext.Args, name string) messageRef {
 	var r messageRef
-	v := a.v.Get(name)
+	v := a.V.Get(name)
 	if v == nil {
 		return r
 	}
-	in := args{v}
-	r.at, r.host, r.user, r.box = in.str("at"), in.str("host"), in.str("user"), in.str("box")
+	in := jsontext.Args{V: v}
+	r.at, r.host, r.user, r.box = in.Str("at"), in.Str("host"), in.Str("user"), in.Str("box")
 	switch r.at {
 	case "box":
-		r.uid = int(in.num("uid"))
+		r.uid = int(in.Num("uid"))
 	case "client":
-		r.uid = int(in.num("id"))
+		r.uid = int(in.Num("id"))
 	case "queue":
-		r.queueID = in.str("id")
+		r.queueID = in.Str("id")
 	}
 	return r
 }

@@ -21,8 +21,8 @@ func (e *Engine) idle(seconds int, w *jsontext.Writer) {
 	w.Array()
 	for _, c := range e.world.Lesson.Idle(seconds) {
 		w.Object()
-		str(w, "step", c.Step)
-		str(w, "key", c.Key)
+		w.Str("step", c.Step)
+		w.Str("key", c.Key)
 		w.EndObject()
 	}
 	w.EndArray()

@@ -16,8 +16,8 @@ type bilingual struct{ en, zh string }
 
 func (t bilingual) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "en", t.en)
-	str(w, "zh", t.zh)
+	w.Str("en", t.en)
+	w.Str("zh", t.zh)
 	w.EndObject()
 }
 
@@ -52,16 +52,16 @@ type hintState struct{ step, key string }
 
 func (s status) write(w *jsontext.Writer) {
 	w.Object()
-	num(w, "now", s.now)
-	num(w, "events", int64(s.events))
+	w.Num("now", s.now)
+	w.Num("events", int64(s.events))
 	w.Name("next")
 	if s.next == nil {
 		w.Null()
 	} else {
 		w.Object()
-		num(w, "at", s.next.at)
-		str(w, "why", s.next.why)
-		flag(w, "patient", s.next.patient)
+		w.Num("at", s.next.at)
+		w.Str("why", s.next.why)
+		w.Flag("patient", s.next.patient)
 		w.EndObject()
 	}
 	w.Name("nextActive")
@@ -70,26 +70,26 @@ func (s status) write(w *jsontext.Writer) {
 	} else {
 		w.Int(s.active)
 	}
-	num(w, "end", s.end)
-	num(w, "future", int64(s.future))
-	num(w, "inputs", int64(s.inputs))
-	flag(w, "busy", s.busy)
-	str(w, "stopped", s.stopped)
+	w.Num("end", s.end)
+	w.Num("future", int64(s.future))
+	w.Num("inputs", int64(s.inputs))
+	w.Flag("busy", s.busy)
+	w.Str("stopped", s.stopped)
 	w.Name("lesson")
 	w.Object()
-	list(w, "steps", s.steps, func(st stepState) {
+	jsontext.List(w, "steps", s.steps, func(st stepState) {
 		w.Object()
-		str(w, "id", st.id)
-		flag(w, "done", st.done)
+		w.Str("id", st.id)
+		w.Flag("done", st.done)
 		w.EndObject()
 	})
-	list(w, "hints", s.hints, func(h hintState) {
+	jsontext.List(w, "hints", s.hints, func(h hintState) {
 		w.Object()
-		str(w, "step", h.step)
-		str(w, "key", h.key)
+		w.Str("step", h.step)
+		w.Str("key", h.key)
 		w.EndObject()
 	})
-	flag(w, "complete", s.complete)
+	w.Flag("complete", s.complete)
 	w.EndObject()
 	w.EndObject()
 }
@@ -103,9 +103,9 @@ type completion struct {
 
 func (c completion) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "text", c.text)
-	str(w, "label", c.label)
-	flag(w, "legal", c.legal)
+	w.Str("text", c.text)
+	w.Str("label", c.label)
+	w.Flag("legal", c.legal)
 	w.Name("help")
 	c.help.write(w)
 	w.EndObject()
@@ -123,9 +123,9 @@ func (e *explanation) write(w *jsontext.Writer) {
 		return
 	}
 	w.Object()
-	str(w, "title", e.title)
-	str(w, "text", e.text)
-	strs(w, "rfc", e.rfc)
+	w.Str("title", e.title)
+	w.Str("text", e.text)
+	w.Strs("rfc", e.rfc)
 	w.EndObject()
 }
 
@@ -145,21 +145,21 @@ type tableRow struct{ verb, after, from, on, to string }
 
 func (t table) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "proto", t.proto)
-	list(w, "states", t.states, func(s tableState) {
+	w.Str("proto", t.proto)
+	jsontext.List(w, "states", t.states, func(s tableState) {
 		w.Object()
-		str(w, "name", s.name)
+		w.Str("name", s.name)
 		w.Name("help")
 		s.help.write(w)
 		w.EndObject()
 	})
-	list(w, "transitions", t.transitions, func(r tableRow) {
+	jsontext.List(w, "transitions", t.transitions, func(r tableRow) {
 		w.Object()
-		str(w, "verb", r.verb)
-		str(w, "after", r.after)
-		str(w, "from", r.from)
-		str(w, "on", r.on)
-		str(w, "to", r.to)
+		w.Str("verb", r.verb)
+		w.Str("after", r.after)
+		w.Str("from", r.from)
+		w.Str("on", r.on)
+		w.Str("to", r.to)
 		w.EndObject()
 	})
 	w.EndObject()
@@ -173,7 +173,7 @@ type retry struct {
 
 func (r retry) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "name", r.name)
+	w.Str("name", r.name)
 	w.Name("help")
 	r.help.write(w)
 	w.EndObject()
@@ -220,43 +220,43 @@ type connView struct {
 
 func (h hostView) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "id", h.id)
-	flag(w, "up", h.up)
-	flag(w, "stopped", h.stopped)
-	list(w, "services", h.services, func(s serviceView) {
+	w.Str("id", h.id)
+	w.Flag("up", h.up)
+	w.Flag("stopped", h.stopped)
+	jsontext.List(w, "services", h.services, func(s serviceView) {
 		w.Object()
-		str(w, "proto", s.proto)
-		num(w, "port", int64(s.port))
-		num(w, "sessions", int64(s.sessions))
+		w.Str("proto", s.proto)
+		w.Num("port", int64(s.port))
+		w.Num("sessions", int64(s.sessions))
 		w.EndObject()
 	})
-	strs(w, "domains", h.domains)
-	strs(w, "keywords", h.keywords)
-	str(w, "relay", h.relay)
-	str(w, "unknownUser", h.unknownUser)
+	w.Strs("domains", h.domains)
+	w.Strs("keywords", h.keywords)
+	w.Str("relay", h.relay)
+	w.Str("unknownUser", h.unknownUser)
 	w.Name("retry")
 	h.retry.write(w)
-	list(w, "accounts", h.accounts, func(a accountView) {
+	jsontext.List(w, "accounts", h.accounts, func(a accountView) {
 		w.Object()
-		str(w, "addr", a.addr)
-		str(w, "name", a.name)
-		list(w, "boxes", a.boxes, func(b boxCount) {
+		w.Str("addr", a.addr)
+		w.Str("name", a.name)
+		jsontext.List(w, "boxes", a.boxes, func(b boxCount) {
 			w.Object()
-			str(w, "name", b.name)
-			num(w, "count", int64(b.count))
-			num(w, "marked", int64(b.marked))
+			w.Str("name", b.name)
+			w.Num("count", int64(b.count))
+			w.Num("marked", int64(b.marked))
 			w.EndObject()
 		})
 		w.EndObject()
 	})
-	num(w, "queue", int64(h.queue))
-	list(w, "conns", h.conns, func(c connView) {
+	w.Num("queue", int64(h.queue))
+	jsontext.List(w, "conns", h.conns, func(c connView) {
 		w.Object()
-		num(w, "id", int64(c.id))
-		str(w, "peer", c.peer)
-		num(w, "port", int64(c.port))
-		str(w, "proto", c.proto)
-		str(w, "state", c.state)
+		w.Num("id", int64(c.id))
+		w.Str("peer", c.peer)
+		w.Num("port", int64(c.port))
+		w.Str("proto", c.proto)
+		w.Str("state", c.state)
 		w.EndObject()
 	})
 	w.EndObject()
@@ -293,36 +293,36 @@ type queueAttempt struct {
 
 func (q queueView) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "host", q.host)
+	w.Str("host", q.host)
 	w.Name("retry")
 	q.retry.write(w)
-	list(w, "items", q.items, func(it queueItem) {
+	jsontext.List(w, "items", q.items, func(it queueItem) {
 		w.Object()
-		str(w, "id", it.id)
-		num(w, "msg", int64(it.msg))
-		str(w, "from", it.from)
-		num(w, "size", int64(it.size))
-		num(w, "arrived", it.arrived)
-		num(w, "next", it.next)
-		num(w, "expires", it.expires)
-		flag(w, "held", it.held)
-		flag(w, "active", it.active)
-		list(w, "rcpts", it.rcpts, func(r queueRcpt) {
+		w.Str("id", it.id)
+		w.Num("msg", int64(it.msg))
+		w.Str("from", it.from)
+		w.Num("size", int64(it.size))
+		w.Num("arrived", it.arrived)
+		w.Num("next", it.next)
+		w.Num("expires", it.expires)
+		w.Flag("held", it.held)
+		w.Flag("active", it.active)
+		jsontext.List(w, "rcpts", it.rcpts, func(r queueRcpt) {
 			w.Object()
-			str(w, "addr", r.addr)
-			str(w, "status", r.status)
-			str(w, "text", r.text)
+			w.Str("addr", r.addr)
+			w.Str("status", r.status)
+			w.Str("text", r.text)
 			w.EndObject()
 		})
-		list(w, "attempts", it.attempts, func(a queueAttempt) {
+		jsontext.List(w, "attempts", it.attempts, func(a queueAttempt) {
 			w.Object()
-			num(w, "n", int64(a.n))
-			num(w, "start", a.start)
-			num(w, "end", a.end)
-			str(w, "mx", a.mx)
-			num(w, "conn", int64(a.conn))
-			str(w, "text", a.text)
-			strs(w, "transcript", a.transcript)
+			w.Num("n", int64(a.n))
+			w.Num("start", a.start)
+			w.Num("end", a.end)
+			w.Str("mx", a.mx)
+			w.Num("conn", int64(a.conn))
+			w.Str("text", a.text)
+			w.Strs("transcript", a.transcript)
 			w.EndObject()
 		})
 		w.EndObject()
@@ -346,17 +346,17 @@ type messageLine struct {
 
 func (m messageLine) write(w *jsontext.Writer) {
 	w.Object()
-	num(w, "uid", int64(m.uid))
-	num(w, "msg", int64(m.msg))
-	num(w, "size", int64(m.size))
-	strs(w, "flags", m.flags)
-	str(w, "from", m.from)
-	str(w, "to", m.to)
-	str(w, "subject", m.subject)
-	str(w, "date", m.date)
-	str(w, "envFrom", m.envFrom)
-	str(w, "preview", m.preview)
-	flag(w, "marked", m.marked)
+	w.Num("uid", int64(m.uid))
+	w.Num("msg", int64(m.msg))
+	w.Num("size", int64(m.size))
+	w.Strs("flags", m.flags)
+	w.Str("from", m.from)
+	w.Str("to", m.to)
+	w.Str("subject", m.subject)
+	w.Str("date", m.date)
+	w.Str("envFrom", m.envFrom)
+	w.Str("preview", m.preview)
+	w.Flag("marked", m.marked)
 	w.EndObject()
 }
 
@@ -370,12 +370,12 @@ type mailboxView struct {
 
 func (m mailboxView) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "host", m.host)
-	str(w, "user", m.user)
-	str(w, "box", m.box)
-	num(w, "uidvalidity", int64(m.uidvalidity))
-	flag(w, "locked", m.locked)
-	list(w, "messages", m.messages, func(l messageLine) { l.write(w) })
+	w.Str("host", m.host)
+	w.Str("user", m.user)
+	w.Str("box", m.box)
+	w.Num("uidvalidity", int64(m.uidvalidity))
+	w.Flag("locked", m.locked)
+	jsontext.List(w, "messages", m.messages, func(l messageLine) { l.write(w) })
 	w.EndObject()
 }
 
@@ -396,23 +396,23 @@ type draftView struct{ to, subject, body string }
 
 func (c clientView) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "host", c.host)
-	str(w, "user", c.user)
-	str(w, "name", c.name)
-	str(w, "mode", c.mode)
-	str(w, "busy", c.busy)
-	str(w, "last", c.last)
-	list(w, "boxes", c.boxes, func(b clientBox) {
+	w.Str("host", c.host)
+	w.Str("user", c.user)
+	w.Str("name", c.name)
+	w.Str("mode", c.mode)
+	w.Str("busy", c.busy)
+	w.Str("last", c.last)
+	jsontext.List(w, "boxes", c.boxes, func(b clientBox) {
 		w.Object()
-		str(w, "name", b.name)
-		list(w, "messages", b.messages, func(l messageLine) { l.write(w) })
+		w.Str("name", b.name)
+		jsontext.List(w, "messages", b.messages, func(l messageLine) { l.write(w) })
 		w.EndObject()
 	})
-	list(w, "drafts", c.drafts, func(d draftView) {
+	jsontext.List(w, "drafts", c.drafts, func(d draftView) {
 		w.Object()
-		str(w, "to", d.to)
-		str(w, "subject", d.subject)
-		str(w, "body", d.body)
+		w.Str("to", d.to)
+		w.Str("subject", d.subject)
+		w.Str("body", d.body)
 		w.EndObject()
 	})
 	w.EndObject()
@@ -453,18 +453,18 @@ type problemLine struct{ name, text, section string }
 
 func (r messageRef) write(w *jsontext.Writer) {
 	w.Object()
-	str(w, "at", r.at)
-	str(w, "host", r.host)
+	w.Str("at", r.at)
+	w.Str("host", r.host)
 	switch r.at {
 	case "box":
-		str(w, "user", r.user)
-		str(w, "box", r.box)
-		num(w, "uid", int64(r.uid))
+		w.Str("user", r.user)
+		w.Str("box", r.box)
+		w.Num("uid", int64(r.uid))
 	case "queue":
-		str(w, "id", r.queueID)
+		w.Str("id", r.queueID)
 	case "client":
-		str(w, "box", r.box)
-		num(w, "id", int64(r.uid))
+		w.Str("box", r.box)
+		w.Num("id", int64(r.uid))
 	}
 	w.EndObject()
 }
@@ -473,69 +473,39 @@ func (m messageView) write(w *jsontext.Writer) {
 	w.Object()
 	w.Name("ref")
 	m.ref.write(w)
-	num(w, "msg", int64(m.msg))
-	num(w, "size", int64(m.size))
+	w.Num("msg", int64(m.msg))
+	w.Num("size", int64(m.size))
 	w.Name("envelope")
 	w.Object()
-	str(w, "from", m.from)
-	strs(w, "rcpts", m.rcpts)
+	w.Str("from", m.from)
+	w.Strs("rcpts", m.rcpts)
 	w.EndObject()
-	list(w, "header", m.header, func(h headerLine) {
+	jsontext.List(w, "header", m.header, func(h headerLine) {
 		w.Object()
-		str(w, "name", h.name)
-		str(w, "value", h.value)
-		str(w, "raw", h.raw)
-		str(w, "by", h.by)
+		w.Str("name", h.name)
+		w.Str("value", h.value)
+		w.Str("raw", h.raw)
+		w.Str("by", h.by)
 		w.EndObject()
 	})
-	str(w, "body", m.body)
-	str(w, "raw", m.raw)
-	list(w, "parts", m.parts, func(p partLine) {
+	w.Str("body", m.body)
+	w.Str("raw", m.raw)
+	jsontext.List(w, "parts", m.parts, func(p partLine) {
 		w.Object()
-		str(w, "path", p.path)
-		num(w, "depth", int64(p.depth))
-		str(w, "type", p.typ)
-		str(w, "encoding", p.encoding)
-		str(w, "name", p.name)
-		num(w, "size", int64(p.size))
+		w.Str("path", p.path)
+		w.Num("depth", int64(p.depth))
+		w.Str("type", p.typ)
+		w.Str("encoding", p.encoding)
+		w.Str("name", p.name)
+		w.Num("size", int64(p.size))
 		w.EndObject()
 	})
-	list(w, "problems", m.problems, func(p problemLine) {
+	jsontext.List(w, "problems", m.problems, func(p problemLine) {
 		w.Object()
-		str(w, "name", p.name)
-		str(w, "text", p.text)
-		str(w, "section", p.section)
+		w.Str("name", p.name)
+		w.Str("text", p.text)
+		w.Str("section", p.section)
 		w.EndObject()
 	})
 	w.EndObject()
-}
-
-// The writers of single members.
-
-func str(w *jsontext.Writer, name, v string) {
-	w.Name(name)
-	w.String(v)
-}
-
-func num(w *jsontext.Writer, name string, v int64) {
-	w.Name(name)
-	w.Int(v)
-}
-
-func flag(w *jsontext.Writer, name string, v bool) {
-	w.Name(name)
-	w.Bool(v)
-}
-
-func strs(w *jsontext.Writer, name string, v []string) {
-	list(w, name, v, w.String)
-}
-
-func list[T any](w *jsontext.Writer, name string, items []T, each func(T)) {
-	w.Name(name)
-	w.Array()
-	for _, it := range items {
-		each(it)
-	}
-	w.EndArray()
 }

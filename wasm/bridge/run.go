@@ -139,7 +139,7 @@ func (e *Engine) input(text string, w *jsontext.Writer) error {
 		e.goal = goal{kind: goTo, at: until}
 	}
 	w.Object()
-	str(w, "line", line.String())
+	w.Str("line", line.String())
 	w.Name("status")
 	e.status().write(w)
 	w.EndObject()
