@@ -28,7 +28,8 @@ func (b *builder) source(parts ...string) string {
 // manifest is what the page script knows about the files beside it. It is inlined as module "ehlo:site"; its type is in
 // site/src/site.d.ts.
 type manifest struct {
-	Engine    engineFiles       `json:"engine"`
+	Engine    wasmFiles         `json:"engine"`
+	Codec     wasmFiles         `json:"codec"`
 	Words     wordsFiles        `json:"words"`
 	Scenarios []scenarioEntry   `json:"scenarios"`
 	Chunks    map[string]string `json:"chunks"`
@@ -47,13 +48,20 @@ func (b *builder) build() error {
 	if site.Engine, err = b.engine(w); err != nil {
 		return err
 	}
+	if site.Codec, err = b.codec(w); err != nil {
+		return err
+	}
 	if site.Words, err = b.words(w); err != nil {
 		return err
 	}
 	if site.Scenarios, err = b.scenarios(w); err != nil {
 		return err
 	}
-	worker, err := b.worker()
+	worker, err := b.worker("src/engine/worker.ts")
+	if err != nil {
+		return err
+	}
+	codecWorker, err := b.worker("src/anatomy/worker.ts")
 	if err != nil {
 		return err
 	}
@@ -65,7 +73,7 @@ func (b *builder) build() error {
 	if err != nil {
 		return err
 	}
-	if site.Chunks, err = b.chunks(w, chunks, shared); err != nil {
+	if site.Chunks, err = b.chunks(w, chunks, shared, codecWorker); err != nil {
 		return err
 	}
 	page, err := b.page(w, site, worker, shared)

@@ -65,7 +65,7 @@ func (b *builder) inputs(entry string) ([]string, error) {
 	options.Loader = map[string]api.Loader{".css": api.LoaderEmpty}
 	options.Sourcemap = api.SourceMapNone
 	options.Plugins = []api.Plugin{b.sharing(nil), virtual(map[string]string{
-		"ehlo:site": "export default {}", "ehlo:worker": "export default ''",
+		"ehlo:site": "export default {}", "ehlo:worker": "export default ''", "ehlo:codec-worker": "export default ''",
 	})}
 	_, meta, err := bundle(options)
 	if err != nil {
@@ -139,7 +139,7 @@ func (b *builder) borrowing(shared []string) api.Plugin {
 }
 
 // chunks bundles the chunks and returns their scripts by their names, and their style sheets by NAME.css.
-func (b *builder) chunks(w *writer, chunks, shared []string) (map[string]string, error) {
+func (b *builder) chunks(w *writer, chunks, shared []string, codecWorker string) (map[string]string, error) {
 	names := map[string]string{}
 	for _, chunk := range chunks {
 		name, _, _ := strings.Cut(chunk, ".")
@@ -147,7 +147,7 @@ func (b *builder) chunks(w *writer, chunks, shared []string) (map[string]string,
 		options.EntryPoints = []string{"src/chunks/" + chunk}
 		options.GlobalName = "ehloChunk_" + name
 		options.Outdir = b.output()
-		options.Plugins = []api.Plugin{b.borrowing(shared)}
+		options.Plugins = []api.Plugin{b.borrowing(shared), virtual(map[string]string{"ehlo:codec-worker": "export default " + jsString(codecWorker)})}
 		files, _, err := bundle(options)
 		if err != nil {
 			return nil, fmt.Errorf("bundling chunk %s: %w", name, err)

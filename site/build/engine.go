@@ -13,8 +13,8 @@ import (
 	"ehloworld/site/build/slim"
 )
 
-// engineFiles names the two forms in which the engine is shipped.
-type engineFiles struct {
+// wasmFiles names the two forms in which a compiled program is shipped.
+type wasmFiles struct {
 	// GZ is the gzip file that is fetched. Its bytes are unpacked by the page, not by HTTP, so that every static host will
 	// do, whatever types and encodings it knows.
 	GZ string `json:"gz"`
@@ -38,16 +38,13 @@ var uninlined = []string{
 	"syscall/js", "time",
 }
 
-// engine compiles the engine for the browser and writes both forms.
-func (b *builder) engine(w *writer) (engineFiles, error) {
-	var files engineFiles
-	target := filepath.Join(b.root, "build", "engine.wasm")
-	args := []string{"build", "-trimpath", "-ldflags=-s -w", "-o", target}
-	for _, path := range uninlined {
-		args = append(args, "-gcflags="+path+"=-l")
-	}
-	if err := b.goTool(append(args, "./wasm/playground"), "GOOS=js", "GOARCH=wasm"); err != nil {
-		return files, fmt.Errorf("compiling the engine: %w", err)
+// wasm compiles a program of wasm/ for the browser and writes both forms; name is what it is called there.
+func (b *builder) wasm(w *writer, program, name string, flags ...string) (wasmFiles, error) {
+	var files wasmFiles
+	target := filepath.Join(b.root, "build", name+".wasm")
+	args := append([]string{"build", "-trimpath", "-ldflags=-s -w", "-o", target}, flags...)
+	if err := b.goTool(append(args, "./wasm/"+program), "GOOS=js", "GOARCH=wasm"); err != nil {
+		return files, fmt.Errorf("compiling wasm/%s: %w", program, err)
 	}
 	wasm, err := os.ReadFile(target)
 	if err != nil {
@@ -65,13 +62,25 @@ func (b *builder) engine(w *writer) (engineFiles, error) {
 	if err != nil {
 		return files, err
 	}
-	if files.GZ, err = w.hashed("engine.wasm.gz", packed); err != nil {
+	if files.GZ, err = w.hashed(name+".wasm.gz", packed); err != nil {
 		return files, err
 	}
 	script := "ehloAsset(" + jsString(files.GZ) + ",\"" + base64.StdEncoding.EncodeToString(packed) + "\")\n"
-	files.B64, err = w.hashed("engine.b64.js", []byte(script))
+	files.B64, err = w.hashed(name+".b64.js", []byte(script))
 	return files, err
 }
+
+// engine compiles the engine.
+func (b *builder) engine(w *writer) (wasmFiles, error) {
+	var flags []string
+	for _, path := range uninlined {
+		flags = append(flags, "-gcflags="+path+"=-l")
+	}
+	return b.wasm(w, "playground", "engine", flags...)
+}
+
+// codec compiles the message codec: with inlining, because it reads files of megabytes while somebody waits.
+func (b *builder) codec(w *writer) (wasmFiles, error) { return b.wasm(w, "codec", "codec") }
 
 // goTool runs the go command in the checkout; what it prints goes to standard error.
 func (b *builder) goTool(args []string, env ...string) error {

@@ -78,14 +78,14 @@ func virtual(modules map[string]string) api.Plugin {
 	}}
 }
 
-// worker bundles the engine's worker: Go's own glue and ours, as the text of one classic script.
-func (b *builder) worker() (string, error) {
+// worker bundles a worker that runs a compiled program: Go's own glue and ours, as the text of one classic script.
+func (b *builder) worker(entry string) (string, error) {
 	options := b.bundleOptions()
 	options.Sourcemap = api.SourceMapNone
-	options.EntryPoints = []string{"src/engine/worker.ts"}
+	options.EntryPoints = []string{entry}
 	files, _, err := bundle(options)
 	if err != nil {
-		return "", fmt.Errorf("bundling the worker: %w", err)
+		return "", fmt.Errorf("bundling %s: %w", entry, err)
 	}
 	glue, err := b.wasmExec()
 	if err != nil {

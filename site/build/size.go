@@ -57,7 +57,7 @@ func place(name string) (when, group string) {
 		return rightAfter, ""
 	case stem == "chunk-markdown", stem == "words":
 		return background, ""
-	case strings.HasPrefix(stem, "chunk-"), folder == "scenarios/":
+	case strings.HasPrefix(stem, "chunk-"), stem == "codec", folder == "scenarios/":
 		return onDemand, ""
 	}
 	return "", ""
@@ -84,9 +84,9 @@ func (b *builder) size() error {
 		if err != nil {
 			return err
 		}
-		if row.group == "engine" {
+		if stem, ext, _ := strings.Cut(entry.Name(), "."); strings.HasSuffix(ext, ".wasm.gz") {
 			row.gzip = len(data)
-			if data, err = os.ReadFile(filepath.Join(b.root, "build", "engine.wasm")); err != nil {
+			if data, err = os.ReadFile(filepath.Join(b.root, "build", stem+".wasm")); err != nil {
 				return err
 			}
 		} else {

@@ -4,6 +4,8 @@ declare module "ehlo:site" {
   const site: {
     /** The engine: the gzip file that is fetched, and the same in a classic script for where fetch is refused. */
     engine: { gz: string; b64: string };
+    /** The message codec, in the same two forms; anatomy/client.ts loads it when somebody opens a letter. */
+    codec: { gz: string; b64: string };
     /** The explanations, and the same in a classic script; engine/words.ts reads them when there is nothing better to do. */
     words: { txt: string; b64: string };
     /** The built-in scenarios in the order of the course. */
@@ -24,6 +26,12 @@ declare module "ehlo:site" {
 
 declare module "ehlo:worker" {
   /** The text of the classic script that the engine's worker runs. */
+  const source: string;
+  export default source;
+}
+
+declare module "ehlo:codec-worker" {
+  /** The text of the classic script that the message codec's worker runs. */
   const source: string;
   export default source;
 }

@@ -37,8 +37,15 @@ func inPtr(n int32) unsafe.Pointer {
 //go:wasmexport out_ptr
 func outPtr() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(out)) }
 
-// In returns the first n octets that JavaScript has written.
+// In returns the first n octets that JavaScript has written. They are gone with the next call.
 func In(n int32) []byte { return in[:n] }
+
+// Take is In for octets that stay: JavaScript will write its next ones elsewhere.
+func Take(n int32) []byte {
+	taken := in[:n:n]
+	in = nil
+	return taken
+}
 
 // Out leaves data for JavaScript to read and returns its size.
 func Out(data []byte) int32 {

@@ -2,7 +2,6 @@
 // the codec has open is only a file that the page has, too, so a new one is given that file and goes on.
 
 import source from "ehlo:codec-worker";
-import site from "ehlo:site";
 import { signal } from "@preact/signals";
 import { compileModule } from "../engine/loader";
 import type { FromWorker, ToWorker } from "./messages";
@@ -69,7 +68,7 @@ function running(): Promise<Worker> {
 }
 
 async function start(): Promise<Worker> {
-  module ??= compileModule(site.codec);
+  module ??= compileModule("codec");
   const compiled = await module.catch((reason: unknown) => {
     module = undefined; // Perhaps the line was down; the next use tries again.
     throw reason;
@@ -90,8 +89,13 @@ async function start(): Promise<Worker> {
   URL.revokeObjectURL(address);
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(worker, data);
   if (held) {
-    await send(worker, held.load, held.bytes);
-    if (opened) await send(worker, opened, null);
+    try {
+      await send(worker, held.load, held.bytes);
+      if (opened) await send(worker, opened, null);
+    } catch (reason) {
+      held = opened = null; // What it was led back to killed it: the next one starts with nothing.
+      throw reason;
+    }
   }
   return worker;
 }

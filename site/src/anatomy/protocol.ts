@@ -252,4 +252,3 @@ export interface Stage extends Span {
   text: boolean; // To be shown as text rather than as hex.
   note: string; // Stable word for what happened, "" when nothing needs saying.
 }
-

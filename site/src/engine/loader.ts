@@ -44,9 +44,9 @@ export async function unpack(
   throw new Error("The file that should be the engine is something else.");
 }
 
-/** Compiles while the bytes arrive. */
-async function compile(): Promise<WebAssembly.Module> {
-  const bytes = await unpack(await openAsset(site.engine.gz, site.engine.b64));
+/** Fetches a module and compiles it while its bytes arrive. */
+export async function compileModule(name: "engine" | "codec"): Promise<WebAssembly.Module> {
+  const bytes = await unpack(await openAsset(site[name].gz, site[name].b64));
   return WebAssembly.compileStreaming(new Response(bytes, { headers: { "content-type": "application/wasm" } }));
 }
 
@@ -54,7 +54,7 @@ let module: Promise<WebAssembly.Module> | undefined;
 
 /** The compiled engine. After a failure the next call tries again. */
 export function engineModule(): Promise<WebAssembly.Module> {
-  module ??= compile().catch((reason: unknown) => {
+  module ??= compileModule("engine").catch((reason: unknown) => {
     module = undefined;
     throw reason;
   });

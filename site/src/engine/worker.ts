@@ -1,22 +1,12 @@
 // The engine's worker: a classic script, started from a blob, in front of which the build puts Go's wasm_exec.js. It starts
 // the compiled module that the page posts and hands everything else to the runner.
 
+import { Instance } from "./instance";
 import type { FromWorker, ToWorker } from "./messages";
 import { type Machine, Runner } from "./runner";
 
-/** What wasm_exec.js defines. */
-declare class Go {
-  env: Record<string, string>;
-  exited: boolean;
-  importObject: WebAssembly.Imports;
-  run(instance: WebAssembly.Instance): Promise<void>;
-}
-
-/** The exported functions of wasm/playground. */
+/** What wasm/playground exports besides the port. */
 interface Exports {
-  mem: WebAssembly.Memory;
-  in_ptr(size: number): number;
-  out_ptr(): number;
   cmd(size: number): number;
   step(budget: number): number;
   events(octets: number): number;
@@ -30,44 +20,17 @@ const scope = globalThis as unknown as {
 /** Events are handed over in batches of about this many octets: a batch is decoded and folded between two frames. */
 const batchOctets = 256 << 10;
 
-/** Collects early and keeps below a limit, because a page cannot give memory back. */
-const environment = { GOGC: "50", GOMEMLIMIT: "300MiB" };
+const memoryLimit = "300MiB";
 
 async function start(module: WebAssembly.Module): Promise<Machine> {
-  const go = new Go();
-  go.env = environment;
-  const instance = await WebAssembly.instantiate(module, go.importObject);
-  void go.run(instance); // Returns when main has gone to sleep; its promise is for main's end.
-  if (go.exited) throw new Error("the engine did not start");
-  const engine = instance.exports as unknown as Exports;
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
-  // Memory may have grown, which detaches older views, so every look takes a new one.
-  const output = (size: number) => new Uint8Array(engine.mem.buffer, engine.out_ptr() >>> 0, size);
-  const text = (size: number) => decoder.decode(output(size));
-  /** A panic that escaped ends the program, and the number that came back is garbage. */
-  const alive = (size: number) => {
-    if (go.exited) throw new Error("the engine stopped");
-    if (size < 0) throw new Error((JSON.parse(text(-size)) as { error: string }).error);
-    return size;
-  };
+  const engine = await Instance.start<Exports>(module, memoryLimit);
   return {
-    cmd(json) {
-      const input = encoder.encode(json);
-      const at = engine.in_ptr(input.length) >>> 0;
-      new Uint8Array(engine.mem.buffer, at, input.length).set(input);
-      const reply = text(alive(engine.cmd(input.length)));
-      if (reply.startsWith('{"error"')) {
-        const failure = JSON.parse(reply) as { error: string; panic?: boolean };
-        if (failure.panic) throw new Error(failure.error);
-      }
-      return reply;
-    },
-    step: (budget) => alive(engine.step(budget)) === 1,
+    cmd: (json) => engine.reply(engine.exports.cmd(engine.write(json))),
+    step: (budget) => engine.alive(engine.exports.step(budget)) === 1,
     events() {
-      const size = alive(engine.events(batchOctets));
+      const size = engine.alive(engine.exports.events(batchOctets));
       if (size === 0) return null;
-      const batch = output(size).slice();
+      const batch = engine.output(size).slice();
       return { from: firstNumber(batch), batch: batch.buffer };
     },
   };

@@ -1,0 +1,214 @@
+package anatomy
+
+import (
+	"strings"
+
+	"ehloworld/engine/jsontext"
+	"ehloworld/engine/message"
+	"ehloworld/engine/message/charset"
+)
+
+// letter is the letter that is open, with its parts from top to bottom.
+type letter struct {
+	data  []byte
+	parts []node
+}
+
+// node is a part and where it hangs in the tree.
+type node struct {
+	*message.Part
+	parent, depth int
+}
+
+func newLetter(data []byte) *letter {
+	l := &letter{data: data}
+	l.add(message.Tree(data), -1, 0)
+	return l
+}
+
+func (l *letter) add(p *message.Part, parent, depth int) {
+	id := len(l.parts)
+	l.parts = append(l.parts, node{p, parent, depth})
+	for _, sub := range p.Parts {
+		l.add(sub, id, depth+1)
+	}
+	if p.Message != nil {
+		l.add(p.Message, id, depth+1)
+	}
+}
+
+// view describes the whole letter.
+func (l *letter) view() anatomy {
+	root := l.parts[0]
+	v := anatomy{size: len(l.data), body: root.Header.Body}
+	v.regions = regions(l)
+	v.envelope = envelopeOf(&root.Header)
+	for id, n := range l.parts {
+		v.parts = append(v.parts, l.part(id, n))
+		for _, p := range n.Problems {
+			v.problems = append(v.problems, problem{p, id})
+		}
+	}
+	for _, p := range message.Lint(l.data) {
+		v.problems = append(v.problems, problem{p, v.partAt(p.Start)})
+	}
+	for i, p := range v.problems {
+		part := &v.parts[p.part]
+		part.problems = append(part.problems, i)
+	}
+	return v
+}
+
+func (l *letter) part(id int, n node) part {
+	p := part{
+		id: id, parent: n.parent, depth: n.depth, path: n.Path, typ: n.Type, params: n.Params, disposition: n.Disposition,
+		filename: n.Filename, encoding: n.Encoding, cid: n.ID, header: span{n.Header.Start, n.Header.End}, body: span{n.Body, n.End},
+		leaf: len(n.Parts) == 0 && n.Message == nil, size: -1,
+	}
+	if p.leaf {
+		content, _ := n.Content(l.data)
+		p.size = len(content)
+	}
+	if strings.HasPrefix(n.Type, "text/") {
+		if c := charsetOf(n.Part); c != nil {
+			p.charset = c.Name()
+		}
+	}
+	for i := range n.Header.Fields {
+		p.fields = append(p.fields, fieldView(&n.Header.Fields[i]))
+	}
+	p.fetch = fetchItems(id == 0, n.Part)
+	return p
+}
+
+func charsetOf(p *message.Part) *charset.Charset {
+	name := p.Param("charset")
+	if name == "" {
+		name = "us-ascii" // RFC 2045 section 5.2
+	}
+	return charset.Lookup(name)
+}
+
+// addressFields are those whose value is a list of addresses.
+var addressFields = [...]string{
+	"From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Resent-From", "Resent-Sender", "Resent-To", "Resent-Cc", "Resent-Bcc",
+	"Disposition-Notification-To", "Mail-Followup-To", "Return-Receipt-To", "Errors-To",
+}
+
+func fieldView(f *message.Field) field {
+	v := field{name: f.Name, value: clip(f.Text(), maxFieldText), at: span{f.Start, f.End()}, colon: -1}
+	if f.Colon >= 0 {
+		v.colon = f.Start + f.Colon
+	}
+	for _, name := range addressFields {
+		if f.Is(name) {
+			v.mailboxes = message.ParseMailboxes(f.Value())
+		}
+	}
+	return v
+}
+
+// envelopeOf tells what a header lets one guess of the envelope: servers write it there at the end.
+func envelopeOf(h *message.Header) envelope {
+	var e envelope
+	if f := h.Find("Return-Path"); f != nil {
+		e.from = strings.Trim(f.Value(), "<> ")
+		e.nullSender = e.from == ""
+	}
+	for _, v := range h.All("Delivered-To") {
+		e.rcpts = append(e.rcpts, strings.Trim(v, "<> "))
+	}
+	return e
+}
+
+// fetchItems are the IMAP data items that get a part (RFC 9051 section 6.4.5), the one for its body first.
+func fetchItems(root bool, p *message.Part) []fetchItem {
+	header, body, whole := span{p.Header.Start, p.Header.Body}, span{p.Body, p.End}, span{p.Header.Start, p.End}
+	section := func(s string) string { return "BODY.PEEK[" + s + "]" }
+	switch {
+	case root:
+		items := []fetchItem{{section(""), whole}, {section("HEADER"), header}, {section("TEXT"), body}}
+		if p.Path != "" { // A letter without parts is its own part 1.
+			items = append([]fetchItem{{section(p.Path), body}}, items...)
+		}
+		return items
+	case p.Path == "":
+		return nil
+	}
+	items := []fetchItem{{section(p.Path), body}, {section(p.Path + ".MIME"), header}}
+	if m := p.Message; m != nil {
+		items = append(items, fetchItem{section(p.Path + ".HEADER"), span{m.Header.Start, m.Header.Body}},
+			fetchItem{section(p.Path + ".TEXT"), span{m.Body, m.End}})
+	}
+	return items
+}
+
+// content is a part's content with its transfer encoding undone.
+func (l *letter) content(p *message.Part, w *jsontext.Writer) []byte {
+	content, flaw := p.Content(l.data)
+	w.Object()
+	w.Num("size", int64(len(content)))
+	w.Name("flaw")
+	if flaw.Clean() {
+		w.Null()
+	} else {
+		w.Object()
+		w.Str("name", flaw.Name)
+		w.Num("at", int64(p.Body+flaw.At))
+		w.Num("count", int64(flaw.Count))
+		w.Flag("lost", flaw.Lost)
+		w.EndObject()
+	}
+	w.EndObject()
+	if content == nil {
+		content = []byte{}
+	}
+	return content
+}
+
+// text reads a part in a charset; name "" means the one that it names itself.
+func (l *letter) text(p *message.Part, name string, w *jsontext.Writer) {
+	content, _ := p.Content(l.data)
+	v := partText{known: true}
+	cs := charsetOf(p)
+	if name != "" {
+		cs = charset.Lookup(name)
+	}
+	if cs == nil {
+		v.known = false
+		cs = charset.Lookup("utf-8")
+	}
+	text, lost := cs.Decode(content)
+	v.charset, v.lost, v.cut = cs.Name(), lost, len(text) > maxText
+	v.text = clip(string(text), maxText)
+	if m, ok := charset.Diagnose(clip(string(text), maxText)); ok {
+		v.mojibake = &m
+	}
+	v.write(w)
+}
+
+// charsets reads the beginning of a part in every charset that it could be in.
+func (l *letter) charsets(p *message.Part, w *jsontext.Writer) {
+	content, _ := p.Content(l.data)
+	declared := charsetOf(p)
+	name := ""
+	if declared != nil {
+		name = declared.Name()
+	}
+	var list []decoding
+	for _, g := range charset.Guesses(content[:min(len(content), maxSample)], name) {
+		list = append(list, decoding{g, g.Charset == declared})
+	}
+	writeDecodings(list, w)
+}
+
+// clip shortens s to at most n octets, at the end of a character.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
