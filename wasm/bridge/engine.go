@@ -118,6 +118,8 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 		return e.clientView(a.Str("host"), w)
 	case "message":
 		return e.messageView(readRef(a, "ref"), w)
+	case "source":
+		return e.source(readRef(a, "ref"), w)
 	default:
 		return &Error{"there is no command " + op}
 	}

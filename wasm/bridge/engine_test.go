@@ -339,6 +339,7 @@ func TestRefusals(t *testing.T) {
 		{"input", "text", "term alice-pc\nterm bob-pc"}, {"input", "text", ""}, {"input", "text", "> x"}, {"input", "text", "jump -1s"},
 		{"input", "text", "note x"}, {"input", "text", strings.Repeat("x", 70_000)}, {"host", "id", "x"}, {"queue", "host", "alice-pc"},
 		{"mailbox", "host", "mail.hai.example", "user", "x", "box", "INBOX"}, {"client", "host", "mail.hai.example"}, {"message", "ref", map[string]any{}},
+		{"source", "ref", map[string]any{}}, {"source", "ref", map[string]any{"at": "queue", "host": "mail.hai.example", "id": "x"}},
 		{"message", "ref", map[string]any{"at": "box", "host": "mail.hai.example", "user": "bob@hai.example", "box": "INBOX", "uid": 99}},
 		{"explain", "n", 0}, {"explain", "n", 1 << 40}, {"table", "proto", "x"}, {"complete", "term", 9}, {"nothing"},
 	} {
@@ -355,6 +356,28 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%v goes to %d", c, now)
 		}
 		p.inStep()
+	}
+}
+
+// TestSource asks for a letter with octets that are no text: they come as they are.
+func TestSource(t *testing.T) {
+	p := newPage(t)
+	p.must("open", "archive", archiveOf(t, "hand-smtp"), "builtin", "")
+	for _, line := range []string{"term alice-pc telnet mail.hai.example 25", `1> HELO x\nMAIL FROM:<alice@shan.example>\nRCPT TO:<bob@hai.example>\nDATA`, `1> Subject: \xe4\xc4\n\n..\xff\n.`} {
+		p.must("input", "text", line)
+		p.arrive(1 << 20)
+		p.must("settle", "limit", p.look().Now+60e9)
+		p.arrive(1 << 20)
+	}
+	box := p.engine.world.Host("mail.hai.example").Store.Accounts()[0].Mailboxes()[0]
+	last := box.Messages()[box.Len()-1]
+	var got struct{ Data []byte }
+	ref := map[string]any{"at": "box", "host": "mail.hai.example", "user": "bob@hai.example", "box": "INBOX", "uid": last.UID}
+	if err := json.Unmarshal(p.must("source", "ref", ref), &got); err != nil {
+		t.Fatal(err)
+	}
+	if string(got.Data) != string(last.Data) || !strings.HasSuffix(string(got.Data), "Subject: \xe4\xc4\r\n\r\n.\xff\r\n") {
+		t.Errorf("%q", got.Data)
 	}
 }
 

@@ -62,6 +62,7 @@ func TestSamples(t *testing.T) {
 		sample("message", "ref", map[string]any{"at": "box", "host": "mail.hai.example", "user": "bob@hai.example", "box": "INBOX", "uid": uid})
 	}
 	sample("message", "ref", map[string]any{"at": "client", "host": "alice-pc", "box": "sent", "id": 1})
+	sample("source", "ref", map[string]any{"at": "client", "host": "alice-pc", "box": "sent", "id": 1})
 	sample("words", "text", wordsText(t))
 	sample("explain", "n", p.firstOf("reply"), "lang", "en")
 	sample("explain", "n", p.firstOf("packet"), "lang", "zh")

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"encoding/base64"
 	"strings"
 
 	"ehloworld/engine/host"
@@ -191,48 +192,65 @@ func (e *Engine) clientView(id string, w *jsontext.Writer) error {
 
 // messageView shows one message.
 func (e *Engine) messageView(ref messageRef, w *jsontext.Writer) error {
-	v := messageView{ref: ref}
-	var data []byte
-	switch ref.at {
-	case "box":
-		m, err := e.mailbox(ref.host, ref.user, ref.box)
-		if err != nil {
-			return err
-		}
-		st := m.ByUID(ref.uid)
-		if st == nil {
-			return errNoMessage
-		}
-		data, v.msg, v.from, v.rcpts = st.Data, st.Msg, st.EnvelopeFrom, []string{st.EnvelopeTo}
-	case "queue":
-		h, err := e.host(ref.host)
-		if err != nil {
-			return err
-		}
-		if h.Queue == nil || h.Queue.Item(ref.queueID) == nil {
-			return errNoMessage
-		}
-		it := h.Queue.Item(ref.queueID)
-		data, v.msg, v.from = it.Data, it.Msg, it.From
-		for i := range it.Rcpts {
-			v.rcpts = append(v.rcpts, it.Rcpts[i].Addr)
-		}
-	case "client":
-		h, err := e.host(ref.host)
-		if err != nil {
-			return err
-		}
-		if h.Program == nil || h.Program.Letter(ref.box, ref.uid) == nil {
-			return errNoMessage
-		}
-		l := h.Program.Letter(ref.box, ref.uid)
-		data, v.msg, v.from, v.rcpts = l.Data, l.Msg, l.From, l.To
-	default:
-		return errNoMessage
+	v, data, err := e.letter(ref)
+	if err != nil {
+		return err
 	}
 	dissect(&v, data)
 	v.write(w)
 	return nil
+}
+
+// source hands out a message's octets, exactly, for whoever takes it apart elsewhere; in base64, because JSON carries text.
+func (e *Engine) source(ref messageRef, w *jsontext.Writer) error {
+	_, data, err := e.letter(ref)
+	if err != nil {
+		return err
+	}
+	w.Object()
+	w.Str("data", base64.StdEncoding.EncodeToString(data))
+	w.EndObject()
+	return nil
+}
+
+// letter finds a message where it lies: its octets, its hidden identity and its envelope.
+func (e *Engine) letter(ref messageRef) (messageView, []byte, error) {
+	v := messageView{ref: ref}
+	switch ref.at {
+	case "box":
+		m, err := e.mailbox(ref.host, ref.user, ref.box)
+		if err != nil {
+			return v, nil, err
+		}
+		if st := m.ByUID(ref.uid); st != nil {
+			v.msg, v.from, v.rcpts = st.Msg, st.EnvelopeFrom, []string{st.EnvelopeTo}
+			return v, st.Data, nil
+		}
+	case "queue":
+		h, err := e.host(ref.host)
+		if err != nil {
+			return v, nil, err
+		}
+		if h.Queue != nil && h.Queue.Item(ref.queueID) != nil {
+			it := h.Queue.Item(ref.queueID)
+			v.msg, v.from = it.Msg, it.From
+			for i := range it.Rcpts {
+				v.rcpts = append(v.rcpts, it.Rcpts[i].Addr)
+			}
+			return v, it.Data, nil
+		}
+	case "client":
+		h, err := e.host(ref.host)
+		if err != nil {
+			return v, nil, err
+		}
+		if h.Program != nil && h.Program.Letter(ref.box, ref.uid) != nil {
+			l := h.Program.Letter(ref.box, ref.uid)
+			v.msg, v.from, v.rcpts = l.Msg, l.From, l.To
+			return v, l.Data, nil
+		}
+	}
+	return v, nil, errNoMessage
 }
 
 var errNoMessage = &Error{"there is no such message (any more)"}

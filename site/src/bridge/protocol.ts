@@ -29,6 +29,7 @@ export type Command =
   | { op: "mailbox"; host: string; user: string; box: string }
   | { op: "client"; host: string }
   | { op: "message"; ref: MessageRef }
+  | { op: "source"; ref: MessageRef } // The message's octets, exactly, in base64.
   | { op: "idle"; seconds: number }; // The person has done nothing for so long: hints for that. They are not in the trace.
 
 /** Where a message lies. */
@@ -62,6 +63,7 @@ export interface Replies {
   mailbox: MailboxView;
   client: ClientView;
   message: MessageView;
+  source: { data: string };
   idle: { step: string; key: string }[];
 }
 

@@ -1226,6 +1226,11 @@ export const samples = {
       "stopped": ""
     }
   ],
+  source: [
+    {
+      "data": "RGF0ZTogTW9uLCAyIE1hciAyMDI2IDA4OjAwOjAwICswODAwDQpGcm9tOiBBbGljZSA8YWxpY2VAc2hhbi5leGFtcGxlPg0KVG86IGJvYkBoYWkuZXhhbXBsZQ0KU3ViamVjdDogV2l0aCBhIHBpY3R1cmUNCk1l…"
+    }
+  ],
   status: [
     {
       "busy": false,

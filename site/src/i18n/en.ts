@@ -388,7 +388,6 @@ export const en = {
     letter: "Selected letter (.eml)",
     nothingSaid: "Nothing has been said yet.",
     noLetter: "Select a letter first.",
-    letterChanged: "The letter has octets that are no text, or is very long: the file is not byte for byte the same.",
     kept: {
       saved: ["Saved", "This run is saved in this browser."],
       tab: [

@@ -6,8 +6,8 @@ import { presentArchive } from "../../state/open";
 import { transcript } from "../sessions/talk";
 
 /** Hands a file to the browser. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+function download(name: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([content], { type: "text/plain;charset=utf-8" }));
   const a = document.createElement("a");
   a.href = url;
   a.download = name;
@@ -35,17 +35,20 @@ export function takeTranscript(): void {
   else download(`${slug()}.txt`, parts.join("\n"));
 }
 
-/** The letter that is selected. */
+/** The letter that is selected, octet by octet. */
 export async function takeLetter(): Promise<void> {
   const ref = selection.peek().ref;
   if (!ref) toast(t().share.noLetter);
   const letter = ref && (await ask({ op: "message", ref }));
-  if (!letter) return;
-  if (letter.raw.includes("\uFFFD") || letter.size > 256 << 10) toast(t().share.letterChanged);
+  const source = ref && (await ask({ op: "source", ref }));
+  if (!letter || !source) return;
   const subject = letter.header.find((h) => h.name.toLowerCase() === "subject")?.value ?? "";
   const name = subject
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "")
     .slice(0, 40);
-  download(`${name || "letter"}.eml`, letter.raw);
+  download(
+    `${name || "letter"}.eml`,
+    Uint8Array.from(atob(source.data), (c) => c.charCodeAt(0)),
+  );
 }
