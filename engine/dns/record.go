@@ -3,6 +3,8 @@ package dns
 import (
 	"strconv"
 	"strings"
+
+	"ehloworld/engine/ip"
 )
 
 // DefaultTTL is the time to live, in seconds, of a record whose line gives none.
@@ -152,17 +154,17 @@ func (r *Record) parseData(args []string) string {
 	var err error
 	switch r.Type {
 	case A:
-		ip, ok := parseIPv4(args[0])
+		addr, ok := ip.Parse4(args[0])
 		if !ok {
 			return "an A record holds an IPv4 address such as 203.0.113.10"
 		}
-		r.IP = formatIPv4(ip)
+		r.IP = ip.Format4(addr)
 	case AAAA:
-		ip, ok := parseIPv6(args[0])
+		addr, ok := ip.Parse6(args[0])
 		if !ok {
 			return "an AAAA record holds an IPv6 address such as 2001:db8::10"
 		}
-		r.IP = formatIPv6(ip)
+		r.IP = ip.Format6(addr)
 	case MX:
 		n, err := strconv.ParseUint(args[0], 10, 16)
 		if err != nil {

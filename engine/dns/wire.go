@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"golang.org/x/net/dns/dnsmessage"
+
+	"ehloworld/engine/ip"
 )
 
 // MaxSection is how many records of one section of a packet are read; the rest of a longer section is not looked at.
@@ -178,9 +180,9 @@ func fromWire(res dnsmessage.Resource) (Record, bool) {
 	}
 	switch body := res.Body.(type) {
 	case *dnsmessage.AResource:
-		r.IP = formatIPv4(body.A)
+		r.IP = ip.Format4(body.A)
 	case *dnsmessage.AAAAResource:
-		r.IP = formatIPv6(body.AAAA)
+		r.IP = ip.Format6(body.AAAA)
 	case *dnsmessage.MXResource:
 		r.Pref, r.Host = int(body.Pref), name(body.MX)
 	case *dnsmessage.CNAMEResource:
@@ -218,11 +220,11 @@ func addRecord(b *dnsmessage.Builder, r Record) error {
 	}
 	switch r.Type {
 	case A:
-		ip, _ := parseIPv4(r.IP)
-		return b.AResource(h, dnsmessage.AResource{A: ip})
+		v4, _ := ip.Parse4(r.IP)
+		return b.AResource(h, dnsmessage.AResource{A: v4})
 	case AAAA:
-		ip, _ := parseIPv6(r.IP)
-		return b.AAAAResource(h, dnsmessage.AAAAResource{AAAA: ip})
+		v6, _ := ip.Parse6(r.IP)
+		return b.AAAAResource(h, dnsmessage.AAAAResource{AAAA: v6})
 	case MX:
 		return b.MXResource(h, dnsmessage.MXResource{Pref: uint16(r.Pref), MX: host})
 	case CNAME:
