@@ -8,7 +8,7 @@
 //
 //	header.go   fields with their raw octets; where the header ends
 //	value.go    what fields say: unfolding, encoded words
-//	address.go  lists of mailboxes and groups
+//	address.go  mailboxes; lexer.go, addresslist.go and addrspec.go read lists of them, and what is wrong with these
 //	date.go     date-time, today's and the obsolete forms
 //	param.go    Content-Type and Content-Disposition with their parameters (RFC 2045, 2183, 2231)
 //	tree.go     the tree of parts

@@ -1,0 +1,52 @@
+package message
+
+// Flaw is a named thing that is wrong at a place in a field. What the name means, the table of the linter's kinds of
+// problems says.
+type Flaw struct {
+	Name       string
+	Start, End int
+}
+
+// maxFlaws bounds the flaws that are told of one field.
+const maxFlaws = 1000
+
+// shift moves flaws whose offsets count from the beginning of a value to where the value stands.
+func shift(flaws []Flaw, by int) {
+	for i := range flaws {
+		flaws[i].Start += by
+		flaws[i].End += by
+	}
+}
+
+// Flaws of address lists.
+const (
+	flawNoAt         = "address-no-at"         // No "@", and so no address.
+	flawSeveralAt    = "address-several-at"    // More than one "@".
+	flawEmptyAddress = "address-empty"         // "<>" where somebody is meant.
+	flawLocalPart    = "address-local-part"    // What stands before the "@" can be no local part.
+	flawDomain       = "address-domain"        // What stands after it can be no domain.
+	flawTooLong      = "address-too-long"      // Beyond the sizes of SMTP.
+	flawDots         = "address-dots"          // Dots in the local part where none may be without quotes.
+	flawHostname     = "address-hostname"      // A domain that can be no host name.
+	flawLiteral      = "address-literal"       // A domain in brackets that is no IP address.
+	flawRoute        = "address-route"         // A source route.
+	flawBlanks       = "address-blanks"        // Blanks or comments within an address.
+	flawWordAddress  = "address-encoded-word"  // An encoded word in an address.
+	flawQuotedWhole  = "address-quoted-whole"  // Quotes around the whole address.
+	flawNoBrackets   = "address-no-brackets"   // A name and an address without brackets.
+	flawUnclosed     = "address-unclosed"      // ">" is missing.
+	flawBrackets     = "address-brackets"      // A bracket that belongs to nothing.
+	flawMailto       = "address-mailto"        // "mailto:" before an address.
+	flawNoComma      = "address-comma-missing" // Two entries with nothing between them.
+	flawSemicolon    = "address-semicolon"     // A semicolon that ends no group.
+	flawEmptyEntry   = "address-empty-entry"   // Nothing between two commas.
+	flawManyEntries  = "too-many-addresses"    // More than MaxMailboxes: the rest is not read.
+	flawGroupNested  = "group-nested"          // A group in a group.
+	flawGroupOpen    = "group-unclosed"        // The semicolon is missing.
+	flawGroupName    = "group-no-name"         // A colon with nothing before it.
+	flawNameDot      = "name-dot"              // A dot in a name without quotes: obsolete, but common.
+	flawNameSpecial  = "name-specials"         // Another special character in a name without quotes.
+	flawWordQuoted   = "word-in-quotes"        // An encoded word in quotes.
+	flawOpenQuote    = "quote-unclosed"        // A quotation mark without its partner.
+	flawOpenComment  = "comment-unclosed"      // "(" without ")".
+)
