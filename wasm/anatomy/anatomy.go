@@ -65,6 +65,12 @@ func (c *Codec) dispatch(in, data []byte, w *jsontext.Writer) ([]byte, error) {
 		return nil, nil
 	case "letter":
 		return c.open(int(a.Num("n")), w)
+	case "lint":
+		l := newLetter(data)
+		w.Object()
+		jsontext.List(w, "problems", l.problems(regions(l)), func(p problem) { p.write(w) })
+		w.EndObject()
+		return nil, nil
 	case "export":
 		return c.export(a, w)
 	case "encode":

@@ -2,10 +2,12 @@ package anatomy
 
 import (
 	"strings"
+	"time"
 
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/charset"
+	"ehloworld/engine/vtime"
 )
 
 // letter is the letter that is open, with its parts from top to bottom.
@@ -41,22 +43,30 @@ func (l *letter) add(p *message.Part, parent, depth int) {
 func (l *letter) view() anatomy {
 	root := l.parts[0]
 	v := anatomy{size: len(l.data), body: root.Header.Body}
+	if f := root.Header.Find("Date"); f != nil {
+		at, zone, ok := message.ParseDate(f.Value())
+		v.date = &date{seconds(at), zone, ok}
+	}
 	v.regions = regions(l)
 	v.envelope = envelopeOf(&root.Header)
 	for id, n := range l.parts {
 		v.parts = append(v.parts, l.part(id, n))
-		for _, p := range n.Problems {
-			v.problems = append(v.problems, problem{p, id})
-		}
 	}
-	for _, p := range message.Lint(l.data) {
-		v.problems = append(v.problems, problem{p, v.partAt(p.Start)})
-	}
+	v.problems = l.problems(v.regions)
 	for i, p := range v.problems {
 		part := &v.parts[p.part]
 		part.problems = append(part.problems, i)
 	}
 	return v
+}
+
+// problems lists what is wrong with the letter, each at the part in whose region it begins.
+func (l *letter) problems(regions []region) []problem {
+	var list []problem
+	for _, p := range message.Lint(l.data) {
+		list = append(list, problem{p, partAt(regions, p.Start)})
+	}
+	return list
 }
 
 func (l *letter) part(id int, n node) part {
@@ -212,3 +222,6 @@ func clip(s string, n int) string {
 	}
 	return s[:n]
 }
+
+// seconds is an instant in seconds since 1970.
+func seconds(at vtime.Time) int64 { return int64(at) / int64(time.Second) }

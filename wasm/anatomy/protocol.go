@@ -61,6 +61,7 @@ func (v loaded) write(w *jsontext.Writer) {
 // anatomy is a letter taken apart.
 type anatomy struct {
 	n, size, body int
+	date          *date
 	parts         []part
 	problems      []problem
 	envelope      envelope
@@ -104,6 +105,18 @@ type problem struct {
 	part int
 }
 
+func (p problem) write(w *jsontext.Writer) {
+	w.Object()
+	w.Str("name", p.Name)
+	w.Str("severity", p.Severity)
+	w.Str("section", p.Section)
+	w.Str("text", p.Text)
+	span{p.Start, p.End}.members(w)
+	w.Flag("lost", p.Lost)
+	w.Num("part", int64(p.part))
+	w.EndObject()
+}
+
 type envelope struct {
 	from       string
 	nullSender bool
@@ -111,6 +124,13 @@ type envelope struct {
 }
 
 type hop struct{}
+
+// date is an instant in seconds since 1970 and the writer's zone in seconds east of UTC.
+type date struct {
+	at       int64
+	zone     int
+	readable bool
+}
 
 type listInfo struct {
 	id                               string
@@ -129,33 +149,27 @@ type region struct {
 	at   span
 }
 
-// partAt is the part in whose region octet at lies.
-func (v *anatomy) partAt(at int) int {
-	for i := len(v.regions) - 1; i >= 0; i-- {
-		if r := v.regions[i]; r.at.start <= at {
-			return r.part
-		}
-	}
-	return 0
-}
-
 func (v anatomy) write(w *jsontext.Writer) {
 	w.Object()
 	w.Num("n", int64(v.n))
 	w.Num("size", int64(v.size))
+	w.Name("date")
+	if v.date == nil {
+		w.Null()
+	} else {
+		w.Object()
+		w.Name("at")
+		if v.date.readable {
+			w.Int(v.date.at)
+		} else {
+			w.Null()
+		}
+		w.Num("zone", int64(v.date.zone))
+		w.EndObject()
+	}
 	w.Num("body", int64(v.body))
 	jsontext.List(w, "parts", v.parts, func(p part) { p.write(w) })
-	jsontext.List(w, "problems", v.problems, func(p problem) {
-		w.Object()
-		w.Str("name", p.Name)
-		w.Str("severity", p.Severity)
-		w.Str("section", p.Section)
-		w.Str("text", p.Text)
-		span{p.Start, p.End}.members(w)
-		w.Flag("lost", p.Lost)
-		w.Num("part", int64(p.part))
-		w.EndObject()
-	})
+	jsontext.List(w, "problems", v.problems, func(p problem) { p.write(w) })
 	w.Name("envelope")
 	w.Object()
 	w.Str("from", v.envelope.from)

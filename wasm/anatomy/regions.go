@@ -1,6 +1,9 @@
 package anatomy
 
-import "bytes"
+import (
+	"bytes"
+	"sort"
+)
 
 // The kinds of regions.
 const (
@@ -87,4 +90,13 @@ func beforeLine(data []byte, start, at int) int {
 		}
 	}
 	return line
+}
+
+// partAt is the part in whose region octet at lies.
+func partAt(regions []region, at int) int {
+	i := sort.Search(len(regions), func(i int) bool { return regions[i].at.start > at })
+	if i == 0 {
+		return 0
+	}
+	return regions[i-1].part
 }

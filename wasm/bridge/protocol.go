@@ -420,16 +420,15 @@ func (c clientView) write(w *jsontext.Writer) {
 
 // messageView is one message, taken apart.
 type messageView struct {
-	ref      messageRef
-	msg      trace.MsgID
-	size     int
-	from     string
-	rcpts    []string
-	header   []headerLine
-	body     string
-	raw      string
-	parts    []partLine
-	problems []problemLine
+	ref    messageRef
+	msg    trace.MsgID
+	size   int
+	from   string
+	rcpts  []string
+	header []headerLine
+	body   string
+	raw    string
+	parts  []partLine
 }
 
 // messageRef says where a message lies: at "box" (host, user, box, uid), "queue" (host, id) or "client" (host, box, id).
@@ -448,8 +447,6 @@ type partLine struct {
 	name          string
 	size          int
 }
-
-type problemLine struct{ name, text, section string }
 
 func (r messageRef) write(w *jsontext.Writer) {
 	w.Object()
@@ -498,13 +495,6 @@ func (m messageView) write(w *jsontext.Writer) {
 		w.Str("encoding", p.encoding)
 		w.Str("name", p.name)
 		w.Num("size", int64(p.size))
-		w.EndObject()
-	})
-	jsontext.List(w, "problems", m.problems, func(p problemLine) {
-		w.Object()
-		w.Str("name", p.name)
-		w.Str("text", p.text)
-		w.Str("section", p.section)
 		w.EndObject()
 	})
 	w.EndObject()

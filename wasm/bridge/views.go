@@ -275,9 +275,6 @@ func dissect(v *messageView, data []byte) {
 	v.body, v.raw = clip(message.Text(data)), clip(string(data))
 	root := message.Tree(data)
 	v.parts = parts(nil, root, 0)
-	for _, p := range message.Lint(data) {
-		v.problems = append(v.problems, problemLine{p.Name, p.Text, p.Section})
-	}
 }
 
 // writer is the host that put field i on top of a letter at its final delivery: the one whose Received field comes next.

@@ -10,6 +10,8 @@ export type Command =
   | { op: "load"; name: string }
   // Opens letter n of the file. Octets of the answer: the letter, exactly.
   | { op: "letter"; n: number }
+  // Octets: a letter. What is wrong with it; nothing is opened.
+  | { op: "lint" }
   // Octets of the answer: the part's content, its transfer encoding undone.
   | { op: "content"; part: number }
   // The part's content as text. An empty charset means the one that the letter names.
@@ -32,6 +34,7 @@ export type EncodeWhat = "text" | "file" | "field" | "filename";
 export interface Replies {
   load: Loaded;
   letter: Anatomy;
+  lint: { problems: Problem[] };
   content: { size: number; flaw: Flaw | null };
   text: PartText;
   charsets: Decoding[];
@@ -71,6 +74,7 @@ export interface LetterLine {
 export interface Anatomy {
   n: number;
   size: number;
+  date: { at: number | null; zone: number } | null; // Of the Date field: seconds since 1970, zone in seconds east of UTC.
   body: number; // Where the letter's body begins: before it the header, and the empty line that belongs to neither.
   parts: Part[]; // From top to bottom; parts[0] is the letter itself. A part's id is its place in this list.
   problems: Problem[];

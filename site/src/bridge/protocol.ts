@@ -230,5 +230,4 @@ export interface MessageView {
   body: string; // The first readable text, decoded.
   raw: string; // The whole letter; octets above 127 that are not UTF-8 stand as U+FFFD.
   parts: { path: string; depth: number; type: string; encoding: string; name: string; size: number }[];
-  problems: { name: string; text: string; section: string }[];
 }

@@ -24,7 +24,6 @@ function letter(header: Record<string, string>, body = "Hello.\n> old\n"): Messa
     body,
     raw: "",
     parts: [],
-    problems: [],
   };
 }
 

@@ -44,6 +44,22 @@ func (f *File) Add(t *testing.T, op string, answer []byte) {
 	f.samples[op] = append(f.samples[op], trim(v))
 }
 
+// AddReply is Add for a whole reply, which must not be a refusal.
+func (f *File) AddReply(t *testing.T, op string, reply []byte) {
+	t.Helper()
+	var answer struct {
+		OK    json.RawMessage
+		Error string
+	}
+	if err := json.Unmarshal(reply, &answer); err != nil {
+		t.Fatalf("%s: %v in %s", op, err, reply)
+	}
+	if answer.Error != "" {
+		t.Fatalf("%s: %s", op, answer.Error)
+	}
+	f.Add(t, op, answer.OK)
+}
+
 // List adds a constant that is a list of words.
 func (f *File) List(name string, words []string) { f.lists[name] = words }
 

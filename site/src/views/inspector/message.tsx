@@ -8,6 +8,7 @@ import { tell } from "../map/actions";
 import { Address } from "./address";
 import { useAnswer } from "./ask";
 import { Card, Explained, Title, when } from "./parts";
+import { Problems } from "./problems";
 import { deliveryStatus, type Field, halves, withoutType } from "./report";
 
 export function Message({ at }: { at: MessageRef }) {
@@ -60,17 +61,7 @@ export function Message({ at }: { at: MessageRef }) {
         </div>
       </Card>
       <Parts of={v} />
-      {v.problems.length > 0 && (
-        <Card name={w.problems} note={String(v.problems.length)} class="warned">
-          <ul class="rows problems">
-            {v.problems.map((p) => (
-              <li key={p.name + p.text}>
-                <b>{p.name}</b> {p.text} <span class="k">{p.section}</span>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <Problems at={at} size={v.size} />
       <Way msg={v.msg} />
       <details class="card source">
         <summary>{w.source}</summary>
