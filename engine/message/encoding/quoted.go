@@ -1,149 +1,147 @@
 package encoding
 
-import "unicode/utf8"
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+)
 
-const upperHex = "0123456789ABCDEF"
+// escapes has "=XX" for every octet, the "=" in the lowest octet.
+var escapes = func() (t [256]uint32) {
+	for c := range t {
+		t[c] = '=' | uint32(upperHex[c>>4])<<8 | uint32(upperHex[c&15])<<16
+	}
+	return t
+}()
 
-// QuotedPrintable encodes data in lines of at most 76 characters (RFC 2045 section 6.7). CRLF stays a line end; a CR or
-// LF by itself is data and is encoded. The octets of one UTF-8 character are kept on one line, which nobody demands but
-// people who read the encoded text are glad of.
-func QuotedPrintable(data []byte) []byte {
-	out := make([]byte, 0, len(data)+len(data)/8)
+// QuotedPrintable encodes text in lines of at most 76 characters (RFC 2045 section 6.7). CRLF stays a line end; a CR or LF
+// by itself is data and is encoded. Beyond what section 6.7 asks, lines that begin with "From " or are a lone "." are
+// written so that mbox files and SMTP have nothing to change in them (RFC 2049 section 3), and the octets of one UTF-8
+// character are kept on one line, which people who read the encoded text are glad of.
+func QuotedPrintable(text []byte) []byte { return appendQuoted(nil, text, false) }
+
+// AppendQuotedPrintable is QuotedPrintable that appends to dst.
+func AppendQuotedPrintable(dst, text []byte) []byte { return appendQuoted(dst, text, false) }
+
+// QuotedPrintableBinary encodes octets that are no text: CRLF is data like any other and is encoded, so that nothing on
+// the way can take it for a line end and change it.
+func QuotedPrintableBinary(data []byte) []byte { return appendQuoted(nil, data, true) }
+
+// maxQuotedStep is the room that one step of the encoder needs: a line, and an escaped character with a soft break before it.
+const maxQuotedStep = MaxLine + 24
+
+func appendQuoted(dst, data []byte, binaryMode bool) []byte {
+	dst = slices.Grow(dst, len(data)+len(data)/16+maxQuotedStep)
+	out, o := dst[:cap(dst)], len(dst)
 	col := 0
-	for i := 0; i < len(data); {
-		if atLineEnd(data, i) {
-			out = append(out, '\r', '\n')
-			col = 0
-			i += 2
+	for i := 0; ; {
+		if len(out)-o < maxQuotedStep {
+			out = slices.Grow(out[:o], len(data)-i+maxQuotedStep)
+			out = out[:cap(out)]
+		}
+		// First what may stand for itself, up to the column that a soft line break needs.
+		limit := min(len(data), i+MaxLine-1-col)
+		start := i
+		for limit-i >= 8 {
+			x := binary.LittleEndian.Uint64(data[i:])
+			binary.LittleEndian.PutUint64(out[o:], x)
+			if odd := oddOctets(x); odd != 0 {
+				n := bits.TrailingZeros64(odd) >> 3
+				i, o = i+n, o+n
+				break
+			}
+			i, o = i+8, o+8
+		}
+		for i < limit && literal(data[i]) {
+			out[o] = data[i]
+			i, o = i+1, o+1
+		}
+		if col == 0 && i > start && protect(data[start:], binaryMode) {
+			o -= i - start
+			i = start + 1
+			binary.LittleEndian.PutUint32(out[o:], escapes[data[start]])
+			o, col = o+3, 3
 			continue
 		}
-		n := 1
-		if data[i] >= utf8.RuneSelf {
-			_, n = utf8.DecodeRune(data[i:])
-		}
-		literal := n == 1 && literalInBody(data, i)
-		width := 3 * n
-		if literal {
-			width = 1
-		}
-		room := MaxLine - 1 // One column is left for the "=" of a soft line break …
-		if i+n == len(data) || atLineEnd(data, i+n) {
-			room = MaxLine // … unless the line ends here anyway.
-		}
-		if col+width > room {
-			out = append(out, '=', '\r', '\n')
-			col = 0
-		}
-		if literal {
-			out = append(out, data[i])
-		} else {
-			for _, c := range data[i : i+n] {
-				out = append(out, '=', upperHex[c>>4], upperHex[c&15])
+		col += i - start
+		switch {
+		case i == len(data) || data[i] == '\r' && !binaryMode && atLineEnd(data, i):
+			if col > 0 && blankOctet(out[o-1]) { // White space at the end of a line gets lost.
+				c := out[o-1]
+				if o--; col > MaxLine-2 {
+					o += copy(out[o:], "=\r\n")
+				}
+				binary.LittleEndian.PutUint32(out[o:], escapes[c])
+				o += 3
 			}
-		}
-		col += width
-		i += n
-	}
-	return out
-}
-
-func atLineEnd(data []byte, i int) bool {
-	return i+1 < len(data) && data[i] == '\r' && data[i+1] == '\n'
-}
-
-// literalInBody says whether data[i] may stand for itself. White space at the end of a line may not: it gets lost.
-func literalInBody(data []byte, i int) bool {
-	switch c := data[i]; {
-	case c == ' ' || c == '\t':
-		return i+1 < len(data) && !atLineEnd(data, i+1)
-	case c == '=':
-		return false
-	default:
-		return c > ' ' && c < 0x7f
-	}
-}
-
-// DecodeQuotedPrintable decodes data. An "=" that begins nothing valid is kept as it is, and white space at line ends is
-// dropped, as RFC 2045 section 6.7 advises.
-func DecodeQuotedPrintable(data []byte) ([]byte, Flaw) {
-	out := make([]byte, 0, len(data))
-	var equals, octet Flaw
-	solid := 0 // Length of out up to where white space at its end must stay.
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case c == '\n':
-			crlf := i > 0 && data[i-1] == '\r'
-			if crlf && len(out) > solid {
-				out = out[:len(out)-1] // The CR, which came in as data.
+			if i == len(data) {
+				return out[:o]
 			}
-			out = trimBlanks(out, solid)
-			if crlf {
-				out = append(out, '\r')
+			o += copy(out[o:], "\r\n")
+			i, col = i+2, 0
+		case literal(data[i]): // The line is full, but for the last column if it ends there.
+			if last := i+1 == len(data) || !binaryMode && atLineEnd(data, i+1); last && !blankOctet(data[i]) {
+				out[o] = data[i]
+				i, o, col = i+1, o+1, col+1
+			} else {
+				o += copy(out[o:], "=\r\n")
+				col = 0
 			}
-			out = append(out, '\n')
-			solid = len(out)
-		case c != '=':
-			if c >= utf8.RuneSelf || c < ' ' && c != '\t' && !atLineEnd(data, i) {
-				octet.add(QuotedOctet, i)
-			}
-			out = append(out, c)
 		default:
-			if i+2 < len(data) {
-				if hi, lo := hexDigit(data[i+1]), hexDigit(data[i+2]); hi >= 0 && lo >= 0 {
-					out = append(out, byte(hi<<4|lo))
-					solid = len(out)
-					i += 2
-					continue
+			for {
+				n, size := 1, min(characterSize(data[i]), len(data)-i)
+				for n < size && data[i+n] >= utf8.RuneSelf {
+					n++
+				}
+				if col += 3 * n; col >= MaxLine && !(col == MaxLine && (i+n == len(data) || !binaryMode && atLineEnd(data, i+n))) {
+					o += copy(out[o:], "=\r\n")
+					col = 3 * n
+				}
+				for range n {
+					binary.LittleEndian.PutUint32(out[o:], escapes[data[i]])
+					i, o = i+1, o+3
+				}
+				if i == len(data) || data[i] < utf8.RuneSelf || len(out)-o < maxQuotedStep {
+					break
 				}
 			}
-			end, ok := softBreak(data, i+1)
-			if !ok {
-				equals.add(QuotedEquals, i)
-				out = append(out, c)
-				continue
-			}
-			solid = len(out)
-			i = end - 1
 		}
 	}
-	if !equals.Clean() {
-		return trimBlanks(out, solid), equals
-	}
-	return trimBlanks(out, solid), octet
 }
 
-// softBreak says where a soft line break ends whose "=" stands before i: after optional blanks and a line end, or at
-// the end of the text.
-func softBreak(data []byte, i int) (end int, ok bool) {
-	for i < len(data) && (data[i] == ' ' || data[i] == '\t') {
-		i++
-	}
+// literal says whether c may stand for itself, but for white space at the end of a line.
+func literal(c byte) bool { return c >= ' ' && c <= '~' && c != '=' || c == '\t' }
+
+// characterSize is how many octets a character has that begins with c, if there is UTF-8. It only decides where lines are
+// cut, so nothing is lost where there is none.
+func characterSize(c byte) int {
 	switch {
-	case i == len(data):
-		return i, true
-	case data[i] == '\n':
-		return i + 1, true
-	case atLineEnd(data, i):
-		return i + 2, true
+	case c >= 0xf0:
+		return 4
+	case c >= 0xe0:
+		return 3
+	case c >= 0xc0:
+		return 2
 	}
-	return 0, false
+	return 1
 }
 
-func trimBlanks(b []byte, keep int) []byte {
-	for len(b) > keep && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t') {
-		b = b[:len(b)-1]
-	}
-	return b
+// oddOctets has the high bit of each of the eight octets of x that is a control character, "=", DEL or above: of the
+// lowest one for certain, of those above it perhaps of others, too.
+func oddOctets(x uint64) uint64 {
+	const ones = 0x0101010101010101
+	equals := x ^ '='*ones
+	return (x | (x + ones) | (x - ' '*ones) | (equals-ones)&^equals) & (0x80 * ones)
 }
 
-func hexDigit(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
+// protect says whether the first octet of a line that begins like data must be encoded, though it could stand there.
+func protect(data []byte, binaryMode bool) bool {
+	switch data[0] {
+	case 'F':
+		return len(data) >= 5 && string(data[:5]) == "From "
+	case '.':
+		return len(data) == 1 || !binaryMode && atLineEnd(data, 1)
 	}
-	return -1
+	return false
 }

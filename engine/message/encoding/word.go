@@ -57,7 +57,7 @@ func Words(s string, first int) []string {
 
 func word(s string, useB bool) string {
 	if useB {
-		return "=?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(s)) + "?="
+		return "=?utf-8?B?" + string(appendLetters(nil, []byte(s))) + "?="
 	}
 	b := append(make([]byte, 0, MaxWord), "=?utf-8?Q?"...)
 	for i := 0; i < len(s); i++ {
@@ -216,4 +216,11 @@ func decodeQ(s string) ([]byte, bool) {
 		}
 	}
 	return out, true
+}
+
+func hexDigit(c byte) int {
+	if d := digits[c]; d < noDigit {
+		return int(d & 15)
+	}
+	return -1
 }

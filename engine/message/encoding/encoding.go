@@ -1,0 +1,22 @@
+// Package encoding is what carries eight-bit content through seven-bit mail: base64 and quoted-printable (RFC 2045),
+// uuencode and yEnc for bodies, encoded words (RFC 2047) and parameter values (RFC 2231) for header fields, and the
+// paragraphs of format=flowed (RFC 3676). Encoders write what the RFCs ask, in the shortest form. Decoders take whatever
+// comes, in one pass and linear time, and never fail: they keep what can be read and say what was wrong (Flaw).
+//
+//	flaw.go                     what was wrong with a text
+//	base64.go     base64read.go   writing and reading base64
+//	quoted.go     quotedread.go   the same for quoted-printable
+package encoding
+
+// MaxLine is the longest line that the body encoders write, without its line end (RFC 2045 sections 6.7 and 6.8).
+const MaxLine = 76
+
+const upperHex = "0123456789ABCDEF"
+
+// blankOctet says whether c is white space within a line.
+func blankOctet(c byte) bool { return c == ' ' || c == '\t' }
+
+// atLineEnd says whether CRLF stands at i.
+func atLineEnd(data []byte, i int) bool {
+	return i+1 < len(data) && data[i] == '\r' && data[i+1] == '\n'
+}
