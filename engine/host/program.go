@@ -247,7 +247,7 @@ func (p *Program) send(d message.Draft, rcpts []string) {
 	now, msg := world.Rec.Now, world.NewMsg()
 	p.nextID++
 	stamp := strconv.FormatInt(int64(now), 36) + "." + strconv.Itoa(p.nextID)
-	data := message.Compose(d, now, world.Zone, "<"+stamp+"@"+p.host.Spec.ID+">", "=_"+stamp)
+	data := message.Compose(d, message.Options{Date: now, Zone: world.Zone, MessageID: stamp + "@" + p.host.Spec.ID, Boundary: stamp})
 	l := &Letter{ID: p.nextID, Msg: msg, Data: data, At: now, From: p.Spec.User, To: rcpts, Read: true}
 	p.put(BoxSent, l, "sent")
 	cause := world.Rec.EmitAs(trace.Agent, msg, &trace.Mail{Act: "composed", Host: p.host.Spec.ID, From: p.Spec.User,

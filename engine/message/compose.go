@@ -1,168 +1,248 @@
 package message
 
 import (
-	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"ehloworld/engine/message/encoding"
-	"ehloworld/engine/vtime"
 )
 
-// Draft is a letter as a person wrote it. To, Cc and Bcc are address lists as typed.
+// Draft is a letter as a person wrote it. From, Sender, ReplyTo, To, Cc and Bcc are address lists as typed; To, Cc and Bcc
+// may hold groups.
 type Draft struct {
-	From        string // Address.
-	FromName    string // Display name; may be empty.
-	To, Cc, Bcc string // Bcc gets the letter but is not written into it.
+	From        string // Usually one address. With several authors and no Sender, the first one is it (RFC 5322 section 3.6.2).
+	FromName    string // Display name of the first address in From, if that has none.
+	Sender      string // Who sends it for the authors.
+	ReplyTo     string
+	To, Cc, Bcc string // Bcc gets the letter but is not written into it …
+	ShowBcc     bool   // … except into the copy that the sender keeps.
 	Subject     string
 	Body        string // Lines end with LF or CRLF.
-	InReplyTo   string // Message-ID of the letter that this one answers, or "".
+	HTML        string // The same as a page, or "". Body is made from it when there is none.
+	Flowed      bool   // Body's lines are as long as its paragraphs, and readers may wrap them (RFC 3676).
+	InReplyTo   string // Message-IDs of what this letter answers, or "".
 	References  []string
+	Fields      []Extra // Other fields, written in this order.
 	Attachments []Attachment
 }
+
+// Extra is a header field of the sender's own choice. One whose name is no field name, or which is not for senders to
+// write so, is left out (see MayAdd).
+type Extra struct{ Name, Value string }
 
 // Attachment is a file that goes with a letter.
 type Attachment struct {
 	Name string
-	Type string // Such as "image/png"; application/octet-stream when empty.
+	Type string // Such as "image/png"; application/octet-stream when empty. A message/rfc822 is a letter, sent as it is.
+	ID   string // "picture@shan.example" for an image that the page shows as "cid:picture@shan.example"; else "".
 	Data []byte
 }
 
 // Recipients is the envelope that belongs to the draft: every address of To, Cc and Bcc once, in that order.
 func (d *Draft) Recipients() []string {
-	return Addresses(append(append(ParseMailboxes(d.To), ParseMailboxes(d.Cc)...), ParseMailboxes(d.Bcc)...))
+	return Addresses(slices.Concat(ParseMailboxes(d.To), ParseMailboxes(d.Cc), ParseMailboxes(d.Bcc)))
 }
 
-// Compose writes a letter: CRLF line ends, header lines folded at 78, no line over 998 octets, nothing but ASCII except
-// in addresses that are not ASCII. Zone is seconds east of UTC. MessageID is with or without its angle brackets;
-// boundary is used for letters with attachments, and is made longer should it occur in the text.
-func Compose(d Draft, now vtime.Time, zone int, messageID, boundary string) []byte {
-	var b bytes.Buffer
-	b.WriteString(FormatTokens("Date", now.Date(zone)))
-	b.WriteString(FormatMailboxes("From", []Mailbox{{Name: d.FromName, Address: d.From}}))
-	for _, f := range [...]struct{ name, list string }{{"To", d.To}, {"Cc", d.Cc}} {
-		if list := ParseMailboxes(f.list); len(Addresses(list)) > 0 {
-			b.WriteString(FormatMailboxes(f.name, list))
-		}
-	}
-	if s := oneLine(d.Subject); s != "" {
-		b.WriteString(FormatText("Subject", s))
-	}
-	b.WriteString(FormatTokens("Message-ID", messageIDs([]string{messageID})...))
-	if ids := messageIDs([]string{d.InReplyTo}); len(ids) > 0 {
-		b.WriteString(FormatTokens("In-Reply-To", ids...))
-	}
-	if ids := messageIDs(d.References); len(ids) > 0 {
-		b.WriteString(FormatTokens("References", ids...))
-	}
-	b.WriteString("MIME-Version: 1.0\r\n")
-	text := TextPart(d.Body)
-	if len(d.Attachments) == 0 {
-		b.Write(text)
-		return b.Bytes()
-	}
-	for bytes.Contains(text, []byte("--"+boundary)) {
-		boundary += "x" // The other parts are base64, in which no boundary can occur.
-	}
-	b.WriteString(FormatMedia("Content-Type", Media{"multipart/mixed", []Param{{"boundary", boundary}}}))
-	b.WriteString("\r\nThis is a letter in several parts (MIME).\r\n")
-	b.WriteString("\r\n--" + boundary + "\r\n")
-	b.Write(text)
-	for _, a := range d.Attachments {
-		b.WriteString("\r\n--" + boundary + "\r\n")
-		writeAttachment(&b, a)
-	}
-	b.WriteString("\r\n--" + boundary + "--\r\n")
-	return b.Bytes()
+// Compose writes a letter: CRLF line ends, header lines folded at 78, no line over 998 octets. Whatever the draft holds,
+// the letter is in order. Unless o allows more, it is ASCII, except for addresses whose local part is not: those need
+// SMTPUTF8 by themselves.
+func Compose(d Draft, o Options) []byte { return d.Append(nil, o) }
+
+// Append is Compose for those who have a buffer.
+func (d *Draft) Append(dst []byte, o Options) []byte {
+	root := d.content()
+	root.Fields = d.header(o)
+	return root.Append(dst, o)
 }
 
-// messageIDs gives each identifier its angle brackets. Those that are empty or could not stand on a line are left out.
-func messageIDs(ids []string) []string {
+// header writes the fields up to MIME-Version.
+func (d *Draft) header(o Options) []byte {
+	b := make([]byte, 0, 512+len(d.To)+len(d.Cc)+len(d.Subject)+80*len(d.References))
+	b = AppendTokens(b, "Date", o.Date.Date(o.Zone))
+	from, sender := routable(d.From), routable(d.Sender)
+	if len(from) > 0 && from[0].Name == "" {
+		from[0].Name = d.FromName
+	}
+	if len(from) > 1 && len(sender) == 0 {
+		sender = from
+	}
+	b = appendList(b, "From", from, o)
+	if len(sender) > 0 && (len(from) > 1 || len(from) == 1 && sender[0].Address != from[0].Address) {
+		b = appendList(b, "Sender", sender[:1], o)
+	}
+	b = appendList(b, "Reply-To", routable(d.ReplyTo), o)
+	b = appendList(b, "To", ParseMailboxes(d.To), o)
+	b = appendList(b, "Cc", ParseMailboxes(d.Cc), o)
+	if d.ShowBcc {
+		b = appendList(b, "Bcc", ParseMailboxes(d.Bcc), o)
+	}
+	if s := clip(oneLine(d.Subject), MaxText); s != "" {
+		b = AppendText(b, "Subject", s, o.UTF8)
+	}
+	if ids := messageIDs([]string{o.MessageID}, o.UTF8); len(ids) > 0 {
+		b = AppendTokens(b, "Message-ID", ids...)
+	}
+	if ids := messageIDs(strings.Fields(d.InReplyTo), o.UTF8); len(ids) > 0 {
+		b = AppendTokens(b, "In-Reply-To", ids...)
+	}
+	if ids := messageIDs(d.References, o.UTF8); len(ids) > 0 {
+		b = AppendTokens(b, "References", ids...)
+	}
+	for _, f := range d.Fields {
+		b = appendExtra(b, f, o)
+	}
+	return append(b, "MIME-Version: 1.0\r\n"...)
+}
+
+// routable parses a list of mailboxes that is not one of groups, and keeps those with an address.
+func routable(typed string) []Mailbox {
+	list := slices.DeleteFunc(ParseMailboxes(typed), func(m Mailbox) bool { return m.Address == "" })
+	for i := range list {
+		list[i].Group = ""
+	}
+	return list
+}
+
+// appendList writes an address field if there is somebody to name in it.
+func appendList(dst []byte, name string, list []Mailbox, o Options) []byte {
+	if !slices.ContainsFunc(list, writable) {
+		return dst
+	}
+	return AppendMailboxes(dst, name, list, o.UTF8)
+}
+
+// messageIDs gives each identifier its angle brackets. Those that could not be read again are left out.
+func messageIDs(ids []string, smtputf8 bool) []string {
 	var out []string
 	for _, id := range ids {
-		id = strings.Trim(oneLine(id), "<> ")
-		if id != "" && len(id) <= maxToken && strings.IndexByte(id, ' ') < 0 {
+		if id = strings.Trim(id, "<> "); safeID(id, smtputf8) {
 			out = append(out, "<"+id+">")
 		}
 	}
 	return out
 }
 
-// TextPart writes header fields, empty line and body of a text. Plain ASCII stays readable as 7bit; otherwise it is
-// quoted-printable or base64, whichever is shorter.
-func TextPart(body string) []byte {
-	text := canonical(body)
-	name, content := "7bit", text
-	if !sevenBit(text) {
-		name, content = "quoted-printable", encoding.QuotedPrintable(text)
-		if b64 := encoding.Base64(text); len(b64) < len(content) {
-			name, content = "base64", b64
+// safeID says whether an identifier can stand between angle brackets. It asks less than RFC 5322 section 3.6.4 does, since
+// a reply must repeat the identifiers that there are, "@" or not.
+func safeID(id string, smtputf8 bool) bool {
+	for i := 0; i < len(id); i++ {
+		if c := id[i]; c <= ' ' || c == 0x7f || strings.IndexByte("()<>,;\"\\", c) >= 0 {
+			return false
 		}
 	}
-	out := FormatMedia("Content-Type", Media{"text/plain", []Param{{"charset", "utf-8"}}}) +
-		FormatTokens("Content-Transfer-Encoding", name) + "\r\n"
-	return append([]byte(out), content...)
+	return id != "" && len(id) <= maxToken && (isASCII(id) || smtputf8 && utf8.ValidString(id))
+}
+
+// content makes the tree of parts: mixed > (related > (alternative > text, page), images), files. A level that would
+// have one part only is left out.
+func (d *Draft) content() *Entity {
+	body := d.Body
+	if body == "" && d.HTML != "" {
+		body = PlainText(d.HTML)
+	}
+	root := textEntity("text/plain", body)
+	if d.HTML != "" {
+		root = inParts("alternative", []*Entity{root, textEntity("text/html", d.HTML)})
+	}
+	images, files := []*Entity{root}, []*Entity(nil)
+	for i := range d.Attachments {
+		a := &d.Attachments[i]
+		if d.HTML != "" && safeID(strings.Trim(a.ID, "<> "), false) {
+			images = append(images, a.entity("inline"))
+		} else {
+			files = append(files, a.entity("attachment"))
+		}
+	}
+	if len(images) > 1 {
+		// RFC 2387 section 3.1: the type of the part that the others belong to.
+		typ := Param{"type", root.Type}
+		root = inParts("related", images)
+		root.Params = []Param{typ}
+	}
+	if len(files) > 0 {
+		root = inParts("mixed", append([]*Entity{root}, files...))
+	}
+	if isMultipart(root.Type) {
+		root.Preamble = "This is a letter in several parts (MIME)."
+	}
+	return root
+}
+
+func inParts(kind string, parts []*Entity) *Entity {
+	return &Entity{Type: "multipart/" + kind, Parts: parts}
+}
+
+func textEntity(typ, text string) *Entity {
+	return &Entity{Type: typ, Params: []Param{{"charset", "utf-8"}}, Content: canonical(text)}
 }
 
 // canonical turns text into MIME's canonical form: valid UTF-8, every line ended by CRLF (RFC 2046 section 4.1.1).
 func canonical(s string) []byte {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	if s != "" && s[len(s)-1] != '\n' {
-		s += "\n"
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
-	return []byte(strings.ReplaceAll(s, "\n", "\r\n"))
-}
-
-// sevenBit says whether canonical text can travel as it is: ASCII without control characters but TAB, in lines that are
-// not too long (RFC 2045 section 2.7).
-func sevenBit(text []byte) bool {
-	line := 0
-	for i, c := range text {
-		switch {
-		case c >= 0x7f || c == 0 || c < ' ' && c != '\t' && c != '\r' && c != '\n':
-			return false
-		case c == '\n':
-			line = 0
-			continue
+	out := make([]byte, 0, len(s)+strings.Count(s, "\n")+2)
+	for s != "" {
+		line, rest, ended := strings.Cut(s, "\n")
+		s = rest
+		if ended {
+			line = strings.TrimSuffix(line, "\r")
 		}
-		if line++; line > MaxLineHard+1 || line > MaxLineHard && text[i] != '\r' {
-			return false
+		for {
+			i := strings.IndexByte(line, '\r') // A CR by itself ends a line, too.
+			if i < 0 {
+				break
+			}
+			out = append(append(out, line[:i]...), '\r', '\n')
+			line = line[i+1:]
+		}
+		if ended || line != "" {
+			out = append(append(out, line...), '\r', '\n')
 		}
 	}
-	return true
+	return out
 }
 
-func writeAttachment(b *bytes.Buffer, a Attachment) {
+// entity makes a part of a file. A text goes with the character set that it was found to have, or else as octets.
+func (a *Attachment) entity(disposition string) *Entity {
+	e := &Entity{Disposition: disposition, Filename: a.Name, Content: a.Data}
+	if disposition == "inline" {
+		e.ID = a.ID
+	}
 	m := ParseMedia(oneLine(a.Type))
-	if !strings.Contains(m.Type, "/") || strings.HasPrefix(m.Type, "multipart/") || needsEncoding(m.Type) {
-		m.Type = "application/octet-stream"
-	}
-	if strings.HasPrefix(m.Type, "message/") {
-		m.Type = "application/octet-stream" // A letter must not be in base64 as a whole (RFC 2046 section 5.2.1).
-	}
-	m.Params = nil
-	name := oneLine(a.Name)
-	if name != "" {
-		m.Params = []Param{{"name", name}}
-	}
-	b.WriteString(FormatMedia("Content-Type", m))
-	b.WriteString("Content-Transfer-Encoding: base64\r\n")
-	disposition := Media{Type: "attachment"}
-	if name != "" {
-		disposition.Params = []Param{{"filename", name}}
-	}
-	b.WriteString(FormatMedia("Content-Disposition", disposition))
-	b.WriteString("\r\n")
-	b.Write(encoding.Base64(a.Data))
-}
-
-// ASCII says whether data is free of octets above 127, so that it can travel without 8BITMIME.
-func ASCII(data []byte) bool {
-	for _, c := range data {
-		if c >= utf8.RuneSelf {
-			return false
+	e.Type = m.Type
+	switch kind, _, _ := strings.Cut(m.Type, "/"); {
+	case m.Type == "message/rfc822", m.Type == "message/global":
+		e.Type = letterType(a.Data)
+		return e
+	case kind == "message", kind == "multipart", !isType(m.Type):
+		e.Type = octetStream
+		return e
+	case kind == "text" && m.Get("charset") == "":
+		switch {
+		case isASCII(a.Data):
+			e.Params = []Param{{"charset", "us-ascii"}}
+		case utf8.Valid(a.Data):
+			e.Params = []Param{{"charset", "utf-8"}}
+		default:
+			e.Type = octetStream // RFC 2046 section 4.1.2: a text in no known character set is just that to its reader.
+			return e
 		}
 	}
-	return true
+	for _, p := range m.Params {
+		if p.Name != "name" && isRestrictedName(p.Name) {
+			e.Params = append(e.Params, Param{p.Name, clip(p.Value, MaxFilename)})
+		}
+	}
+	return e
 }
+
+// letterType is message/global for a letter with UTF-8 in its header (RFC 6532 section 3.7), else message/rfc822.
+func letterType(letter []byte) string {
+	if header, _ := Split(letter); !isASCII(header) && utf8.Valid(header) {
+		return "message/global"
+	}
+	return "message/rfc822"
+}
+
+// TextPart writes header fields, empty line and body of a text.
+func TextPart(body string) []byte { return textEntity("text/plain", body).Append(nil, Options{}) }

@@ -8,6 +8,12 @@ import (
 	"ehloworld/engine/message/encoding"
 )
 
+// Writing one header field. Every Append function appends a whole field, folded, with its line end. No value can smuggle
+// in a field of its own: line ends and other control characters become blanks.
+//
+// The last argument says whether the field may hold UTF-8 as it is, because the letter goes over SMTPUTF8 (RFC 6532). A
+// field without it is ASCII. The one exception is an address whose local part is not: there is no other way to write it.
+
 // maxEncodedLine is the longest line that holds an encoded word (RFC 2047 section 2).
 const maxEncodedLine = 76
 
@@ -19,41 +25,55 @@ type fieldWriter struct {
 	buf   []byte
 	col   int
 	words bool // The line holds an encoded word, and must be shorter for it.
+	utf8  bool // What is not ASCII need not be encoded.
 }
 
-func newFieldWriter(name string) *fieldWriter {
-	w := &fieldWriter{buf: make([]byte, 0, 128)}
-	w.buf = append(append(w.buf, name...), ':')
-	w.col = len(w.buf)
-	return w
+func beginField(dst []byte, name string, smtputf8 bool) fieldWriter {
+	return fieldWriter{buf: append(append(dst, name...), ':'), col: len(name) + 1, utf8: smtputf8}
 }
 
 // token appends a blank and s, on the next line when it does not fit on this one.
-func (w *fieldWriter) token(s string) { w.chunk(" " + s) }
+func (w *fieldWriter) token(s string) {
+	w.room(utf8.RuneCountInString(s) + 1)
+	w.buf = append(append(w.buf, ' '), s...)
+}
 
 // chunk appends s, which begins with its own blanks. The fold goes before them, so unfolding gives s back exactly.
 func (w *fieldWriter) chunk(s string) {
+	w.room(utf8.RuneCountInString(s))
+	w.buf = append(w.buf, s...)
+}
+
+// room takes columns of the line, or of the next one when this has too few left.
+func (w *fieldWriter) room(columns int) {
 	limit := MaxLineSoft
 	if w.words {
 		limit = maxEncodedLine
 	}
-	if w.col+utf8.RuneCountInString(s) > limit {
+	if w.col+columns > limit {
 		w.buf = append(w.buf, '\r', '\n')
 		w.col, w.words = 0, false
 	}
-	w.buf = append(w.buf, s...)
-	w.col += utf8.RuneCountInString(s)
+	w.col += columns
 }
 
-func (w *fieldWriter) end() string { return string(append(w.buf, '\r', '\n')) }
+func (w *fieldWriter) end() []byte { return append(w.buf, '\r', '\n') }
 
-// encoded appends s as encoded words.
-func (w *fieldWriter) encoded(s string) {
-	for _, word := range encoding.Words(s, maxEncodedLine-w.col-1) {
+// encoded appends s as encoded words, beginning on this line even if that takes one word more.
+func (w *fieldWriter) encoded(s string) { w.tokens(encoding.Words(s, maxEncodedLine-w.col-1)) }
+
+// tokens appends encoded words.
+func (w *fieldWriter) tokens(words []string) {
+	for _, word := range words {
 		w.words = true // Before, for its own line; and after, for what joins it there.
 		w.token(word)
 		w.words = true
 	}
+}
+
+// mustEncode says whether s cannot stand in the field as it is: it is not ASCII, or would be taken for an encoded word.
+func (w *fieldWriter) mustEncode(s string) bool {
+	return !w.utf8 && !isASCII(s) || strings.Contains(s, "=?")
 }
 
 // oneLine makes s fit for a header value: line ends and other control characters become blanks, so that no value can
@@ -71,10 +91,10 @@ func oneLine(s string) string {
 	return strings.Trim(s, " ")
 }
 
-// FormatTokens writes a field whose value is tokens with blanks between them, folded between tokens only. The tokens are
+// AppendTokens appends a field whose value is tokens with blanks between them, folded between tokens only. The tokens are
 // written as they are, control characters apart; it is for values of RFC 5322 syntax that the caller has put together.
-func FormatTokens(name string, tokens ...string) string {
-	w := newFieldWriter(name)
+func AppendTokens(dst []byte, name string, tokens ...string) []byte {
+	w := beginField(dst, name, true)
 	for _, t := range tokens {
 		if t = oneLine(t); t != "" {
 			w.token(t)
@@ -83,139 +103,199 @@ func FormatTokens(name string, tokens ...string) string {
 	return w.end()
 }
 
-// FormatText writes a field of unstructured text such as Subject. Words that are not ASCII, and what stands between them,
+// FormatTokens is AppendTokens for those who want a string.
+func FormatTokens(name string, tokens ...string) string {
+	return string(AppendTokens(nil, name, tokens...))
+}
+
+// AppendText appends a field of unstructured text such as Subject. Words that are not ASCII, and what stands between them,
 // become encoded words (RFC 2047). A reader gets text back exactly, except that control characters are blanks and blanks
 // at both ends are gone.
-func FormatText(name, text string) string {
-	w := newFieldWriter(name)
-	chunks := splitChunks(" " + oneLine(text))
-	first, last := -1, -1
-	for i, c := range chunks {
-		if needsEncoding(c) || len(c) > maxToken {
+func AppendText(dst []byte, name, text string, smtputf8 bool) []byte {
+	w := beginField(dst, name, smtputf8)
+	text = oneLine(text)
+	first, last := -1, -1 // Where the words that must be encoded begin and end.
+	for i := 0; i < len(text); {
+		end := chunkEnd(text, i)
+		if c := text[i:end]; w.mustEncode(c) || len(c) > maxToken || len(c) >= MaxLineSoft && strings.Contains(c, "  ") ||
+			i == 0 && w.col+1+utf8.RuneCountInString(c) > MaxLineSoft { // Many readers take a fold after the colon for a blank.
 			if first < 0 {
 				first = i
 			}
-			last = i
+			last = end
 		}
+		i = end
 	}
-	for i := 0; i < len(chunks); i++ {
-		if i != first {
-			w.chunk(chunks[i])
-			continue
+	for i := 0; i < len(text); {
+		end := chunkEnd(text, i)
+		c := text[i:end]
+		switch {
+		case i == first:
+			end = last // The blank before it belongs to the line, not to the words.
+			if c = text[i:end]; i > 0 {
+				c = c[1:]
+			}
+			w.encoded(c)
+		case i == 0:
+			w.token(c)
+		default:
+			w.chunk(c)
 		}
-		// The first chunk's own first blank separates it from what stands before. Its other blanks are content.
-		w.encoded(strings.Join(chunks[first:last+1], "")[1:])
-		i = last
+		i = end
 	}
 	return w.end()
 }
 
-// splitChunks cuts s, which begins with a blank, before each run of blanks.
-func splitChunks(s string) []string {
-	var out []string
-	start := 0
-	for i := 1; i < len(s); i++ {
-		if s[i] == ' ' && s[i-1] != ' ' {
-			out = append(out, s[start:i])
-			start = i
+// FormatText is AppendText without UTF-8, for those who want a string.
+func FormatText(name, text string) string { return string(AppendText(nil, name, text, false)) }
+
+// chunkEnd is the end of what must stay together from i on: a word with the blank before it, and with the next word if
+// more than one blank is between. A line never begins with two blanks, of which many readers keep only one.
+func chunkEnd(s string, i int) int {
+	for i++; i < len(s); i++ {
+		if s[i] == ' ' && s[i-1] != ' ' && s[i+1] != ' ' { // No text ends with a blank.
+			return i
 		}
 	}
-	if s == " " {
-		return nil
-	}
-	return append(out, s[start:])
+	return i
 }
 
-// needsEncoding says whether s must not stand in a header as it is: not ASCII, or it would be taken for an encoded word.
-func needsEncoding(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return true
+// AppendMailboxes appends an address field such as To. Neighbours of one group are written as that group (RFC 5322 section
+// 3.4). Entries without an address, and without members if they are a group, are left out.
+func AppendMailboxes(dst []byte, name string, list []Mailbox, smtputf8 bool) []byte {
+	w := beginField(dst, name, smtputf8)
+	last := len(list) - 1
+	for last >= 0 && !writable(list[last]) {
+		last--
+	}
+	group := "" // The group that is open.
+	for i := 0; i <= last; i++ {
+		m := list[i]
+		if !writable(m) {
+			continue
 		}
+		next := Mailbox{}
+		for j := i + 1; j <= last; j++ {
+			if writable(list[j]) {
+				next = list[j]
+				break
+			}
+		}
+		inner := oneLine(m.Group)
+		opens := inner != group
+		group = inner
+		end := ""
+		if group != "" && (i == last || m.Address == "" || next.Address == "" || oneLine(next.Group) != group) {
+			end, group = ";", ""
+		}
+		if i < last {
+			end += ","
+		}
+		switch {
+		case m.Address == "":
+			w.phrase(inner, ":"+end)
+			continue
+		case opens && inner != "":
+			w.phrase(inner, ":")
+		}
+		w.mailbox(m, end)
 	}
-	return strings.Contains(s, "=?")
+	return w.end()
 }
 
-// FormatMailboxes writes an address field such as To. Entries without an address are left out, groups are written out
-// flat. An address that is not ASCII is written in UTF-8 (RFC 6532): there is no other way.
+// FormatMailboxes is AppendMailboxes without UTF-8, for those who want a string.
 func FormatMailboxes(name string, list []Mailbox) string {
-	var usable []Mailbox
-	for _, m := range list {
-		if a := oneLine(m.Address); a != "" && len(a) <= maxToken {
-			usable = append(usable, Mailbox{Name: oneLine(m.Name), Address: a})
-		}
-	}
-	w := newFieldWriter(name)
-	for i, m := range usable {
-		comma := ","
-		if i == len(usable)-1 {
-			comma = ""
-		}
-		if m.Name == "" {
-			w.token(m.Address + comma)
-			continue
-		}
-		w.phrase(m.Name)
-		w.token("<" + m.Address + ">" + comma)
-	}
-	return w.end()
+	return string(AppendMailboxes(nil, name, list, false))
 }
 
-// phrase appends a display name (RFC 5322 section 3.2.5): as words when it is nothing but words, in quotation marks when
-// it has special characters, as encoded words when it is not ASCII or too long to quote.
-func (w *fieldWriter) phrase(name string) {
-	if needsEncoding(name) {
-		w.encoded(name)
+// writable says whether there is something to write of an entry: an address, or a group that has no members.
+func writable(m Mailbox) bool {
+	if m.Address == "" {
+		return m.Name == "" && oneLine(m.Group) != ""
+	}
+	return len(m.Address) <= maxToken && !hasControl(m.Address) && utf8.ValidString(m.Address)
+}
+
+// mailbox writes one entry with an address, and the punctuation after it.
+func (w *fieldWriter) mailbox(m Mailbox, end string) {
+	name := oneLine(m.Name)
+	if name == "" {
+		w.token(m.Address + end)
 		return
 	}
-	plain, word := true, 0
-	longest := 0
+	w.phrase(name, "")
+	w.token("<" + m.Address + ">" + end)
+}
+
+// phrase appends a display name (RFC 5322 section 3.2.5) and the punctuation after it: as words when it is nothing but
+// words, in quotation marks when it has special characters, as encoded words when it is not ASCII or too long to quote.
+func (w *fieldWriter) phrase(name, end string) {
+	atoms, length, longest := true, 0, 0
 	for i := 0; i < len(name); i++ {
 		if name[i] == ' ' {
-			plain = plain && name[i-1] != ' ' // Names have no blank at their ends.
-			word = 0
+			atoms = atoms && name[i-1] != ' ' // Names have no blank at their ends.
+			length = 0
 			continue
 		}
-		plain = plain && isAtext(name[i])
-		word++
-		longest = max(longest, word)
+		atoms = atoms && isAtext(name[i])
+		length++
+		longest = max(longest, length)
 	}
-	switch quoted := quoteString(name); {
-	case plain && longest <= MaxLineSoft-2:
-		for _, s := range strings.Split(name, " ") {
-			w.token(s)
+	if !w.mustEncode(name) && name != "" {
+		quoted := quoteString(name)
+		switch {
+		case atoms && longest <= MaxLineSoft-3:
+			for {
+				word, rest, more := strings.Cut(name, " ")
+				if !more {
+					w.token(word + end)
+					return
+				}
+				w.token(word)
+				name = rest
+			}
+		case len(quoted) <= MaxLineSoft-3:
+			w.token(quoted + end)
+			return
 		}
-	case len(quoted) <= MaxLineSoft-2:
-		w.token(quoted)
-	default:
+	}
+	// Some readers put blanks between the encoded words of a name, so one is better than two.
+	if whole := encoding.Words(name, encoding.MaxWord); len(whole) == 1 {
+		w.tokens(whole)
+	} else {
 		w.encoded(name)
+	}
+	if end != "" {
+		w.token(end) // RFC 2047 section 5: a blank must follow an encoded word, before a colon too.
 	}
 }
 
-// FormatMedia writes a field such as Content-Type: a word and parameters, quoted where they must be and in the form of
-// RFC 2231 where they are long or not ASCII.
-func FormatMedia(name string, m Media) string {
-	w := newFieldWriter(name)
-	var tokens []string
+// AppendMedia appends a field such as Content-Type: a word and parameters, quoted where they must be and in the form of
+// RFC 2231 where they are long or not ASCII, over SMTPUTF8 too: every reader knows it.
+func AppendMedia(dst []byte, name string, m Media) []byte {
+	w := beginField(dst, name, false)
+	pending := m.Type // A semicolon follows it if anything does.
 	for _, p := range m.Params {
-		tokens = append(tokens, formatParam(p.Name, oneLine(p.Value))...)
+		for _, t := range formatParam(p.Name, oneLine(p.Value)) {
+			w.token(pending + ";")
+			pending = t
+		}
 	}
-	word := m.Type
-	for _, t := range tokens {
-		w.token(word + ";")
-		word = t
-	}
-	w.token(word)
+	w.token(pending)
 	return w.end()
 }
 
+// FormatMedia is AppendMedia for those who want a string.
+func FormatMedia(name string, m Media) string { return string(AppendMedia(nil, name, m)) }
+
+// formatParam writes a parameter in its shortest form: as a token, as a quoted string, or cut into the sections of RFC
+// 2231, each of which fits on a line.
 func formatParam(name, value string) []string {
-	ascii, isToken := true, value != ""
+	plain, isToken := isASCII(value), value != ""
 	for i := 0; i < len(value); i++ {
-		ascii = ascii && value[i] < utf8.RuneSelf
 		isToken = isToken && value[i] < 0x7f && isAtom(value[i])
 	}
-	if ascii && !strings.Contains(value, "=?") {
+	if plain && !strings.Contains(value, "=?") {
 		if isToken && len(name)+len(value) < MaxLineSoft-3 {
 			return []string{name + "=" + value}
 		}
@@ -223,27 +303,55 @@ func formatParam(name, value string) []string {
 			return []string{name + "=" + q}
 		}
 	}
-	var out []string
-	section := "utf-8''"
-	flush := func() {
-		out = append(out, name+"*"+strconv.Itoa(len(out))+"*="+section)
-		section = ""
-	}
-	const upperHex = "0123456789ABCDEF"
-	for i := 0; i < len(value); i++ {
-		c := value[i]
-		octet := string(c)
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '.' || c == '_') {
-			octet = "%" + string(upperHex[c>>4]) + string(upperHex[c&15])
+	const charset = "utf-8''"
+	room := MaxLineSoft - len(name) - len(" *1234*=;")
+	var sections []string
+	section := append(make([]byte, 0, MaxLineSoft), charset...)
+	for i := 0; i < len(value); {
+		// Nobody demands that a character stays in one section, but there are readers who decode each by itself.
+		n := 1
+		if value[i] >= utf8.RuneSelf {
+			_, n = utf8.DecodeRuneInString(value[i:])
 		}
-		if len(section)+len(octet) > MaxLineSoft-len(name)-10 {
-			flush()
+		before := len(section)
+		section = percentOctets(section, value[i:i+n])
+		if len(section) > room {
+			sections = append(sections, string(section[:before]))
+			section = section[:copy(section, section[before:])]
 		}
-		section += octet
+		i += n
 	}
-	if len(out) == 0 {
-		return []string{name + "*=" + section}
+	sections = append(sections, string(section))
+	if len(sections) == 1 {
+		return []string{name + "*=" + sections[0]}
 	}
-	flush()
-	return out
+	for i, s := range sections {
+		sections[i] = name + "*" + strconv.Itoa(i) + "*=" + s
+	}
+	return sections
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// percentOctets appends s with everything but letters, digits and three marks as octets in hexadecimal.
+func percentOctets(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '.' || c == '_' {
+			dst = append(dst, c)
+		} else {
+			dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return dst
+}
+
+// isASCII says whether s has no octet above 127.
+func isASCII[T string | []byte](s T) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

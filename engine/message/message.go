@@ -15,7 +15,11 @@
 //	text.go     the readable text of a letter
 //	lint.go     named problems
 //	fold.go     writing fields: folding, encoded words, phrases
-//	compose.go  writing letters
+//	octets.go   what bodies consist of, and what carries it
+//	entity.go   writing parts: transfer encodings, boundaries
+//	compose.go  writing letters as people write them
+//	extra.go    which fields a sender may add, and how they are written
+//	plain.go    text of HTML pages
 //	trace.go    fields that servers add: Received, Return-Path, Delivered-To
 package message
 

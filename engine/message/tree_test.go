@@ -2,17 +2,12 @@ package message
 
 import (
 	"bytes"
-	"encoding/base64"
 	"io"
 	"mime"
 	"mime/multipart"
-	"mime/quotedprintable"
-	"net/mail"
 	"strconv"
 	"strings"
 	"testing"
-
-	"ehloworld/engine/vtime"
 )
 
 // outline draws a tree in one line: path, type, body and problems of every part.
@@ -260,149 +255,6 @@ func FuzzMedia(f *testing.F) {
 			t.Fatalf("%q\nwritten %q\nread by mime %q %v", value, field, params, err)
 		}
 	})
-}
-
-func compose(d Draft) []byte {
-	at, zone, _ := vtime.Parse("2026-03-02T08:00:00+08:00")
-	return Compose(d, at, zone, "1.alice@shan.example", "=_b")
-}
-
-func TestComposeGolden(t *testing.T) {
-	got := compose(Draft{From: "alice@shan.example", FromName: "Alice", To: "bob@hai.example", Subject: "Lunch?", Body: "Noon?\n.\nAlice"})
-	want := crlf("Date: Mon, 2 Mar 2026 08:00:00 +0800\nFrom: Alice <alice@shan.example>\nTo: bob@hai.example\nSubject: Lunch?\n" +
-		"Message-ID: <1.alice@shan.example>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 7bit\n\nNoon?\n.\nAlice\n")
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s", got)
-	}
-	got = compose(Draft{
-		From: "alice@shan.example", FromName: "张三", To: "Bob Li <bob@hai.example>, carol@hai.example, nobody", Cc: `"Csse, the" <csse@hai.example>`, Bcc: "bob@hai.example, secret@hai.example",
-		Subject: "Re: 午饭", Body: "café\n", InReplyTo: "<q@hai.example>", References: []string{"p@hai.example", "<q@hai.example>", "bad id", ""},
-		Attachments: []Attachment{{Name: "菜单.txt", Type: "text/plain", Data: []byte("tea\n")}, {Data: nil}},
-	})
-	want = crlf(`Date: Mon, 2 Mar 2026 08:00:00 +0800
-From: =?utf-8?B?5byg5LiJ?= <alice@shan.example>
-To: Bob Li <bob@hai.example>, carol@hai.example
-Cc: "Csse, the" <csse@hai.example>
-Subject: Re: =?utf-8?B?5Y2I6aWt?=
-Message-ID: <1.alice@shan.example>
-In-Reply-To: <q@hai.example>
-References: <p@hai.example> <q@hai.example>
-MIME-Version: 1.0
-Content-Type: multipart/mixed; boundary="=_b"
-
-This is a letter in several parts (MIME).
-
---=_b
-Content-Type: text/plain; charset=utf-8
-Content-Transfer-Encoding: quoted-printable
-
-caf=C3=A9
-
---=_b
-Content-Type: text/plain; name*=utf-8''%E8%8F%9C%E5%8D%95.txt
-Content-Transfer-Encoding: base64
-Content-Disposition: attachment; filename*=utf-8''%E8%8F%9C%E5%8D%95.txt
-
-dGVhCg==
-
---=_b
-Content-Type: application/octet-stream
-Content-Transfer-Encoding: base64
-Content-Disposition: attachment
-
-
---=_b--
-`)
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s", got)
-	}
-	d := Draft{To: "Bob <bob@hai.example>, carol@hai.example", Cc: "bob@HAI.example", Bcc: "x@y"}
-	if got := strings.Join(d.Recipients(), " "); got != "bob@hai.example carol@hai.example x@y" {
-		t.Error(got)
-	}
-}
-
-// FuzzCompose: every letter that we write has no fault, and net/mail and mime/multipart read it back exactly.
-func FuzzCompose(f *testing.F) {
-	f.Add("Alice", "bob@hai.example", "Lunch?", "Noon?\n.\n--=_b\n", "photo.png", []byte("\x89PNG"))
-	f.Add("张三", "用户 <a@b>, c@d", "午饭\r\nBcc: x@y", "你好，世界\r\rx\x00", "菜单", []byte(strings.Repeat("x", 200)))
-	f.Add("", "", "", strings.Repeat("long ", 400), "", []byte{})
-	f.Fuzz(func(t *testing.T, name, to, subject, body, file string, data []byte) {
-		d := Draft{From: "alice@shan.example", FromName: name, To: to, Subject: subject, Body: body}
-		for _, attach := range []bool{false, true} {
-			if attach {
-				d.Attachments = []Attachment{{Name: file, Type: file, Data: data}}
-			}
-			letter := compose(d)
-			for _, p := range Lint(letter) {
-				if p.Name != "8bit-header" && p.Name != "long-line" || p.Name == "8bit-header" && ASCII([]byte(to)) {
-					t.Fatalf("%s\n%s", p, letter)
-				}
-			}
-			want := string(canonical(body))
-			if got := Text(letter); got != strings.ReplaceAll(want, "\r\n", "\n") {
-				t.Fatalf("text %q, want %q\n%s", got, want, letter)
-			}
-			m, err := mail.ReadMessage(bytes.NewReader(letter))
-			if err != nil {
-				t.Fatalf("%v\n%s", err, letter)
-			}
-			if got, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil || got != oneLine(subject) {
-				t.Fatalf("subject %q, want %q\n%s", got, oneLine(subject), letter)
-			}
-			typ, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-			if err != nil {
-				t.Fatalf("%v\n%s", err, letter)
-			}
-			text, encoding := m.Body, m.Header.Get("Content-Transfer-Encoding")
-			var parts *multipart.Reader
-			if attach {
-				if typ != "multipart/mixed" {
-					t.Fatal(typ)
-				}
-				parts = multipart.NewReader(m.Body, params["boundary"])
-				p, err := parts.NextRawPart()
-				if err != nil {
-					t.Fatalf("%v\n%s", err, letter)
-				}
-				text, encoding = p, p.Header.Get("Content-Transfer-Encoding")
-			}
-			if got := decodeAll(t, text, encoding); string(got) != want {
-				t.Fatalf("text %q, want %q\n%s", got, want, letter)
-			}
-			if !attach {
-				continue
-			}
-			p, err := parts.NextRawPart()
-			if err != nil {
-				t.Fatalf("%v\n%s", err, letter)
-			}
-			if got := decodeAll(t, p, "base64"); !bytes.Equal(got, data) {
-				t.Fatalf("attachment %q, want %q\n%s", got, data, letter)
-			}
-			if _, params, err := mime.ParseMediaType(p.Header.Get("Content-Disposition")); err != nil || params["filename"] != oneLine(file) {
-				t.Fatalf("file name %q, want %q (%v)\n%s", params["filename"], oneLine(file), err, letter)
-			}
-			if _, err := parts.NextRawPart(); err != io.EOF {
-				t.Fatalf("%v\n%s", err, letter)
-			}
-		}
-	})
-}
-
-func decodeAll(t *testing.T, r io.Reader, encoding string) []byte {
-	t.Helper()
-	switch encoding {
-	case "base64":
-		r = base64.NewDecoder(base64.StdEncoding, r)
-	case "quoted-printable":
-		r = quotedprintable.NewReader(r)
-	}
-	out, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }
 
 func TestText(t *testing.T) {

@@ -1,0 +1,501 @@
+package message
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"ehloworld/engine/vtime"
+)
+
+// stamp is the date, the identifier and the boundary of the letters composed here.
+func stamp(o Options) Options {
+	o.Date, o.Zone, _ = vtime.Parse("2026-03-02T08:00:00+08:00")
+	o.MessageID, o.Boundary = "1.alice@shan.example", "=_b"
+	if o.UTF8 {
+		o.Octets = max(o.Octets, EightBit)
+	}
+	return o
+}
+
+func TestComposeGolden(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		d    Draft
+		o    Options
+		want string
+	}{
+		{"text", Draft{From: "alice@shan.example", FromName: "Alice", To: "bob@hai.example", Subject: "Lunch?", Body: "Noon?\n.\nAlice"}, Options{},
+			`Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: Alice <alice@shan.example>
+To: bob@hai.example
+Subject: Lunch?
+Message-ID: <1.alice@shan.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 7bit
+
+Noon?
+.
+Alice
+`},
+		{"files", Draft{
+			From: "alice@shan.example", FromName: "张三", To: "Bob Li <bob@hai.example>, carol@hai.example, nobody", Cc: `"Csse, the" <csse@hai.example>`, Bcc: "bob@hai.example, secret@hai.example",
+			Subject: "Re: 午饭", Body: "café\n", InReplyTo: "<q@hai.example>", References: []string{"p@hai.example", "<q@hai.example>", "bad id", ""},
+			Attachments: []Attachment{{Name: "菜单.txt", Type: "text/plain", Data: []byte("tea\r\n")}, {Data: nil}, {Name: "a b.txt", Type: "TEXT/csv; header=present; name=x", Data: []byte("1,2\n3,4\n")},
+				{Name: "old.eml", Type: "message/rfc822", Data: crlf("Subject: old\n\nHello\n")}},
+		}, Options{}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: =?utf-8?B?5byg5LiJ?= <alice@shan.example>
+To: Bob Li <bob@hai.example>, carol@hai.example
+Cc: "Csse, the" <csse@hai.example>
+Subject: Re: =?utf-8?B?5Y2I6aWt?=
+Message-ID: <1.alice@shan.example>
+In-Reply-To: <q@hai.example>
+References: <p@hai.example> <q@hai.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_b"
+
+This is a letter in several parts (MIME).
+
+--=_b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+caf=C3=A9
+
+--=_b
+Content-Type: text/plain; charset=us-ascii
+Content-Transfer-Encoding: 7bit
+Content-Disposition: attachment; filename*=utf-8''%E8%8F%9C%E5%8D%95.txt
+
+tea
+
+--=_b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment
+
+
+--=_b
+Content-Type: text/csv; charset=us-ascii; header=present
+Content-Transfer-Encoding: quoted-printable
+Content-Disposition: attachment; filename="a b.txt"
+
+1,2=0A3,4=0A
+--=_b
+Content-Type: message/rfc822
+Content-Disposition: attachment; filename="old.eml"
+
+Subject: old
+
+Hello
+
+--=_b--
+`},
+		{"every level", Draft{
+			From: "alice@shan.example", To: "bob@hai.example", HTML: "<p>Look: <img src=\"cid:p@shan.example\" alt='a cat'></p>",
+			Attachments: []Attachment{{Name: "notes.bin", Data: []byte{0}}, {Name: "cat.png", Type: "image/png", ID: "p@shan.example", Data: []byte("\x89PNG")}},
+		}, Options{}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: alice@shan.example
+To: bob@hai.example
+Message-ID: <1.alice@shan.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_b"
+
+This is a letter in several parts (MIME).
+
+--=_b
+Content-Type: multipart/related; type="multipart/alternative";
+ boundary="=_.1.b"
+
+--=_.1.b
+Content-Type: multipart/alternative; boundary="=_.2.b"
+
+--=_.2.b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 7bit
+
+Look: [a cat]
+
+--=_.2.b
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: 7bit
+
+<p>Look: <img src="cid:p@shan.example" alt='a cat'></p>
+
+--=_.2.b--
+
+--=_.1.b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Disposition: inline; filename="cat.png"
+Content-ID: <p@shan.example>
+
+iVBORw==
+
+--=_.1.b--
+
+--=_b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment; filename="notes.bin"
+
+AA==
+
+--=_b--
+`},
+		{"fields", Draft{
+			From: "Alice <alice@shan.example>, Bob <bob@hai.example>", ReplyTo: "Both <both@shan.example>", To: "Friends: carol@hai.example, =?utf-8?B?5byg5LiJ?= <z@hai.example>;, 家: ;, x@y.example",
+			Cc: "undisclosed-recipients:;", Bcc: "secret@hai.example", ShowBcc: true, Body: "x",
+			Fields: []Extra{{"Auto-Submitted", "auto-generated"}, {"List-Id", "海鸥 <gulls.hai.example>"}, {"List-Unsubscribe", "<https://hai.example/退订>, <mailto:x@hai.example>"},
+				{"Disposition-Notification-To", "Alice <alice@shan.example>"}, {"X-Mood", "gut, schön\r\nBcc: x@y.example"}, {"User-Agent", "EHLO/1.0"},
+				{"Subject", "no"}, {"Content-Type", "no/no"}, {"bad name", "no"}, {"", "no"}, {"X:", "no"}, {"ARC-Seal", "no"}, {"X-Empty", " "}},
+		}, Options{}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: Alice <alice@shan.example>, Bob <bob@hai.example>
+Sender: Alice <alice@shan.example>
+Reply-To: Both <both@shan.example>
+To: Friends: carol@hai.example, =?utf-8?B?5byg5LiJ?= <z@hai.example>;,
+ =?utf-8?B?5a62?= :;, x@y.example
+Cc: undisclosed-recipients:;
+Bcc: secret@hai.example
+Message-ID: <1.alice@shan.example>
+Auto-Submitted: auto-generated
+List-Id: =?utf-8?B?5rW36bil?= <gulls.hai.example>
+List-Unsubscribe: <https://hai.example/%E9%80%80%E8%AE%A2>,
+ <mailto:x@hai.example>
+Disposition-Notification-To: Alice <alice@shan.example>
+X-Mood: gut, =?utf-8?B?c2Now7ZuICBCY2M6?= x@y.example
+User-Agent: EHLO/1.0
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 7bit
+
+x
+`},
+		{"8bit and UTF-8", Draft{From: "用户@例子.example", FromName: "张三", To: "bob@例子.example", Subject: "午饭", Body: "你好",
+			Attachments: []Attachment{{Name: "菜单.bin", Data: []byte("\x00\n")}, {Type: "message/rfc822", Data: crlf("Subject: 海\n\nx\n")}}},
+			Options{Octets: Binary, UTF8: true}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: 张三 <用户@例子.example>
+To: bob@例子.example
+Subject: 午饭
+Message-ID: <1.alice@shan.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_b"
+Content-Transfer-Encoding: binary
+
+This is a letter in several parts (MIME).
+
+--=_b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+你好
+
+--=_b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: binary
+Content-Disposition: attachment; filename*=utf-8''%E8%8F%9C%E5%8D%95.bin
+
+\0
+--=_b
+Content-Type: message/global
+Content-Transfer-Encoding: 8bit
+Content-Disposition: attachment
+
+Subject: 海
+
+x
+
+--=_b--
+`},
+		{"a letter that the way does not carry goes as a file", Draft{From: "a@b.example", Body: "see",
+			Attachments: []Attachment{{Name: "old.eml", Type: "message/rfc822", Data: []byte("Subject: old\n\nx\n")}, {Type: "message/rfc822", Data: crlf("Subject: 海\n\nx\n")}}},
+			Options{}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: a@b.example
+Message-ID: <1.alice@shan.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_b"
+
+This is a letter in several parts (MIME).
+
+--=_b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 7bit
+
+see
+
+--=_b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment; filename="old.eml"
+
+U3ViamVjdDogb2xkCgp4Cg==
+
+--=_b
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment; filename="letter.eml"
+
+U3ViamVjdDog5rW3DQoNCngNCg==
+
+--=_b--
+`},
+	} {
+		want := strings.ReplaceAll(c.want, "\n", "\r\n")
+		want = strings.ReplaceAll(want, "\\0\r\n", "\x00\n\r\n")
+		if got := string(Compose(c.d, stamp(c.o))); got != want {
+			t.Errorf("%s:\n%s", c.name, got)
+		}
+	}
+	d := Draft{To: "Bob <bob@hai.example>, carol@hai.example", Cc: "bob@HAI.example", Bcc: "x@y"}
+	if got := strings.Join(d.Recipients(), " "); got != "bob@hai.example carol@hai.example x@y" {
+		t.Error(got)
+	}
+}
+
+// leaf is a part without parts, as its sender meant it.
+type leaf struct {
+	typ, name, id string
+	file          bool // Disposition attachment, and not what the letter says itself.
+	data          string
+}
+
+// leaves is what a reader must find in a draft's letter, in order. A letter among the attachments is a leaf here.
+func leaves(d Draft, o Options) []leaf {
+	body := d.Body
+	if body == "" && d.HTML != "" {
+		body = PlainText(d.HTML)
+	}
+	out := []leaf{{typ: "text/plain", data: string(canonical(body))}}
+	var files []leaf
+	if d.HTML != "" {
+		out = append(out, leaf{typ: "text/html", data: string(canonical(d.HTML))})
+	}
+	for _, a := range d.Attachments {
+		image := d.HTML != "" && safeID(strings.Trim(a.ID, "<> "), false)
+		e := a.entity("")
+		l := leaf{typ: e.Type, name: clip(oneLine(a.Name), MaxFilename), file: !image, data: string(a.Data)}
+		if Measure(a.Data) > o.Octets && strings.HasPrefix(l.typ, "message/") {
+			l.typ = "application/octet-stream"
+			if l.name == "" {
+				l.name = "letter.eml"
+			}
+		}
+		if !image {
+			files = append(files, l)
+			continue
+		}
+		l.id = strings.Trim(a.ID, "<> ")
+		out = append(out, l)
+	}
+	return append(out, files...)
+}
+
+// checkLetter reads a letter with our own parser: everything in it is what the draft has, and nothing is wrong with it.
+func checkLetter(t *testing.T, d Draft, o Options, letter []byte) {
+	t.Helper()
+	root := Tree(letter)
+	var got []leaf
+	foreign := [][2]int{} // Letters that we were given: what is wrong in them is not our fault.
+	var walk func(p *Part)
+	walk = func(p *Part) {
+		for _, sub := range p.Parts {
+			walk(sub)
+		}
+		if len(p.Parts) > 0 {
+			return
+		}
+		content, flaw := p.Content(letter)
+		if !flaw.Clean() {
+			t.Fatalf("%s: %+v\n%s", p.Path, flaw, letter)
+		}
+		if strings.HasPrefix(p.Type, "message/") {
+			foreign = append(foreign, [2]int{p.Body, p.End})
+		}
+		got = append(got, leaf{p.Type, p.Filename, p.ID, p.Disposition == "attachment", string(content)})
+	}
+	walk(root)
+	want := leaves(d, o)
+	if len(got) != len(want) {
+		t.Fatalf("%d leaves, want %d\n%s", len(got), len(want), letter)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Fatalf("leaf %d is %+v, want %+v\n%s", i, got[i], want[i], letter)
+		}
+	}
+problems:
+	for _, p := range Lint(letter) {
+		for _, f := range foreign {
+			if p.Start >= f[0] && p.Start <= f[1] {
+				continue problems
+			}
+		}
+		switch p.Name {
+		case "8bit-header":
+			if o.UTF8 || !isASCII(d.From+d.To+d.Cc) {
+				continue
+			}
+		case "long-line": // A single token that cannot be folded.
+			if line := letter[p.Start:p.End]; bytes.Count(bytes.TrimSpace(line), []byte(" ")) < 2 || utf8.RuneCount(line) <= MaxLineSoft {
+				continue
+			}
+		case "line-too-long", "bare-lf", "bare-cr", "nul":
+			if o.Octets == Binary {
+				continue
+			}
+		}
+		t.Fatalf("%s\n%s", p, letter)
+	}
+	if need := Measure(letter[root.Body:]); need > o.Octets {
+		t.Fatalf("it needs %s\n%s", need, letter)
+	}
+	known := map[string]bool{}
+	for _, name := range strings.Fields("date from sender reply-to to cc bcc subject message-id in-reply-to references mime-version content-type content-transfer-encoding") {
+		known[name] = true
+	}
+	for _, f := range d.Fields {
+		known[lowerASCII(f.Name)] = true
+	}
+	for i := range root.Header.Fields {
+		if f := &root.Header.Fields[i]; !known[lowerASCII(f.Name)] {
+			t.Fatalf("a field %q came in\n%s", f.Name, letter)
+		}
+	}
+	if got, want := root.Header.Text("Subject"), clip(oneLine(d.Subject), MaxText); got != want {
+		t.Fatalf("subject %q, want %q\n%s", got, want, letter)
+	}
+	addresses := func(name string) string { return strings.Join(Addresses(root.Header.Mailboxes(name)), " ") }
+	for name, typed := range map[string]string{"From": d.From, "To": d.To, "Cc": d.Cc} {
+		if got, want := addresses(name), strings.Join(Addresses(writables(typed)), " "); got != want {
+			t.Fatalf("%s is %q, want %q\n%s", name, got, want, letter)
+		}
+	}
+}
+
+func writables(typed string) []Mailbox {
+	return slices.DeleteFunc(ParseMailboxes(typed), func(m Mailbox) bool { return !writable(m) })
+}
+
+// FuzzCompose: whatever is composed, nothing is wrong with the letter and everything comes back.
+func FuzzCompose(f *testing.F) {
+	f.Add("Alice", "bob@hai.example", "Lunch?", "Noon?\n.\n--=_b\n", "", "photo.png", "image/png", "", []byte("\x89PNG"), uint8(0))
+	f.Add("张三", "用户 <a@b>, c@d", "午饭\r\nBcc: x@y", "你好，世界\r\rx\x00", "<p>你好", "菜单", "text/plain", "a@b", []byte(strings.Repeat("x", 200)), uint8(1))
+	f.Add("", "G: a@b;, x:;", "=?x", strings.Repeat("long ", 400), "--=_.1.b\n--=_b.1--\n", "", "message/rfc822", "", []byte("Subject: x\r\n\r\n--=_b--\r\n--=_b.1"), uint8(5))
+	f.Add("", "", "", "", "<a href=x>", "letter", "message/rfc822", "", []byte("Subject: \xe6\xb5\xb7\r\n\r\n\xff\r\n"), uint8(2))
+	f.Add("", "", "", " \n\t\n", "", "n", "text/x; charset=utf-16; \"a\"=b; c*=d", "<x>", []byte("\x00 \n"), uint8(3))
+	f.Fuzz(func(t *testing.T, name, to, subject, body, html, file, typ, id string, data []byte, way uint8) {
+		d := Draft{From: "alice@shan.example", FromName: name, To: to, Cc: to, Subject: subject, Body: body, HTML: html, InReplyTo: id, References: []string{id, name},
+			Fields: []Extra{{"X-Name", name}, {file, subject}, {"List-Post", to}, {"Mail-Followup-To", to}}}
+		o := stamp(Options{Octets: Octets(way % 3), UTF8: way&4 != 0})
+		checkLetter(t, d, o, Compose(d, o))
+		d.Attachments = []Attachment{{Name: file, Type: typ, Data: data, ID: id}, {Name: typ, Type: file, Data: []byte(body)}}
+		letter := Compose(d, o)
+		checkLetter(t, d, o, letter)
+		if again := (&d).Append([]byte("before"), o); !bytes.Equal(again[6:], letter) {
+			t.Fatal("Append writes something else")
+		}
+	})
+}
+
+// TestBoundary: what is in the letter cannot end a part, and searching for a boundary that is free takes linear time.
+func TestBoundary(t *testing.T) {
+	for _, c := range []struct{ seed, body, want string }{
+		{"=_b", "--=_b\n", "b.1"},
+		{"b", "--=_b.1\n", "b.2"},
+		{"=_b", "a=_b.12 --=_.7.b.3x =_b.2", "b.4"}, // 12 begins with 1
+		{"=_b", "=b _b .b .7.b =_.x.b b", "b"},
+		{"b", "--=_b\ncaf\u00e9", "b"}, // Quoted-printable has no "=_".
+		{"", "", "b"},
+		{"=_.a b\r\n\"c", "", "a-b---c"},
+		{strings.Repeat("x", 100), "", strings.Repeat("x", MaxSeed)},
+	} {
+		letter := Compose(Draft{Body: c.body, Attachments: []Attachment{{}}}, Options{Boundary: c.seed})
+		if got := Tree(letter).Param("boundary"); got != "=_"+c.want {
+			t.Errorf("%q: %q, want %q", c.body, got, c.want)
+		}
+	}
+	var hostile strings.Builder
+	for n := range 200_000 {
+		hostile.WriteString("=_b." + strconv.Itoa(n) + "\n")
+	}
+	d := Draft{From: "a@b.example", Body: hostile.String(), Attachments: []Attachment{{}}}
+	checkLetter(t, d, Options{}, Compose(d, stamp(Options{})))
+}
+
+// TestMeasure compares with the rules written out, at every alignment.
+func TestMeasure(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	const alphabet = "aaaaaaaaaaaaaaaaaaaaaaaa =~\x7f\x1f\x00\t\u6d77\x80\xff"
+	for range 20_000 {
+		var data []byte
+		for range rng.IntN(40) {
+			if c := alphabet[rng.IntN(len(alphabet))]; rng.IntN(3) == 0 {
+				data = append(data, []string{"\r\n", "\n", "\r", "aaaaaaaa"}[min(3, rng.IntN(40))]...)
+			} else if c < 0x80 || rng.IntN(4) == 0 {
+				data = append(data, c)
+			}
+		}
+		if rng.IntN(50) == 0 {
+			data = append(data, bytes.Repeat([]byte("x"), 990+rng.IntN(20))...)
+		}
+		var want shape
+		line := 0
+		for i, c := range data {
+			ends := i+1 < len(data) && c == '\r' && data[i+1] == '\n'
+			ended := i > 0 && c == '\n' && data[i-1] == '\r'
+			if line++; c == '\n' {
+				line = 0
+			}
+			if line > MaxLineHard && !ends || c == 0 || c == '\r' && !ends || c == '\n' && !ended {
+				want.octets = Binary
+			}
+			if c >= 0x80 {
+				want.octets = max(want.octets, EightBit)
+			}
+			if ends || ended {
+				continue
+			}
+			if c < ' ' && c != '\t' || c == '=' || c > '~' {
+				want.escapes++
+				want.controls = want.controls || c != '=' && c < 0x80 && c != '\n'
+			}
+		}
+		if got := measure(data); got != want {
+			t.Fatalf("%q: %+v, want %+v", data, got, want)
+		}
+	}
+}
+
+func TestPlainText(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"", ""},
+		{"Hello", "Hello\n"},
+		{" <html><head><title>x</title><style>p{}</style></head><body>\n <p>One\n two <b>three</b>.</p>\n<p>Four<br>five</p></body></html>", "One two three.\n\nFour\nfive\n"},
+		{"a &lt;b&gt; &amp;amp; &#x6d77;&#28023;&nbsp;c &unknown; &#0; &#xffffffff; & &#; &#1114112;", "a <b> &amp; 海海 c &unknown; \uFFFD \uFFFD & &#; \uFFFD\n"},
+		{"<ul><li>one<li>two</ul>x", "* one\n* two\n\nx\n"},
+		{"x<blockquote>said<br><br>twice<blockquote>before</blockquote></blockquote>y", "x\n\n> said\n>\n> twice\n>\n>> before\n\ny\n"},
+		{"<pre>a\n  b\r\n\nc</pre>", "a\n  b\n\nc\n"},
+		{`<a href="https://hai.example/">the sea</a>, <a href='http://x.example'>x.example</a> http, <a href=mailto:a@b>a@b</a> <a href="javascript:x()">y</a>`,
+			"the sea <https://hai.example/>, x.example <http://x.example> http, a@b y\n"},
+		{`<img src=x alt="A &quot;cat&quot;"><img>`, "[A \"cat\"]\n"},
+		{"<script>if (a</b) {}</script>x<!-- <p> -->y<!doctype html>z", "xyz\n"},
+		{"1 < 2 <3 <", "1 < 2 <3 <\n"},
+		{"<p title='a>b'>x<hr/>y", "x\n\n----\n\ny\n"},
+		{"<table><tr><td>a<td>b<tr><td>c</table>", "a b\nc\n"},
+		{"x<!-- never closed", "x\n"},
+		{"x<style>never closed", "x\n"},
+		{"x<p title='never closed", "x\n"},
+	} {
+		if got := PlainText(c.in); got != c.want {
+			t.Errorf("%s: %q, want %q", c.in, got, c.want)
+		}
+	}
+	for _, s := range []string{"<", "<a href=", "</a>", "<a href=http:x>", "&", "<blockquote>", "<script></", "<!--", "<p x='", "<pre>\n", "<li>", "<br>", "&#x"} {
+		PlainText(strings.Repeat(s, 1<<20/len(s))) // A quadratic reader would need minutes.
+	}
+}

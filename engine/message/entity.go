@@ -1,0 +1,339 @@
+package message
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/vtime"
+)
+
+// Entity is a part to be written: what Part is for reading. It holds Parts when its Type is a multipart, and Content when
+// it is anything else.
+//
+// Text that came from a person goes into Content in MIME's canonical form: UTF-8 with CRLF at the end of every line. A
+// text part with other line ends is legal and comes back octet for octet, but is never sent as it is.
+type Entity struct {
+	Fields      []byte  // The header fields that stand first, whole and folded, as the Append functions make them.
+	Description string  // Content-Description: what it is, for people.
+	Type        string  // Such as "text/plain", in lower case. What is no type is sent as application/octet-stream.
+	Params      []Param // The parameters of the type. The boundary is the writer's own.
+	Disposition string  // "inline", "attachment" or "".
+	Filename    string
+	ID          string // Content-ID, with or without its angle brackets.
+	Preamble    string // A multipart: one line for readers that know no MIME.
+	Content     []byte
+	Parts       []*Entity
+}
+
+// Bounds of what is written. What is longer is cut.
+const (
+	MaxSeed     = 48     // Octets of the caller's share of a boundary; RFC 2046 section 5.1.1 allows 70 for the whole.
+	MaxFilename = 1_000  // Octets of a file name.
+	MaxText     = 10_000 // Octets of a field's text, such as a subject.
+)
+
+// Options is what a letter is written with, besides what it says.
+type Options struct {
+	Date      vtime.Time
+	Zone      int    // Seconds east of UTC.
+	MessageID string // With or without its angle brackets.
+	Boundary  string // What this letter's boundaries are made of: something that no other letter has.
+	Octets    Octets // What bodies may consist of, by what is known of the letter's way.
+	UTF8      bool   // Header fields are UTF-8, for SMTPUTF8 (RFC 6532). That includes 8BITMIME (RFC 6531 section 3.1).
+}
+
+// Append appends the entity: header, empty line, body. Each part gets the transfer encoding that makes it shortest among
+// those that o.Octets allows. A message/rfc822 that the way cannot carry as it is goes as a file, since it must not be
+// encoded (RFC 2046 section 5.2.1) and must not be changed.
+func (e *Entity) Append(dst []byte, o Options) []byte {
+	if o.UTF8 {
+		o.Octets = max(o.Octets, EightBit)
+	}
+	w := entityWriter{o: o}
+	w.plan(e)
+	w.seed = w.freshSeed(o.Boundary)
+	size := 0
+	for i := range w.plans {
+		size += w.plans[i].size
+	}
+	w.buf = slices.Grow(dst, size)
+	w.write(e)
+	return w.buf
+}
+
+// entityWriter first makes a plan for every entity, from the top down, and then writes them in the same order.
+type entityWriter struct {
+	o      Options
+	plans  []plan
+	next   int // The plan of the entity that is written next.
+	multis int // Multiparts written so far.
+	seed   string
+	buf    []byte
+}
+
+// plan is how one entity is written.
+type plan struct {
+	encoding string
+	octets   Octets // What it needs of the way, once it is encoded.
+	file     bool   // It is called application/octet-stream instead of what it is.
+	size     int    // At most this many octets, header and boundary line included.
+	body     []byte // The content as it is written, when it is known already.
+}
+
+const (
+	ctQuoted    = "quoted-printable"
+	ctBase64    = "base64"
+	octetStream = "application/octet-stream"
+)
+
+// partOverhead is about what the header and the boundary line of a part take.
+const partOverhead = 400
+
+func (w *entityWriter) plan(e *Entity) Octets {
+	at := len(w.plans)
+	w.plans = append(w.plans, plan{})
+	var p plan
+	if isMultipart(e.Type) {
+		// RFC 2045 section 6.4: what is made of parts is called after the part that needs most.
+		for _, sub := range e.Parts {
+			p.octets = max(p.octets, w.plan(sub))
+		}
+		p.encoding = p.octets.String()
+	} else {
+		p = planLeaf(e, w.o.Octets)
+	}
+	p.size += partOverhead + len(e.Fields)
+	w.plans[at] = p
+	return p.octets
+}
+
+func isMultipart(typ string) bool { return strings.HasPrefix(typ, "multipart/") }
+
+// planLeaf chooses the transfer encoding of an entity without parts.
+func planLeaf(e *Entity, allowed Octets) plan {
+	kind, _, _ := strings.Cut(e.Type, "/")
+	file := !isType(e.Type)
+	if !file && (kind == "text" || kind == "message") {
+		s := measure(e.Content)
+		if s.octets <= allowed && (kind == "message" || !s.controls) {
+			return plan{encoding: s.octets.String(), octets: s.octets, size: len(e.Content), body: e.Content}
+		}
+		switch {
+		case kind == "text":
+			return planEncoded(e.Content, s.escapes)
+		case strings.HasPrefix(e.Type, "message/global-"):
+			// RFC 6533 sections 4 and 5 allow base64 too, but these are lines of ASCII for the most part.
+			body := encoding.QuotedPrintable(e.Content)
+			return plan{encoding: ctQuoted, size: len(body), body: body}
+		}
+		file = true
+	}
+	if allowed == Binary {
+		return plan{encoding: "binary", octets: Binary, file: file, size: len(e.Content), body: e.Content}
+	}
+	// The line ends of what is no text are data, and base64 is what no gateway touches.
+	return plan{encoding: ctBase64, file: file, size: base64Size(len(e.Content))}
+}
+
+// planEncoded chooses the shorter one of quoted-printable and base64.
+func planEncoded(content []byte, escapes int) plan {
+	size := base64Size(len(content))
+	if size >= len(content)+2*escapes {
+		if body := encoding.QuotedPrintable(content); len(body) <= size {
+			return plan{encoding: ctQuoted, size: len(body), body: body}
+		}
+	}
+	return plan{encoding: ctBase64, size: size}
+}
+
+// base64Size is the size of n octets in base64, in lines.
+func base64Size(n int) int {
+	chars := (n + 2) / 3 * 4
+	return chars + (chars+encoding.MaxLine-1)/encoding.MaxLine*2
+}
+
+func (w *entityWriter) write(e *Entity) {
+	p := w.plans[w.next]
+	w.next++
+	w.header(e, p)
+	if !isMultipart(e.Type) {
+		w.buf = append(w.buf, '\r', '\n')
+		if p.encoding == ctBase64 {
+			w.buf = append(w.buf, encoding.Base64(e.Content)...)
+		} else {
+			w.buf = append(w.buf, p.body...)
+		}
+		return
+	}
+	boundary := w.boundary(w.multis)
+	w.multis++
+	if e.Preamble != "" {
+		w.buf = append(append(append(w.buf, '\r', '\n'), oneLine(e.Preamble)...), '\r', '\n')
+	}
+	for _, sub := range e.Parts {
+		w.buf = append(append(append(w.buf, "\r\n--"...), boundary...), '\r', '\n')
+		w.write(sub)
+	}
+	w.buf = append(append(append(w.buf, "\r\n--"...), boundary...), "--\r\n"...)
+}
+
+// header writes the entity's own fields and those that say what it is.
+func (w *entityWriter) header(e *Entity, p plan) {
+	w.buf = append(w.buf, e.Fields...)
+	if e.Description != "" {
+		w.buf = AppendText(w.buf, "Content-Description", clip(e.Description, MaxText), w.o.UTF8)
+	}
+	media := Media{Type: e.Type, Params: e.Params}
+	name := clip(oneLine(e.Filename), MaxFilename)
+	switch {
+	case isMultipart(e.Type):
+		media.Params = append(media.Params[:len(media.Params):len(media.Params)], Param{"boundary", w.boundary(w.multis)})
+	case p.file:
+		media = Media{Type: octetStream}
+		if name == "" && strings.HasPrefix(e.Type, "message/") {
+			name = "letter.eml"
+		}
+	}
+	w.buf = AppendMedia(w.buf, "Content-Type", media)
+	// 7bit is what goes without saying. For the texts that people write it is said all the same, for those who look at them.
+	if p.encoding != "7bit" || e.Type == "text/plain" || e.Type == "text/html" {
+		w.buf = AppendTokens(w.buf, "Content-Transfer-Encoding", p.encoding)
+	}
+	disposition := e.Disposition
+	if disposition == "" && name != "" {
+		disposition = "attachment"
+	}
+	if disposition != "" {
+		media = Media{Type: disposition}
+		if name != "" {
+			media.Params = []Param{{"filename", name}}
+		}
+		w.buf = AppendMedia(w.buf, "Content-Disposition", media)
+	}
+	if ids := messageIDs([]string{e.ID}, false); len(ids) > 0 {
+		w.buf = AppendTokens(w.buf, "Content-ID", ids...)
+	}
+}
+
+// The boundaries of a letter are "=_SEED" for the outermost multipart and "=_.N.SEED" for the others. None begins another
+// one. The "=_" occurs neither in quoted-printable nor in base64, so only what stands in clear is searched for it.
+func (w *entityWriter) boundary(n int) string {
+	if n == 0 {
+		return "=_" + w.seed
+	}
+	return "=_." + strconv.Itoa(n) + "." + w.seed
+}
+
+// freshSeed makes a seed of what the caller gave, whose boundaries occur nowhere in the letter. It takes time linear in the
+// letter, whatever that holds.
+func (w *entityWriter) freshSeed(given string) string {
+	seed := cleanSeed(given)
+	var used []int // Numbers n for which a boundary of "SEED.n" occurs, or begins something that does.
+	found := false
+	for i := range w.plans {
+		if w.plans[i].encoding == ctQuoted {
+			continue
+		}
+		for rest := w.plans[i].body; ; {
+			at := bytes.Index(rest, []byte(seed))
+			if at < 0 {
+				break
+			}
+			before, after := rest[:at], rest[at+len(seed):]
+			if endsOpening(before) {
+				found = true
+				used = appendNumbers(used, after)
+			}
+			rest = after
+		}
+	}
+	if !found {
+		return seed
+	}
+	slices.Sort(used)
+	n := 1
+	for _, u := range used {
+		if u == n {
+			n++
+		}
+	}
+	return seed + "." + strconv.Itoa(n)
+}
+
+// cleanSeed keeps what may stand in every boundary, and drops what the writer adds itself.
+func cleanSeed(given string) string {
+	given = strings.TrimLeft(given, "=_.")
+	seed := make([]byte, 0, MaxSeed)
+	for i := 0; i < len(given) && len(seed) < MaxSeed; i++ {
+		c := given[i]
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '+' || c == '.') {
+			c = '-'
+		}
+		seed = append(seed, c)
+	}
+	if len(seed) == 0 {
+		return "b"
+	}
+	return string(seed)
+}
+
+// endsOpening says whether text ends as a boundary begins before its seed.
+func endsOpening(text []byte) bool {
+	if bytes.HasSuffix(text, []byte("=_")) {
+		return true
+	}
+	n := len(text) - 1
+	if n < 0 || text[n] != '.' {
+		return false
+	}
+	for n > 0 && isDigit(text[n-1]) {
+		n--
+	}
+	return bytes.HasSuffix(text[:n], []byte("=_."))
+}
+
+// appendNumbers appends the number after a dot that text begins with, and the numbers that this one begins with.
+func appendNumbers(used []int, text []byte) []int {
+	if len(text) == 0 || text[0] != '.' {
+		return used
+	}
+	n := 0
+	for _, c := range text[1:min(len(text), 10)] {
+		if !isDigit(c) {
+			break
+		}
+		n = n*10 + int(c-'0')
+		used = append(used, n)
+	}
+	return used
+}
+
+// isType says whether s is a type and a subtype (RFC 6838 section 4.2 says of what).
+func isType(s string) bool {
+	kind, sub, ok := strings.Cut(s, "/")
+	return ok && isRestrictedName(kind) && isRestrictedName(sub)
+}
+
+func isRestrictedName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || i > 0 && strings.IndexByte("!#$&-^_.+", c) >= 0) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 127
+}
+
+// clip cuts s after at most n octets, between characters.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
