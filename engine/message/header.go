@@ -1,13 +1,13 @@
 package message
 
-import "bytes"
-
 // Field is one header field, as a place in the letter. Raw is the letter's own memory and must not be changed.
 type Field struct {
 	Name  string // As written, without the colon; empty for a line that is no field (see Stray).
 	Raw   []byte // The whole field with its line ends.
 	Start int    // Where Raw begins in the letter.
 	Colon int    // Where the colon stands in Raw; -1 when there is none.
+
+	text string // Raw once more, cut from one copy of the header, so that names and values need no copies of their own.
 }
 
 // Stray says that the line is no field: it has no colon, or something before it that is no field name.
@@ -22,85 +22,31 @@ func (f *Field) Is(name string) bool { return equalFold(f.Name, name) }
 // Header is a letter's or a part's header.
 type Header struct {
 	Fields []Field // In the order of the letter, strays included.
-	Start  int     // Offsets in the letter: where the header begins,
+	Start  int     // Offsets in the letter: where the first field begins,
 	End    int     // where the empty line begins, or the text ends,
 	Body   int     // and where the body begins. Equal to End when there is no empty line.
+
+	flaws headerFlaw
 }
 
-// Blank says whether an empty line ends the header. Without one there is no body: every line was taken for the header.
+// Blank says whether an empty line ends the header.
 func (h *Header) Blank() bool { return h.Body > h.End }
 
-// ParseHeader reads the header at the beginning of a letter. It goes on to the first empty line (RFC 5322 section 2.1),
-// even over lines that are no fields: a writer who forgot the empty line finds the text in the header, as servers see it.
-// Lines may end with CRLF or with a bare LF.
-func ParseHeader(data []byte) Header { return parseHeader(data, 0, len(data)) }
+// ParseHeader reads the header at the beginning of a letter, up to the first empty line (RFC 5322 section 2.1). A line on
+// the way that is no field is a stray if fields follow it: something went wrong in the header. If none follows, the empty
+// line was forgotten, and the body begins there. Lines may end with CRLF or with a bare LF, or all of them with a bare
+// CR. What a mailbox file or an editor puts before the first field is passed over (RFC 4155; U+FEFF).
+func ParseHeader(data []byte) Header {
+	p := newTreeParser(data)
+	h, _, _ := p.header(p.prelude(0))
+	return h
+}
 
 // Split cuts a letter into its header, with the line end of its last field, and its body. The empty line between belongs
 // to neither.
 func Split(data []byte) (header, body []byte) {
-	h := headerEnd(data, 0, len(data))
+	h := ParseHeader(data)
 	return data[:h.End], data[h.Body:]
-}
-
-// headerEnd finds the end of the header that begins at start, without reading its fields.
-func headerEnd(data []byte, start, end int) Header {
-	h := Header{Start: start, End: end, Body: end}
-	for at := start; at < end; {
-		next := lineEnd(data, at, end)
-		if emptyLine(data[at:next]) {
-			h.End, h.Body = at, next
-			break
-		}
-		at = next
-	}
-	return h
-}
-
-func parseHeader(data []byte, start, end int) Header {
-	h := headerEnd(data, start, end)
-	for at := start; at < h.End; {
-		next := lineEnd(data, at, h.End)
-		for next < h.End && (data[next] == ' ' || data[next] == '\t') {
-			next = lineEnd(data, next, h.End)
-		}
-		if len(h.Fields) == MaxFields {
-			break
-		}
-		h.Fields = append(h.Fields, newField(data[at:next:next], at))
-		at = next
-	}
-	return h
-}
-
-func newField(raw []byte, start int) Field {
-	f := Field{Raw: raw, Start: start, Colon: -1}
-	colon := bytes.IndexByte(raw, ':')
-	if colon < 0 {
-		return f
-	}
-	name := raw[:colon]
-	for len(name) > 0 && (name[len(name)-1] == ' ' || name[len(name)-1] == '\t') {
-		name = name[:len(name)-1] // The obsolete syntax of RFC 5322 section 4.5 allows blanks before the colon.
-	}
-	for _, c := range name {
-		if c <= ' ' || c >= 0x7f {
-			return f
-		}
-	}
-	f.Name, f.Colon = string(name), colon
-	return f
-}
-
-// lineEnd is the offset after the line that begins at at: after its LF, or end.
-func lineEnd(data []byte, at, end int) int {
-	if i := bytes.IndexByte(data[at:end], '\n'); i >= 0 {
-		return at + i + 1
-	}
-	return end
-}
-
-func emptyLine(line []byte) bool {
-	return len(line) == 1 && line[0] == '\n' || len(line) == 2 && line[0] == '\r' && line[1] == '\n'
 }
 
 // Find returns the first field of that name, or nil.

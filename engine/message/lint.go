@@ -58,7 +58,7 @@ func (l *linter) add(name, severity, section, text string, start, end int) {
 	}
 }
 
-// counts checks which fields are there and how often, and that an empty line ends the header.
+// counts checks which fields are there and how often.
 func (l *linter) counts() {
 	for _, r := range fieldRules {
 		n := 0
@@ -77,17 +77,6 @@ func (l *linter) counts() {
 				"The field "+r.name+" is missing: "+r.advice+".", l.header.End, l.header.End)
 		}
 	}
-	// A letter may consist of a header only. But when a line in it is no field, the empty line was forgotten.
-	if l.header.Blank() {
-		return
-	}
-	for i := range l.header.Fields {
-		if f := &l.header.Fields[i]; f.Stray() {
-			l.add("no-blank-line", severe, "RFC 5322 §2.1",
-				"No empty line separates header and body, so this line was taken for a part of the header.", f.Start, f.End())
-			return
-		}
-	}
 }
 
 // fields checks each field by itself.
@@ -95,9 +84,7 @@ func (l *linter) fields() {
 	for i := range l.header.Fields {
 		f := &l.header.Fields[i]
 		if f.Stray() {
-			if l.header.Blank() {
-				l.add("not-a-field", severe, "RFC 5322 §2.2", "This line of the header is no field: a field is a name, a colon and a value.", f.Start, f.End())
-			}
+			l.add("not-a-field", severe, "RFC 5322 §2.2", "This line of the header is no field: a field is a name, a colon and a value.", f.Start, f.End())
 			continue
 		}
 		if f.Raw[f.Colon-1] == ' ' || f.Raw[f.Colon-1] == '\t' {
@@ -163,7 +150,7 @@ func (l *linter) mime() {
 	}
 	root.Walk(func(p *Part) bool {
 		for _, found := range p.Problems {
-			if len(l.problems) < MaxProblems {
+			if len(l.problems) < MaxProblems && !l.told(found) {
 				l.problems = append(l.problems, found)
 			}
 		}
@@ -175,6 +162,16 @@ func (l *linter) mime() {
 		}
 		return true
 	})
+}
+
+// told says whether the list has a problem already.
+func (l *linter) told(p Problem) bool {
+	for _, q := range l.problems {
+		if q.Name == p.Name && q.Start == p.Start {
+			return true
+		}
+	}
+	return false
 }
 
 // octets checks line lengths, line ends and NUL over the whole letter. Each kind of problem is told once, at its first

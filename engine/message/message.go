@@ -6,14 +6,20 @@
 // is wrong with a letter is a list of named problems, not an error. Reading takes one pass and linear time, whatever the
 // letter holds; nesting, parts and fields are bounded.
 //
-//	header.go   fields with their raw octets; where the header ends
+//	lines.go    a letter as lines
+//	header.go   fields with their raw octets
+//	fields.go   reading a header; where it ends
 //	value.go    what fields say: unfolding, encoded words
 //	address.go  mailboxes; lexer.go, addresslist.go and addrspec.go read lists of them, and what is wrong with these
 //	date.go     date-time, today's and the obsolete forms
 //	param.go    Content-Type and Content-Disposition with their parameters (RFC 2045, 2183, 2231)
-//	tree.go     the tree of parts
+//	part.go     a part of a letter
+//	tree.go     reading the tree of parts
+//	describe.go what a header says about its part
 //	text.go     the readable text of a letter
-//	lint.go     named problems
+//	problem.go  named problems of the structure
+//	structure.go the structure as JSON
+//	lint.go     named problems of the rest
 //	fold.go     writing fields: folding, encoded words, phrases
 //	octets.go   what bodies consist of, and what carries it
 //	entity.go   writing parts: transfer encodings, boundaries
@@ -27,13 +33,14 @@ import "ehloworld/engine/message/charset"
 
 // Bounds. A letter that exceeds one is still read; what lies beyond the bound is not taken apart.
 const (
-	MaxDepth     = 100    // Parts within parts.
-	MaxParts     = 10_000 // Parts of one letter.
-	MaxFields    = 10_000 // Fields of one header.
-	MaxMailboxes = 10_000 // Mailboxes of one field.
-	MaxParams    = 1_000  // Parameters of one field.
-	MaxLineHard  = 998    // Octets of a line without its end (RFC 5322 section 2.1.1): must not be more.
-	MaxLineSoft  = 78     // The same: should not be more.
+	MaxDepth     = 100     // Parts within parts.
+	MaxParts     = 10_000  // Parts of one letter.
+	MaxFields    = 10_000  // Fields of one header.
+	MaxHeader    = 1 << 20 // Octets of one header: a field that begins beyond is not read.
+	MaxMailboxes = 10_000  // Mailboxes of one field.
+	MaxParams    = 1_000   // Parameters of one field.
+	MaxLineHard  = 998     // Octets of a line without its end (RFC 5322 section 2.1.1): must not be more.
+	MaxLineSoft  = 78      // The same: should not be more.
 )
 
 // charsetText turns octets of a character set into text. It is the one place where character sets are known.

@@ -16,10 +16,12 @@ type Media struct {
 type Param struct{ Name, Value string }
 
 // Get returns the value of a parameter, named in lower case, or "".
-func (m *Media) Get(name string) string {
-	for _, p := range m.Params {
-		if p.Name == name {
-			return p.Value
+func (m *Media) Get(name string) string { return param(m.Params, name) }
+
+func param(params []Param, name string) string {
+	for i := range params {
+		if params[i].Name == name {
+			return params[i].Value
 		}
 	}
 	return ""
@@ -28,82 +30,309 @@ func (m *Media) Get(name string) string {
 // ParseMedia reads an unfolded Content-Type (RFC 2045 section 5.1) or Content-Disposition (RFC 2183) value. It never
 // fails: parameters that make no sense are left out.
 func ParseMedia(value string) Media {
-	sc := scanner{s: value}
-	var m Media
-	t := sc.skipComments()
-	var word strings.Builder
-	for ; t.kind != ';' && t.kind != tokenEnd; t = sc.skipComments() {
-		if t.spaced && word.Len() > 0 && t.kind != '/' && !strings.HasSuffix(word.String(), "/") {
-			break // "text/plain charset=x": a forgotten semicolon.
-		}
-		word.WriteString(t.text)
-	}
-	m.Type = lowerASCII(word.String())
-	if strings.IndexByte(m.Type, ' ') >= 0 {
-		m.Type = ""
-	}
-	var pieces []piece
-	for t.kind != tokenEnd && len(pieces) < MaxParams {
-		if t.kind == ';' {
-			t = sc.skipComments()
-			continue
-		}
-		var p piece
-		p, t = readParam(&sc, t)
-		if p.name != "" {
-			pieces = append(pieces, p)
-		}
-	}
-	m.Params = assemble(pieces)
+	var p treeParser
+	m, _, _ := p.readMedia(value)
 	return m
+}
+
+// mediaFlaw is what is wrong with such a value.
+type mediaFlaw uint8
+
+const (
+	flawParameter mediaFlaw = 1 << iota
+	flawRepeated
+	flawSections
+	flawExtended
+	flawMany
+)
+
+// mediaProblems are the names of the flaws, in the order of their bits.
+var mediaProblems = [...]string{BadParameter, RepeatedParam, ParamSections, ParamEncoding, TooManyParams}
+
+// readMedia is ParseMedia that also says what is wrong. Boundary is the parameter of that name as octets, before anything
+// in it was taken for an encoded word.
+func (p *treeParser) readMedia(value string) (m Media, boundary string, flaws mediaFlaw) {
+	r := mediaReader{s: value}
+	m.Type = lowerASCII(r.word())
+	p.pieces = p.pieces[:0]
+	for n := 0; r.nextSegment(); n++ {
+		if n == MaxParams {
+			r.flaws |= flawMany
+			break
+		}
+		if piece := r.parameter(); piece.name != "" {
+			p.pieces = append(p.pieces, piece)
+		}
+	}
+	m.Params, boundary = assemble(p.pieces, &r.flaws)
+	return m, boundary, r.flaws
+}
+
+// mediaReader goes over a value. It takes any value for what its writer must have meant: what stands in quotation marks
+// as it is, and what stands without them up to the next semicolon.
+type mediaReader struct {
+	s     string
+	at    int
+	flaws mediaFlaw
+}
+
+// maxComment bounds how far the end of a comment is looked for, so that opening brackets cost no time.
+const maxComment = 1000
+
+// skip passes over blanks and comments.
+func (r *mediaReader) skip() {
+	for r.at < len(r.s) {
+		switch c := r.s[r.at]; {
+		case c <= ' ':
+			r.at++
+		case c == '(':
+			end := commentEnd(r.s, r.at)
+			if end < 0 {
+				return
+			}
+			r.at = end
+		default:
+			return
+		}
+	}
+}
+
+// commentEnd returns where the comment ends that begins at at, -1 when it does not within maxComment octets.
+func commentEnd(s string, at int) int {
+	depth := 0
+	for i := at; i < min(len(s), at+maxComment); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+// word reads the word before the parameters. A value that begins with a parameter has none.
+func (r *mediaReader) word() string {
+	r.skip()
+	start := r.at
+	for r.at < len(r.s) && (isToken(r.s[r.at]) || r.s[r.at] == '/') {
+		r.at++
+	}
+	word := r.s[start:r.at]
+	r.skip()
+	if r.at == len(r.s) || r.s[r.at] == ';' {
+		return word
+	}
+	return r.oddWord(start)
+}
+
+// oddWord reads a word that is not written as it should be, from start on: "text / plain", "text/plain charset=x" with
+// its semicolon forgotten, "\"text/plain\"", "text/plain, charset=x".
+func (r *mediaReader) oddWord(start int) string {
+	var word []byte
+	for r.at = start; r.at < len(r.s); {
+		before := r.at
+		r.skip()
+		if r.at == len(r.s) || r.s[r.at] == ';' || r.s[r.at] == ',' {
+			break
+		}
+		c := r.s[r.at]
+		if r.at > before && len(word) > 0 && c != '/' && word[len(word)-1] != '/' {
+			r.flaws |= flawParameter
+			break
+		}
+		switch c {
+		case '=': // It is no word but a parameter.
+			r.at = start
+			r.flaws |= flawParameter
+			return ""
+		case '"':
+			r.flaws |= flawParameter
+			word = append(word, r.quoted()...)
+		default:
+			word = append(word, c)
+			r.at++
+		}
+	}
+	return string(word)
+}
+
+// nextSegment goes to the next parameter and says whether there is one.
+func (r *mediaReader) nextSegment() bool {
+	for r.skip(); r.at < len(r.s) && (r.s[r.at] == ';' || r.s[r.at] == ','); r.skip() {
+		r.at++
+	}
+	return r.at < len(r.s)
 }
 
 // piece is a parameter as written. In the words of RFC 2231: section is the number in "name*2", -1 without one; extended
 // says that the name ended with "*".
 type piece struct {
 	name     string
+	value    string
+	param    int // Which parameter it belongs to, in the order of the names.
 	section  int
 	extended bool
-	value    string
 }
 
-// readParam reads "name=value" from t on, and returns the item after it.
-func readParam(sc *scanner, t token) (piece, token) {
+// parameter reads name=value. A piece without name is none.
+func (r *mediaReader) parameter() piece {
 	name := ""
-	for ; t.kind != '=' && t.kind != ';' && t.kind != tokenEnd; t = sc.skipComments() {
-		name = t.text
-		if t.kind != tokenAtom {
-			name = ""
+	for r.at < len(r.s) && isToken(r.s[r.at]) { // More than one word before the "=" means that a semicolon was forgotten.
+		start := r.at
+		for r.at < len(r.s) && isToken(r.s[r.at]) {
+			r.at++
 		}
+		if name != "" {
+			r.flaws |= flawParameter
+		}
+		name = r.s[start:r.at]
+		r.skip()
 	}
-	if t.kind != '=' {
-		return piece{}, t
+	if r.at == len(r.s) || r.s[r.at] != '=' {
+		r.junk()
+		return piece{}
 	}
+	r.at++
 	p := piece{section: -1}
 	p.name, p.section, p.extended = splitName(lowerASCII(name))
-	t = sc.skipComments()
-	if t.kind == tokenQuoted {
-		p.value = t.text
-		for t.kind != ';' && t.kind != tokenEnd {
-			t = sc.skipComments()
-			if t.kind == tokenAtom && t.spaced {
-				break // Another forgotten semicolon.
-			}
-		}
-		return p, t
+	r.skipLeading()
+	if r.at < len(r.s) && r.s[r.at] == '"' {
+		p.value = r.quoted()
+		r.afterQuoted()
+		return p
 	}
-	var b strings.Builder
-	for ; t.kind != ';' && t.kind != tokenEnd; t = sc.skipComments() {
-		if t.spaced && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(t.text)
+	p.value = r.unquoted(p.name == "charset")
+	if p.value == "" { // "name=;" says nothing.
+		r.flaws |= flawParameter
+		return piece{}
 	}
-	p.value = b.String()
-	return p, t
+	return p
 }
 
-// splitName takes "filename*1*" apart (RFC 2231 sections 3 and 4).
+// junk passes over what is no parameter.
+func (r *mediaReader) junk() {
+	r.flaws |= flawParameter
+	if i := strings.IndexByte(r.s[r.at:], ';'); i >= 0 {
+		r.at += i
+	} else {
+		r.at = len(r.s)
+	}
+}
+
+// skipLeading passes over blanks before a value, and over comments that have a blank after them. Others are part of the
+// value: nobody writes comments there, but file names such as (1).pdf are written without quotation marks.
+func (r *mediaReader) skipLeading() {
+	for {
+		for r.at < len(r.s) && r.s[r.at] <= ' ' {
+			r.at++
+		}
+		end := -1
+		if r.at < len(r.s) && r.s[r.at] == '(' {
+			end = commentEnd(r.s, r.at)
+		}
+		if end < 0 || end == len(r.s) || !isBlank(r.s[end]) {
+			return
+		}
+		r.at = end
+	}
+}
+
+// quoted reads a quoted string. A backslash quotes only what needs it, quotation marks and backslashes: where it stands
+// before something else, as in C:\Temp, it was meant as it is. A string that does not end goes on to the next semicolon.
+func (r *mediaReader) quoted() string {
+	start := r.at + 1
+	var undone []byte // The string up to done, when it is not the same as in the value.
+	done := start
+	for i := start; i < len(r.s); i++ {
+		switch r.s[i] {
+		case '"':
+			r.at = i + 1
+			if undone == nil {
+				return r.s[start:i]
+			}
+			return string(append(undone, r.s[done:i]...))
+		case '\\':
+			if i+1 < len(r.s) && (r.s[i+1] == '"' || r.s[i+1] == '\\') {
+				undone = append(undone, r.s[done:i]...)
+				i++
+				done = i
+			}
+		}
+	}
+	r.flaws |= flawParameter
+	r.at = len(r.s)
+	if i := strings.IndexByte(r.s[start:], ';'); i >= 0 {
+		r.at = start + i
+	}
+	return r.s[start:r.at]
+}
+
+// afterQuoted goes to the end of a parameter whose quoted value has ended. After a blank another one may follow whose
+// semicolon was forgotten.
+func (r *mediaReader) afterQuoted() {
+	end := r.at
+	r.skip()
+	if r.at == len(r.s) || r.s[r.at] == ';' {
+		return
+	}
+	r.flaws |= flawParameter
+	if r.at == end || !isToken(r.s[r.at]) {
+		r.junk()
+	}
+}
+
+// unquoted reads a value without quotation marks: everything up to the semicolon, for file names with blanks and other
+// characters that need them are written so all the time. It ends before a comment that ends the parameter. A single word
+// also ends at a blank.
+func (r *mediaReader) unquoted(word bool) string {
+	start, end := r.at, len(r.s)
+	if i := strings.IndexByte(r.s[start:], ';'); i >= 0 {
+		end = start + i
+	}
+	r.at = end
+	value := r.s[start:end]
+	plain := true
+	for i := 0; i < len(value); i++ {
+		if isToken(value[i]) {
+			continue
+		}
+		plain = false
+		if isBlank(value[i]) && word {
+			value, r.at = value[:i], start+i
+			break
+		}
+		if value[i] == '(' && i > 0 && isBlank(value[i-1]) {
+			comment := mediaReader{s: r.s, at: start + i}
+			if comment.skip(); comment.at == len(r.s) || r.s[comment.at] == ';' {
+				value, r.at = value[:i], comment.at
+				break
+			}
+			i = max(i, min(len(value), comment.at-start)-1)
+		}
+	}
+	value = strings.TrimRight(value, " \t\r\n")
+	if !plain && strings.ContainsFunc(value, func(c rune) bool { return c < 0x80 && !isToken(byte(c)) }) {
+		r.flaws |= flawParameter
+	}
+	return value
+}
+
+// isToken says whether c may stand in a token (RFC 2045 section 5.1), or in UTF-8, which many write there.
+func isToken(c byte) bool {
+	switch c {
+	case '(', ')', '<', '>', '@', ',', ';', ':', '\\', '"', '/', '[', ']', '?', '=', 0x7f:
+		return false
+	}
+	return c > ' '
+}
+
+// splitName takes "filename*1*" apart (RFC 2231 sections 3 and 4). Zeros before the number, which the RFC forbids, do no
+// harm.
 func splitName(s string) (name string, section int, extended bool) {
 	star := strings.IndexByte(s, '*')
 	if star <= 0 {
@@ -116,100 +345,183 @@ func splitName(s string) (name string, section int, extended bool) {
 	if rest[len(rest)-1] == '*' {
 		extended, rest = true, rest[:len(rest)-1]
 	}
-	n, ok := number(token{kind: tokenAtom, text: rest}, 1, 4)
-	if !ok || len(rest) > 1 && rest[0] == '0' {
+	if len(rest) == 0 || len(rest) > maxSectionDigits {
 		return s, -1, false // Not RFC 2231: the star belongs to the name.
 	}
-	return name, n, extended
+	for i := 0; i < len(rest); i++ {
+		if !isDigit(rest[i]) {
+			return s, -1, false
+		}
+		section = section*10 + int(rest[i]-'0')
+	}
+	return name, section, extended
 }
+
+const maxSectionDigits = 4
 
 // assemble puts the pieces of each parameter together, in the order in which the names came. A value in the form of RFC
 // 2231 wins over a plain one of the same name, which is there for old programs (RFC 6266 advises the same for HTTP).
-func assemble(pieces []piece) []Param {
-	var out []Param
-	index := map[string]int{}
-	var groups []group
-	for _, p := range pieces {
-		i, ok := index[p.name]
-		if !ok {
-			i = len(groups)
-			index[p.name] = i
-			groups = append(groups, nil)
+func assemble(pieces []piece, flaws *mediaFlaw) (params []Param, boundary string) {
+	if len(pieces) == 0 {
+		return nil, ""
+	}
+	names, simple := countNames(pieces)
+	if !simple {
+		slices.SortStableFunc(pieces, func(a, b piece) int {
+			if a.param != b.param {
+				return a.param - b.param
+			}
+			return a.section - b.section
+		})
+	}
+	params = make([]Param, 0, names)
+	for len(pieces) > 0 {
+		n := 1
+		for n < len(pieces) && pieces[n].param == pieces[0].param {
+			n++
 		}
-		groups[i] = append(groups[i], p)
+		raw, text := joinPieces(pieces[:n], flaws)
+		if pieces[0].name == "boundary" {
+			boundary = strings.TrimRight(raw, " \t") // No boundary ends with a blank (RFC 2046 section 5.1.1).
+		}
+		params = append(params, Param{pieces[0].name, text})
+		pieces = pieces[n:]
 	}
-	for _, g := range groups {
-		out = append(out, Param{g[0].name, g.value()})
-	}
-	return out
+	return params, boundary
 }
 
-// group is all pieces of one name.
-type group []piece
-
-func (g group) value() string {
-	var sections group
-	for _, p := range g {
-		if p.section < 0 && p.extended {
-			return decodeExtended(group{p})
+// countNames says which parameter each piece belongs to, and returns how many there are. Simple means that every piece is one.
+func countNames(pieces []piece) (names int, simple bool) {
+	var index map[string]int // For more names than are quickly compared.
+	for i := range pieces {
+		p := &pieces[i]
+		known := false
+		if index != nil {
+			p.param, known = index[p.name]
+		} else {
+			for k := 0; k < i && !known; k++ {
+				p.param, known = pieces[k].param, pieces[k].name == p.name
+			}
 		}
-		if p.section >= 0 {
-			sections = append(sections, p)
+		if known {
+			continue
+		}
+		p.param = names
+		names++
+		if index != nil {
+			index[p.name] = p.param
+		} else if names == fewNames {
+			index = make(map[string]int, len(pieces))
+			for k := range pieces[:i+1] {
+				index[pieces[k].name] = pieces[k].param
+			}
 		}
 	}
-	slices.SortStableFunc(sections, func(a, b piece) int { return a.section - b.section })
-	n := 0
-	for n < len(sections) && sections[n].section == n {
+	return names, names == len(pieces)
+}
+
+const fewNames = 16
+
+// joinPieces returns what the pieces of one parameter say, as octets and as text.
+func joinPieces(pieces []piece, flaws *mediaFlaw) (raw, text string) {
+	plain := 0 // Those without sections come first.
+	for plain < len(pieces) && pieces[plain].section < 0 {
+		plain++
+	}
+	if plain < len(pieces) {
+		return joinSections(pieces[plain:], flaws)
+	}
+	best := 0
+	for best < plain && !pieces[best].extended {
+		best++
+	}
+	if best < plain {
+		return decodeExtended(pieces[best:best+1], flaws)
+	}
+	if plain > 1 {
+		*flaws |= flawRepeated
+	}
+	return pieces[0].value, DecodeText(pieces[0].value)
+}
+
+// joinSections joins those that are there, from the first to where one is missing. A section that is there twice counts
+// once.
+func joinSections(sections []piece, flaws *mediaFlaw) (raw, text string) {
+	if sections[0].section != 0 {
+		*flaws |= flawSections
+	}
+	n := 1
+	for _, p := range sections[1:] {
+		last := sections[n-1].section
+		if p.section == last {
+			*flaws |= flawRepeated
+			continue
+		}
+		if p.section != last+1 {
+			*flaws |= flawSections
+			break
+		}
+		sections[n] = p
 		n++
 	}
-	if n > 0 {
-		return decodeExtended(sections[:n])
-	}
-	for _, p := range g {
-		if p.section < 0 {
-			return DecodeText(p.value)
-		}
-	}
-	return ""
+	return decodeExtended(sections[:n], flaws)
 }
 
 // decodeExtended joins sections, undoing their percent signs. The first one names the character set: utf-8'en'text.
-func decodeExtended(sections group) string {
-	charset := ""
+// Where none is percent-encoded, encoded words in what they say together are decoded, as in a plain value.
+func decodeExtended(sections []piece, flaws *mediaFlaw) (raw, text string) {
+	name, extended := "utf-8", false
 	var data []byte
 	for i, p := range sections {
 		v := p.value
-		if i == 0 && p.extended {
+		if !p.extended {
+			data = append(data, v...)
+			continue
+		}
+		extended = true
+		if i == 0 {
 			if first := strings.IndexByte(v, '\''); first >= 0 {
 				if second := strings.IndexByte(v[first+1:], '\''); second >= 0 {
-					charset, v = lowerASCII(v[:first]), v[first+second+2:]
+					if first > 0 {
+						name = v[:first]
+					}
+					v = v[first+second+2:]
 				}
 			}
 		}
-		if p.extended {
-			data = appendPercent(data, v)
-		} else {
-			data = append(data, v...)
+		var broken bool
+		if data, broken = appendPercent(data, v); broken {
+			*flaws |= flawExtended
 		}
 	}
-	if text, ok := charsetText(charset, data); ok {
-		return text
+	raw = string(data)
+	if !extended {
+		return raw, DecodeText(raw)
 	}
-	return strings.ToValidUTF8(string(data), "\uFFFD")
+	text, known := charsetText(name, data)
+	if !known {
+		*flaws |= flawExtended
+		text = validText(raw)
+	}
+	return raw, text
 }
 
-func appendPercent(dst []byte, s string) []byte {
+// appendPercent appends s with its percent signs undone. One that has no two digits after it stays; then broken is true.
+func appendPercent(dst []byte, s string) (out []byte, broken bool) {
 	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			if hi, lo := hexValue(s[i+1]), hexValue(s[i+2]); hi >= 0 && lo >= 0 {
-				dst = append(dst, byte(hi<<4|lo))
-				i += 2
-				continue
+		if s[i] == '%' {
+			if i+2 < len(s) {
+				if hi, lo := hexValue(s[i+1]), hexValue(s[i+2]); hi >= 0 && lo >= 0 {
+					dst = append(dst, byte(hi<<4|lo))
+					i += 2
+					continue
+				}
 			}
+			broken = true
 		}
 		dst = append(dst, s[i])
 	}
-	return dst
+	return dst, broken
 }
 
 func hexValue(c byte) int {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/jsontext"
+	"ehloworld/engine/message/charset"
 	"ehloworld/engine/sha256"
 )
 
@@ -67,11 +68,19 @@ func (s *structureWriter) part(p *Part) {
 	s.optional("filename", p.Filename)
 	s.member("encoding", p.Encoding)
 	s.optional("cid", p.ID)
+	flaw := ""
 	switch {
 	case p.Message != nil:
 		s.w.Name("message")
 		s.w.Object()
 		s.letter(p.Message)
+		s.w.EndObject()
+	case p.Decoded != nil:
+		s.w.Name("message")
+		s.w.Object()
+		inner := structureWriter{p.Decoded.Data, s.w}
+		inner.letter(p.Decoded.Root)
+		s.w = inner.w
 		s.w.EndObject()
 	case len(p.Parts) > 0:
 		s.w.Name("parts")
@@ -81,21 +90,28 @@ func (s *structureWriter) part(p *Part) {
 		}
 		s.w.EndArray()
 	default:
-		s.leaf(p)
+		flaw = s.leaf(p)
 	}
-	if len(p.Problems) > 0 {
+	if len(p.Problems) > 0 || flaw != "" {
 		s.w.Name("defects")
 		s.w.Array()
 		for _, problem := range p.Problems {
 			s.w.String(problem.Name)
+		}
+		if flaw != "" {
+			s.w.String(flaw)
 		}
 		s.w.EndArray()
 	}
 	s.w.EndObject()
 }
 
-func (s *structureWriter) leaf(p *Part) {
-	body, _ := p.Content(s.data)
+// leaf writes what a body holds, and returns what was wrong with its encoding unless the tree has said so already.
+func (s *structureWriter) leaf(p *Part) (flaw string) {
+	body, found := p.Content(s.data)
+	if found.Name != EncodingUnknown {
+		flaw = found.Name
+	}
 	text := strings.HasPrefix(p.Type, "text/")
 	if text {
 		body = lineFeeds(body)
@@ -106,12 +122,14 @@ func (s *structureWriter) leaf(p *Part) {
 	s.hash(body)
 	s.w.Name("text_sha256")
 	if text {
-		if decoded, ok := charsetText(p.Charset(), body); ok {
-			s.hash([]byte(decoded))
-			return
+		if c := charset.Lookup(p.Charset()); c != nil {
+			decoded, _ := c.Decode(body)
+			s.hash(decoded)
+			return flaw
 		}
 	}
 	s.w.Null()
+	return flaw
 }
 
 func (s *structureWriter) member(name, value string) {

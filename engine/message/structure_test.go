@@ -31,7 +31,7 @@ func TestStructure(t *testing.T) {
 		`{"path":"1","type":"text/plain","params":{"charset":"ISO-8859-1"},"disposition":"inline","filename":"café.txt","encoding":"7bit","cid":null,` +
 		leaf("caf\xe9\nx\ny", quoted("café\nx\ny")) + `},` +
 		`{"path":"2","type":"image/png","params":{"name":"x.png"},"disposition":null,"filename":"x.png","encoding":"base64","cid":"c@d",` + leaf("\x89PNG", "null") + `},` +
-		`{"path":"3","type":"text/x-odd","params":{"charset":"klingon"},"disposition":null,"filename":null,"encoding":"7bit","cid":null,` + leaf("?", "null") + `},` +
+		`{"path":"3","type":"text/x-odd","params":{"charset":"klingon"},"disposition":null,"filename":null,"encoding":"7bit","cid":null,` + leaf("?", "null") + `,"defects":["charset-unknown"]},` +
 		`{"path":"4","type":"message/rfc822","params":{},"disposition":null,"filename":null,"encoding":"7bit","cid":null,` +
 		`"message":{"headers":[["Subject","in"]],"root":{"path":"4.1","type":"text/plain","params":{},"disposition":null,"filename":null,"encoding":"7bit","cid":null,` + leaf("hi", quoted("hi")) + `}}},` +
 		`{"path":"5","type":"multipart/alternative","params":{},"disposition":null,"filename":null,"encoding":"7bit","cid":null,` + leaf("x", "null") + `,"defects":["no-boundary"]}` +

@@ -1,244 +1,305 @@
 package message
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
-
-	"ehloworld/engine/message/encoding"
 )
-
-// Part is one MIME entity of a letter, as a place in it: its header lies at Header.Start up to Header.End, its body at
-// Body up to End. The root is the letter itself.
-type Part struct {
-	Path        string // IMAP section number (RFC 9051 section 6.4.5.1); "" for a multipart root, "1" for another root.
-	Type        string // Lower case; text/plain where the header says nothing (RFC 2045 section 5.2).
-	Params      []Param
-	Disposition string // "attachment", "inline", another word in lower case, or "".
-	Filename    string // Of the disposition, or else the name parameter of the type.
-	Encoding    string // Content-Transfer-Encoding in lower case; "7bit" where the header says nothing.
-	ID          string // Content-ID without its angle brackets.
-	Header      Header
-	Body, End   int       // Offsets of the body in the letter, before decoding. The line end before a boundary is not part of it.
-	Parts       []*Part   // The parts of a multipart.
-	Message     *Part     // The letter within a message/rfc822 or message/global.
-	Problems    []Problem // What is wrong with the structure here.
-}
 
 // Tree reads the structure of a letter. It never fails: whatever is wrong is in Problems, and every octet of the letter
 // lies within the root.
+//
+// Theory of operation. One reader goes over the letter once, from the top. All multiparts that are open are on a stack,
+// the outermost first, and a line that begins with two hyphens is compared with the boundaries of all of them: the line
+// of an outer multipart ends every multipart in it, whether that was closed or not. Where two of them have the same
+// boundary, the line belongs to the outer one. That is what RFC 2046 section 5.1.2 asks and what other programs do.
 func Tree(data []byte) *Part {
-	p := &treeParser{data: data, levels: map[string]int{}}
-	root, _ := p.entity(0, 0, "text/plain")
-	path := "1"
-	if strings.HasPrefix(root.Type, "multipart/") {
-		path = ""
-	}
-	root.setPath(path)
+	p := newTreeParser(data)
+	p.secret = 2 * len(data)
+	root, _ := p.entity(0, 0, "text/plain", true)
+	root.setPath(rootPath(root))
 	return root
 }
 
-// treeParser goes over a letter once, line by line. levels holds the boundaries of all multiparts that are open, each with
-// its depth: a line is looked up among all of them at once, so that depth costs no time.
+// treeParser is the reader. The slices of fields and parts are slabs: headers and trees are cut from them, so that a
+// letter of many parts needs few allocations.
 type treeParser struct {
-	data   []byte
-	levels map[string]int
-	open   int
-	parts  int
+	lines
+	open    []string // The boundaries of the multiparts that are open.
+	lengths uint64   // A bit for every length, modulo 64, that one of them has: most lines need no comparing.
+	count   int      // Parts so far.
+	secret  int      // Octets of encoded letters that may still be decoded and taken apart.
+	fields  []Field
+	parts   []Part
+	pieces  []piece // For readMedia to work in.
 }
+
+func newTreeParser(data []byte) *treeParser { return &treeParser{lines: newLines(data)} }
 
 // delimiter is a boundary line, or the end of the letter.
 type delimiter struct {
-	level   int // Which open multipart it belongs to, from 1; 0 is the end of the letter.
+	level   int // Which open multipart it belongs to, from 1, the outermost; 0 is the end of the letter.
 	closing bool
 	start   int // Where the line begins,
 	next    int // and where the next one does.
 }
 
-// boundary says whether the line at start is one.
+// boundary says whether the line from start to end is one.
 func (p *treeParser) boundary(start, end int) (d delimiter, ok bool) {
-	line := p.data[start:end]
-	if p.open == 0 || len(line) < 3 || line[0] != '-' || line[1] != '-' || len(line) > MaxLineHard+2 {
+	if len(p.open) == 0 || end-start < 3 || p.data[start] != '-' || p.data[start+1] != '-' {
 		return d, false
 	}
-	text := bytes.TrimRight(line[2:], " \t\r\n") // Blanks after the boundary are allowed padding.
-	if level, ok := p.levels[string(text)]; ok {
-		return delimiter{level, false, start, end}, true
+	text := p.data[start+2 : end]
+	for len(text) > 0 && isBlank(text[len(text)-1]) {
+		text = text[:len(text)-1] // Blanks after the boundary are padding that transports may add (RFC 2046 section 5.1.1).
 	}
-	if n := len(text) - 2; n > 0 && text[n] == '-' && text[n+1] == '-' {
-		if level, ok := p.levels[string(text[:n])]; ok {
-			return delimiter{level, true, start, end}, true
+	inner := text // Without the hyphens at the end of a closing line.
+	if n := len(text) - 2; n >= 0 && text[n] == '-' && text[n+1] == '-' {
+		inner = text[:n]
+	}
+	if p.lengths&(bit(len(text))|bit(len(inner))) == 0 {
+		return d, false
+	}
+	for i, b := range p.open {
+		if string(text) == b {
+			return delimiter{i + 1, false, start, end}, true
+		}
+		if len(inner) < len(text) && string(inner) == b {
+			return delimiter{i + 1, true, start, end}, true
 		}
 	}
 	return d, false
 }
 
-// scan finds the first boundary line at or after at.
+func bit(n int) uint64 { return 1 << (n & 63) }
+
+// push opens a multipart, and pop closes the one that was opened last.
+func (p *treeParser) push(boundary string) {
+	p.open = append(p.open, boundary)
+	p.lengths |= bit(len(boundary))
+}
+
+func (p *treeParser) pop() {
+	p.open = p.open[:len(p.open)-1]
+	p.lengths = 0
+	for _, b := range p.open {
+		p.lengths |= bit(len(b))
+	}
+}
+
+// scan finds the first boundary line, from the beginning of a line on.
 func (p *treeParser) scan(at int) delimiter {
-	if p.open > 0 {
-		for at < len(p.data) {
-			end := lineEnd(p.data, at, len(p.data))
+	if len(p.open) > 0 {
+		for at = p.dashes(at); at >= 0; {
+			end := p.end(at)
 			if d, ok := p.boundary(at, end); ok {
 				return d
 			}
-			at = end
+			at = p.dashes(end)
 		}
 	}
 	return delimiter{start: len(p.data), next: len(p.data)}
 }
 
-// header reads a part's header. A boundary line ends it, too; then cut is true and d is that line.
-func (p *treeParser) header(at int) (h Header, d delimiter, cut bool) {
-	end := len(p.data)
-	if p.open > 0 {
-		for i := at; i < len(p.data); {
-			next := lineEnd(p.data, i, len(p.data))
-			if emptyLine(p.data[i:next]) {
-				break
-			}
-			if d, cut = p.boundary(i, next); cut {
-				end = beforeLineEnd(p.data, at, i)
-				break
-			}
-			i = next
-		}
+// newPart returns an empty part from the slab.
+func (p *treeParser) newPart() *Part {
+	p.count++
+	if len(p.parts) == cap(p.parts) {
+		p.parts = make([]Part, 0, min(p.count, maxSlab)) // 1, 2, 4, 8 …
 	}
-	return parseHeader(p.data, at, end), d, cut
+	p.parts = append(p.parts, Part{})
+	return &p.parts[len(p.parts)-1]
 }
 
-// entity reads the part that begins at at, up to the boundary line that ends it.
-func (p *treeParser) entity(at, depth int, defaultType string) (*Part, delimiter) {
-	p.parts++
-	part := &Part{}
+const maxSlab = 64
+
+// entity reads the part, or the letter, that begins at at, up to the boundary line that ends it.
+func (p *treeParser) entity(at, depth int, defaultType string, letter bool) (*Part, delimiter) {
+	part := p.newPart()
+	start := at
+	if letter {
+		at = p.prelude(at)
+	}
 	h, d, cut := p.header(at)
-	part.Header, part.Body = h, h.Body
-	part.describe(defaultType)
+	part.Header, part.Open, part.Body = h, at, h.Body
+	boundary := p.describe(part, defaultType)
+	part.flagHeader(p.data[start:at], cut)
+	part.Close = -1
 	if cut {
-		part.flag(HeaderCut, part.Header.Start, part.Body)
 		part.End = part.Body
-		return part, d
+	} else {
+		d = p.body(part, boundary, depth)
 	}
-	multi := strings.HasPrefix(part.Type, "multipart/")
-	letter := part.Type == "message/rfc822" || part.Type == "message/global"
-	encoded := part.Encoding == "base64" || part.Encoding == "quoted-printable"
-	switch {
-	case (multi || letter) && depth >= MaxDepth:
-		part.flag(TooDeep, part.Header.Start, part.Body)
-	case letter && encoded:
-		part.flag(EncodedParts, part.Header.Start, part.Body)
-	case letter && p.parts < MaxParts:
-		part.Message, d = p.entity(part.Body, depth+1, "text/plain")
-		part.End = max(part.before(p.data, d), part.Message.End)
-		return part, d
-	case multi:
-		if encoded {
-			part.flag(EncodedParts, part.Header.Start, part.Body) // The boundaries may stand there in clear all the same.
-		}
-		if b := strings.TrimRight(part.Param("boundary"), " \t"); b != "" {
-			d = p.multipart(part, b, depth)
-			part.End = part.before(p.data, d)
-			if n := len(part.Parts); n > 0 {
-				part.End = max(part.End, part.Parts[n-1].End)
-			}
-			return part, d
-		}
-		part.flag(NoBoundary, part.Header.Start, part.Body)
+	if part.Close < 0 {
+		part.Close, part.Epilogue = part.End, part.End
 	}
-	d = p.scan(part.Body)
-	part.End = part.before(p.data, d)
+	part.Epilogue = min(part.Epilogue, part.End) // The line end of a closing boundary belongs to the boundary that follows at once.
 	return part, d
 }
 
-// multipart reads the parts of part, and then up to the boundary line that ends part itself.
+// body reads the part's body with what is in it, up to the boundary line that ends it.
+func (p *treeParser) body(part *Part, boundary string, depth int) (d delimiter) {
+	multi := strings.HasPrefix(part.Type, "multipart/")
+	letter := part.Type == "message/rfc822" || part.Type == "message/global"
+	encoded := part.Encoding == "base64" || part.Encoding == "quoted-printable"
+	if encoded && (multi || part.Type == "message/rfc822") { // message/global may be encoded (RFC 6532 section 3.5).
+		part.flag(EncodedParts, part.Header.Start, part.Header.End)
+	}
+	switch {
+	case (multi || letter) && depth >= MaxDepth:
+		part.flag(TooDeep, part.Body, part.Body)
+	case letter && encoded:
+		d = p.leaf(part)
+		p.encodedLetter(part, depth)
+		return d
+	case letter && p.count >= MaxParts:
+		part.flag(TooMany, part.Body, part.Body)
+	case letter:
+		part.Message, d = p.entity(part.Body, depth+1, "text/plain", true)
+		part.endAt(p.before(part.Body, d))
+		return d
+	case multi && boundary != "":
+		return p.multipart(part, boundary, depth)
+	case multi:
+		d = p.leaf(part)
+		part.flag(NoBoundary, part.Header.Start, part.Header.End)
+		part.flagUnnamed(p.data)
+		return d
+	}
+	return p.leaf(part)
+}
+
+// leaf passes over a body that is not taken apart.
+func (p *treeParser) leaf(part *Part) delimiter {
+	d := p.scan(part.Body)
+	part.End = p.before(part.Body, d)
+	return d
+}
+
+// encodedLetter takes the letter apart that the part holds in base64 or quoted-printable. Nobody may write a
+// message/rfc822 so (RFC 2046 section 5.2.1), but some do, and readers want to see the letter. Letters can be within
+// letters in quoted-printable, which need not get any smaller; so the sum of what is decoded is bounded.
+func (p *treeParser) encodedLetter(part *Part, depth int) {
+	part.Close = part.End
+	content, _ := part.Content(p.data)
+	if p.secret -= len(content); p.secret < 0 {
+		part.flag(TooDeep, part.Body, part.End)
+		return
+	}
+	inner := newTreeParser(content)
+	inner.count, inner.secret = p.count, p.secret
+	root, _ := inner.entity(0, depth+1, "text/plain", true)
+	p.count, p.secret = inner.count, inner.secret
+	part.Decoded = &Letter{content, root}
+}
+
+// multipart reads the parts of part, and then on to the boundary line that ends part itself.
 func (p *treeParser) multipart(part *Part, boundary string, depth int) delimiter {
-	outer, nested := p.levels[boundary]
-	p.open++
-	level := p.open
-	p.levels[boundary] = level
+	if p.isOpen(boundary) {
+		part.flag(BoundaryRepeated, part.Header.Start, part.Header.End)
+	}
+	p.push(boundary)
+	level := len(p.open)
 	child := "text/plain"
 	if part.Type == "multipart/digest" {
 		child = "message/rfc822" // RFC 2046 section 5.1.5
 	}
+	var buffer [8]*Part // Most multiparts have no more parts, and then Parts is made in the right size.
+	parts := buffer[:0]
 	d := p.scan(part.Body)
 	for d.level == level && !d.closing {
-		if p.parts >= MaxParts {
-			part.flag(TooMany, part.Header.Start, part.Body)
+		if p.count >= MaxParts {
+			part.flag(TooMany, d.start, d.start)
 			for d.level == level && !d.closing {
 				d = p.scan(d.next)
 			}
-			if n := len(part.Parts); n > 0 {
-				part.Parts[n-1].End = part.Parts[n-1].before(p.data, d)
+			if n := len(parts); n > 0 {
+				parts[n-1].stretch(p.before(parts[n-1].End, d))
 			}
 			break
 		}
+		open := d.start
+		d = p.skipDoubled(part, d)
 		var sub *Part
-		sub, d = p.entity(d.next, depth+1, child)
-		part.Parts = append(part.Parts, sub)
+		sub, d = p.entity(d.next, depth+1, child, false)
+		sub.Open = open
+		parts = append(parts, sub)
 	}
-	p.open--
-	if nested {
-		p.levels[boundary] = outer
-	} else {
-		delete(p.levels, boundary)
+	if len(parts) > 0 {
+		part.Parts = append(make([]*Part, 0, len(parts)), parts...)
 	}
-	if len(part.Parts) == 0 {
-		part.flag(NoParts, part.Header.Start, part.Body)
-	}
-	if d.level != level {
-		part.flag(NotClosed, part.Header.Start, part.Body)
-		return d
-	}
-	return p.scan(d.next) // Over the epilogue.
-}
-
-// before is where the body ends that d ends: the line end before a boundary belongs to the boundary (RFC 2046 section
-// 5.1.1). When the body is empty that line end may be the empty line which ends the header; it then stays with the header,
-// and whatever holds the part reaches as far as the part.
-func (part *Part) before(data []byte, d delimiter) int {
-	end := max(d.start, part.Body)
-	if d.level > 0 {
-		end = beforeLineEnd(data, part.Body, end)
-	}
-	return end
-}
-
-// beforeLineEnd is end without the line end before it, but not before start.
-func beforeLineEnd(data []byte, start, end int) int {
-	if end > start && data[end-1] == '\n' {
-		if end--; end > start && data[end-1] == '\r' {
-			end--
+	closed := d.level == level
+	if closed {
+		part.Close, part.Epilogue = d.start, d.next
+		d = p.scan(d.next)
+		for d.level == level { // The multipart was closed, but somebody has put more parts below.
+			part.flagOnce(PartsAfterEnd, d.start, d.next)
+			d = p.scan(d.next)
 		}
 	}
-	return end
+	p.pop()
+	part.endAt(p.before(part.Body, d))
+	switch {
+	case len(parts) == 0 && p.count < MaxParts:
+		part.flag(NoParts, part.Body, part.End)
+	case !closed:
+		part.flag(NotClosed, part.End, part.End)
+	case !blankOnly(p.data[min(part.Epilogue, part.End):part.End]):
+		part.flag(TextAfterEnd, part.Epilogue, part.End)
+	}
+	return d
 }
 
-// describe reads what the header says about the part.
-func (part *Part) describe(defaultType string) {
-	part.Type, part.Encoding = defaultType, "7bit"
-	if f := part.Header.Find("Content-Type"); f != nil {
-		m := ParseMedia(f.Value())
-		part.Params = m.Params
-		if slash := strings.IndexByte(m.Type, '/'); slash > 0 && slash < len(m.Type)-1 && strings.Count(m.Type, "/") == 1 {
-			part.Type = m.Type
-		} else {
-			part.Type = "text/plain"
-			part.flag(BadType, part.Header.Start, part.Body)
+// skipDoubled returns the last of the boundary lines that follow each other with nothing between. The grammar of RFC 2046
+// section 5.1.1 has no part there: a part begins with an empty line at least.
+func (p *treeParser) skipDoubled(part *Part, d delimiter) delimiter {
+	for d.next < len(p.data) {
+		again, ok := p.boundary(d.next, p.end(d.next))
+		if !ok || again.level != d.level || again.closing {
+			break
+		}
+		part.flagOnce(BoundaryDoubled, again.start, again.next)
+		d = again
+	}
+	return d
+}
+
+// isOpen says whether a multipart with this boundary is open.
+func (p *treeParser) isOpen(boundary string) bool {
+	for _, b := range p.open {
+		if b == boundary {
+			return true
 		}
 	}
-	if f := part.Header.Find("Content-Transfer-Encoding"); f != nil {
-		sc := scanner{s: f.Value()}
-		if t := sc.skipComments(); t.kind == tokenAtom {
-			part.Encoding = lowerASCII(t.text)
-		}
+	return false
+}
+
+// before is where a body ends that begins at start and that d ends: the line end before a boundary belongs to the
+// boundary (RFC 2046 section 5.1.1). When the body is empty that line end may be the empty line which ends the header; it
+// then stays with the header.
+func (p *treeParser) before(start int, d delimiter) int {
+	if d.level == 0 {
+		return len(p.data)
 	}
-	if f := part.Header.Find("Content-Disposition"); f != nil {
-		m := ParseMedia(f.Value())
-		part.Disposition, part.Filename = m.Type, m.Get("filename")
+	return p.text(start, max(start, d.start))
+}
+
+// endAt sets the part's end, which does not lie before the end of what is in it.
+func (part *Part) endAt(end int) {
+	if part.Message != nil {
+		end = max(end, part.Message.End)
 	}
-	if part.Filename == "" {
-		part.Filename = part.Param("name")
+	if n := len(part.Parts); n > 0 {
+		end = max(end, part.Parts[n-1].End)
 	}
-	part.ID = strings.TrimSuffix(strings.TrimPrefix(part.Header.Get("Content-ID"), "<"), ">")
+	part.End = end
+}
+
+// stretch moves the end of a part, so that octets which nobody takes apart belong to it.
+func (part *Part) stretch(end int) {
+	if part.Close == part.End {
+		part.Close, part.Epilogue = end, end
+	}
+	part.End = end
 }
 
 // setPath gives the part and what it holds their section numbers.
@@ -251,56 +312,22 @@ func (part *Part) setPath(path string) {
 		}
 		sub.setPath(n)
 	}
-	if m := part.Message; m != nil {
+	letter := part.Message
+	if part.Decoded != nil {
+		letter = part.Decoded.Root
+	}
+	if letter != nil {
 		// The parts of a multipart letter count on from the part that holds it; another letter is its part 1.
-		if !strings.HasPrefix(m.Type, "multipart/") {
+		if !strings.HasPrefix(letter.Type, "multipart/") {
 			path += ".1"
 		}
-		m.setPath(path)
+		letter.setPath(path)
 	}
 }
 
-// Param returns a parameter of the part's Content-Type, named in lower case, or "".
-func (part *Part) Param(name string) string { return (&Media{Params: part.Params}).Get(name) }
-
-// Walk calls f for the part and everything within it, from top to bottom, letters within letters included. It stops when
-// f returns false, and says whether it went to the end.
-func (part *Part) Walk(f func(*Part) bool) bool {
-	if !f(part) {
-		return false
+func rootPath(root *Part) string {
+	if strings.HasPrefix(root.Type, "multipart/") {
+		return ""
 	}
-	for _, sub := range part.Parts {
-		if !sub.Walk(f) {
-			return false
-		}
-	}
-	return part.Message == nil || part.Message.Walk(f)
-}
-
-// Find returns the first part of a type, given in lower case, or nil.
-func (part *Part) Find(typ string) *Part {
-	var found *Part
-	part.Walk(func(p *Part) bool {
-		if p.Type == typ {
-			found = p
-		}
-		return found == nil
-	})
-	return found
-}
-
-// Content returns the body with its transfer encoding undone, and what was wrong with it; the flaw's offset counts from
-// Body. Data is the letter that the tree was read from. Unless there was something to undo, the result is the letter's
-// own memory.
-func (part *Part) Content(data []byte) ([]byte, encoding.Flaw) {
-	body := data[part.Body:part.End]
-	switch part.Encoding {
-	case "base64":
-		return encoding.DecodeBase64(body)
-	case "quoted-printable":
-		return encoding.DecodeQuotedPrintable(body)
-	case "7bit", "8bit", "binary":
-		return body, encoding.Flaw{}
-	}
-	return body, encoding.Flaw{Name: encoding.UnknownEncoding, Count: 1}
+	return "1"
 }

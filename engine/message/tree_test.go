@@ -13,7 +13,7 @@ import (
 // outline draws a tree in one line: path, type, body and problems of every part.
 func outline(data []byte, p *Part) string {
 	s := p.Path + " " + p.Type
-	if len(p.Parts) == 0 && p.Message == nil {
+	if p.Leaf() {
 		content, _ := p.Content(data)
 		s += " " + strconv.Quote(string(content))
 	}
@@ -25,6 +25,9 @@ func outline(data []byte, p *Part) string {
 	}
 	if p.Message != nil {
 		s += " <" + outline(data, p.Message) + ">"
+	}
+	if p.Decoded != nil {
+		s += " [" + strings.ReplaceAll(outline(p.Decoded.Data, p.Decoded.Root), `\n`, `\x0a`) + "]"
 	}
 	return s
 }
@@ -44,7 +47,7 @@ func TestTree(t *testing.T) {
 		{"empty", "", `1 text/plain ""`},
 		{"encoded", "Content-Type: image/PNG\nContent-Transfer-Encoding: BASE64 (really)\n\niVBO\nRw==\n", `1 image/png "\x89PNG"`},
 		{"two parts", "Content-Type: multipart/mixed; boundary=b\n\npre\n--b\n\none\n--b\nContent-Type: text/html\n\ntwo\n\n--b--\npost\n",
-			` multipart/mixed (1 text/plain "one") (2 text/html "two\r\n")`},
+			` multipart/mixed !text-after-end (1 text/plain "one") (2 text/html "two\r\n")`},
 		{"blanks after the boundary", "Content-Type: multipart/mixed; boundary=\"b\"\n\n--b \t\n\none\n--b-- \n", ` multipart/mixed (1 text/plain "one")`},
 		{"no empty line before the boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--b\n\n\n--b--\n", ` multipart/mixed (1 text/plain "") (2 text/plain "")`},
 		{"looks like a boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--bb\n-- b\n--b-\n--b--\n", ` multipart/mixed (1 text/plain "--bb\r\n-- b\r\n--b-")`},
@@ -53,21 +56,39 @@ func TestTree(t *testing.T) {
 		{"inner not closed", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n1\n--a\n\n3\n--a--\n",
 			` multipart/mixed (1 multipart/alternative !boundary-unclosed (1.1 text/plain "1")) (2 text/plain "3")`},
 		{"same boundary within", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=a\n\n--a\n\n1\n--a--\n--a\n\n3\n--a--\n",
-			` multipart/mixed (1 multipart/alternative (1.1 text/plain "1")) (2 text/plain "3")`},
+			` multipart/mixed !parts-after-end,text-after-end (1 multipart/alternative "" !boundary-repeated,no-parts) (2 text/plain "1")`},
 		{"one boundary begins with the other", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=a--\n\n--a--\n\n1\n--a----\n\n--a--\n",
-			` multipart/mixed (1 multipart/alternative (1.1 text/plain "1"))`},
+			` multipart/mixed !parts-after-end,text-after-end (1 multipart/alternative "" !no-parts)`},
 		{"not closed", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n", ` multipart/mixed !boundary-unclosed (1 text/plain "one\r\n")`},
-		{"no boundary parameter", "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n", ` multipart/mixed "--b\r\n\r\none\r\n--b--\r\n" !no-boundary`},
-		{"boundary never comes", "Content-Type: multipart/mixed; boundary=x\n\none\n", ` multipart/mixed "one\r\n" !no-parts,boundary-unclosed`},
+		{"no boundary parameter", "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n", ` multipart/mixed "--b\r\n\r\none\r\n--b--\r\n" !no-boundary,boundary-unnamed`},
+		{"boundary never comes", "Content-Type: multipart/mixed; boundary=x\n\none\n", ` multipart/mixed "one\r\n" !no-parts`},
 		{"header cut by a boundary", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n--b\n\nx\n--b--\n",
 			` multipart/mixed (1 text/html "" !header-cut) (2 text/plain "x")`},
 		{"digest", "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: x\n\nhi\n--b--\n", ` multipart/digest (1 message/rfc822 <1.1 text/plain "hi">)`},
 		{"letter in a letter", "Content-Type: message/rfc822\n\nSubject: x\n\nhi\n", `1 message/rfc822 <1.1 text/plain "hi\r\n">`},
 		{"multipart letter in a multipart", "Content-Type: multipart/mixed; boundary=a\n\n--a\n\nsee\n--a\nContent-Type: message/rfc822\n\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n1\n--b\n\n2\n--b--\n--a--\n",
 			` multipart/mixed (1 text/plain "see") (2 message/rfc822 <2 multipart/mixed (2.1 text/plain "1") (2.2 text/plain "2")>)`},
-		{"encoded letter", "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nSGk=\n", `1 message/rfc822 "Hi" !encoded-parts`},
+		{"encoded letter", "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeAoKaGkK\n", `1 message/rfc822 !encoded-parts [1.1 text/plain "hi\x0a"]`},
+		{"encoded international letter", "Content-Type: message/global\nContent-Transfer-Encoding: quoted-printable\n\nContent-Type: multipart/mixed; boundary=3D=22b=22\n=\n\n--b\n\n1=3D\n--b--\n", `1 message/global [1 multipart/mixed (1.1 text/plain "1=")]`},
 		{"no type", "Content-Type: text\n\nx", `1 text/plain "x" !bad-content-type`},
-		{"unknown encoding", "Content-Transfer-Encoding: x-uuencode\n\nx", `1 text/plain "x"`},
+		{"unknown encoding", "Content-Transfer-Encoding: x-uuencode\n\nx", `1 text/plain "x" !encoding-unknown`},
+		{"boundary lines without a part between", "Content-Type: multipart/mixed; boundary=b\n\n--b\n--b\n\none\n--b\n--b--\n", ` multipart/mixed !boundary-doubled (1 text/plain "one") (2 text/plain "" !header-cut)`},
+		{"closing boundary only", "Content-Type: multipart/mixed; boundary=b\n\none\n--b--\ntwo\n", ` multipart/mixed "one\r\n" !no-parts`},
+		{"an outer boundary closes the inner one", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n1\n--a--\n--b\n\n2\n--b--\n",
+			` multipart/mixed !text-after-end (1 multipart/mixed !boundary-unclosed (1.1 text/plain "1"))`},
+		{"one boundary within the other", "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=ab\n\n--ab\n\n1\n--abc\n--ab--\n--a\n\n3\n--a--\n",
+			` multipart/mixed (1 multipart/mixed (1.1 text/plain "1\r\n--abc")) (2 text/plain "3")`},
+		{"boundary in the form of RFC 2231", "Content-Type: multipart/mixed; boundary*1*=%20b; boundary*0=\"a\"\n\n--a b\n\n1\n--a b--\n", ` multipart/mixed (1 text/plain "1")`},
+		{"boundary that looks like an encoded word", "Content-Type: multipart/mixed; boundary=\"=?us-ascii?Q?b?=\"\n\n--=?us-ascii?Q?b?=\n\n1\n--=?us-ascii?Q?b?=--\n", ` multipart/mixed (1 text/plain "1")`},
+		{"boundary that is no UTF-8", "Content-Type: multipart/mixed; boundary=\"\xe9\"\n\n--\xe9\n\n1\n--\xe9--\n", ` multipart/mixed (1 text/plain "1")`},
+		{"boundary without quotation marks", "Content-Type: multipart/mixed; boundary=a b/c?(d)\n\n--a b/c?(d)\n\n1\n--a b/c?(d)--\n", ` multipart/mixed !bad-parameter (1 text/plain "1")`},
+		{"text instead of a part's header", "Content-Type: multipart/mixed; boundary=b\n\n--b\nHello there\n--b--\n", ` multipart/mixed (1 text/plain "Hello there" !no-blank-line)`},
+		{"mailbox file", "From a@b Mon Jan  1 00:00:00 2020\nContent-Type: text/html\n\nx", `1 text/html "x" !mbox-line`},
+		{"byte order mark", "\ufeffFrom a@b\nContent-Type: text/html\n\nx", `1 text/html "x" !byte-order-mark,mbox-line`},
+		{"fields after what is none", "what is this\nContent-Type: text/html\n\nx", `1 text/html "x"`},
+		{"type twice", "Content-Type: text/html\nContent-Type: image/png\n\nx", `1 text/html "x" !duplicate-content-type`},
+		{"an encoding with more behind it", "Content-Transfer-Encoding: base64;\n\nYQ==", `1 text/plain "a" !encoding-junk`},
+		{"an encoding with a hyphen too many", "Content-Transfer-Encoding: base-64\n\nYQ==", `1 text/plain "YQ==" !encoding-unknown`},
 	} {
 		data := crlf(c.in)
 		if got := outline(data, Tree(data)); got != c.want {
@@ -144,7 +165,7 @@ func checkTree(t *testing.T, data []byte, p *Part) int {
 		n += checkTree(t, data, sub)
 	}
 	if p.Message != nil {
-		if p.Message.Header.Start != p.Body || p.Message.End > p.End {
+		if p.Message.Header.Start < p.Body || p.Message.End > p.End {
 			t.Fatalf("letter %s", p.Message.Path)
 		}
 		n += checkTree(t, data, p.Message)
@@ -209,7 +230,21 @@ func TestParseMedia(t *testing.T) {
 		{"a/b; n*1*=%B5%B7x; n*0*=utf-8''%E6; n*2=%41", "a/b n=海x%41"},
 		{"a/b; n*0=x; n*2=z", "a/b n=x"},
 		{"a/b; n*=utf-8", "a/b n=utf-8"},
-		{"a/b; n*00=x", "a/b n*00=x"},
+		{"a/b; n*00=x; n*01=y", "a/b n=xy"}, // zeros that the RFC forbids
+		{"a/b; n*x=1; n*12345=1", "a/b n*x=1 n*12345=1"},
+		{"a/b; n*0=x; n*0=y; n*1=z", "a/b n=xz"},
+		{"a/b; n*1=y; n*2=z", "a/b n=yz"},
+		{"a/b; n*0=caf; n*1*=%C3%A9", "a/b n=café"},
+		{"a/b; n*=klingon''caf%C3%A9%zz", "a/b n=café%zz"},
+		{"a/b; n*0=\"=?utf-8?Q?caf\"; n*1=\"=C3=A9?=\"", "a/b n=café"},
+		{`a/b; n="C:\temp\x.txt"`, `a/b n=C:\temp\x.txt`},
+		{"a/b; n=report (1).pdf; m=(2).pdf; l=(c) x; k=y (c;d)", "a/b n=report (1).pdf m=(2).pdf l=x k=y"},
+		{`a/b; n=a"b c"; m="x`, `a/b n=a"b c" m=x`},
+		{"text/plain; charset=utf-8 format=flowed", "text/plain charset=utf-8 format=flowed"},
+		{"text/plain, charset=utf-8", "text/plain charset=utf-8"},
+		{"charset=utf-8", " charset=utf-8"},
+		{`"text/plain"`, "text/plain"},
+		{"a/b; =x; c; d=; e=f", "a/b e=f"},
 		{"a/b;;; x=1; x=2;", "a/b x=1"},
 		{`a/b; x="q\"\\"; y`, `a/b x=q"\`},
 		{"text/plain charset=utf-8", "text/plain charset=utf-8"},
@@ -264,9 +299,11 @@ func TestText(t *testing.T) {
 		{"Content-Type: image/png\n\nx\n", ""},
 		{"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\ncaf=E9", "café"},
 		{"Content-Type: text/plain; charset=utf-8\n\nx\xffy", "x\uFFFDy"},
+		{"\n午饭\r\rx\r", "午饭\r\rx\r"},
+		{"Content-Type: text/plain; charset=klingon\n\n午饭", "午饭"},
 		{"Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>\n--b\n\nplain\n--b--\n", "plain"},
 		{"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: attachment\n\nfile\n--b\n\nplain\n--b--\n", "plain"},
-		{"No empty line here\n", ""},
+		{"No empty line here\n", "No empty line here\n"},
 	} {
 		if got := Text(crlf(c.in)); got != c.want {
 			t.Errorf("%q: %q, want %q", c.in, got, c.want)
@@ -284,7 +321,8 @@ func TestLint(t *testing.T) {
 		{"empty", "", "missing-date missing-from missing-message-id"},
 		{"twice", good + "Subject: a\nsubject: b\nFROM: x@y\n\nx\n", "duplicate-from duplicate-subject"},
 		{"empty line forgotten", good + "Hello Bob.\n", "no-blank-line"},
-		{"a line that is no field", good + "Hello Bob.\n\nx\n", "not-a-field"},
+		{"empty line forgotten, but one below", good + "Hello Bob.\n\nx\n", "no-blank-line"},
+		{"a line that is no field", "Hello Bob.\n" + good + "\nx\n", "not-a-field"},
 		{"blank before the colon", good + "Subject : x\n\nx\n", "space-before-colon"},
 		{"UTF-8 in the header", good + "Subject: 午饭\n\nx\n", "8bit-header"},
 		{"8-bit body", good + "\n午饭\n", "8bit-body"},
@@ -319,7 +357,7 @@ func TestLint(t *testing.T) {
 			t.Errorf("%q: %s, want %s", in, got, want)
 		}
 	}
-	if n := len(Lint([]byte(strings.Repeat("x\x80 y\n", 1000) + "\n"))); n != MaxProblems {
+	if n := len(Lint([]byte(strings.Repeat("x\x80 y\n", 1000) + "A: b\n\n"))); n != MaxProblems {
 		t.Errorf("%d problems", n)
 	}
 }
