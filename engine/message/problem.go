@@ -75,7 +75,7 @@ var structureProblems = [...]Problem{
 	{Name: RepeatedID, Severity: severe, Section: "RFC 2045 §7", Lost: true, Text: "There is more than one Content-ID; the first one counts."},
 	{Name: EncodingJunk, Severity: severe, Section: "RFC 2045 §6.1", Text: "The Content-Transfer-Encoding is one word and nothing else."},
 	{Name: EncodingUnknown, Severity: severe, Section: "RFC 2045 §6.1", Lost: true, Text: "Nobody knows this Content-Transfer-Encoding. The body was left as it is."},
-	{Name: CharsetUnknown, Severity: severe, Section: "RFC 2046 §4.1.2", Lost: true, Text: "This character set is not known. The text is read as UTF-8."},
+	{Name: CharsetUnknown, Severity: minor, Section: "RFC 2046 §4.1.2", Lost: true, Text: "This character set is not known. The text is read as UTF-8."},
 	{Name: BadParameter, Severity: severe, Section: "RFC 2045 §5.1", Text: "The parameters are not written as name=value with semicolons between; values with other characters than letters and digits need quotation marks."},
 	{Name: RepeatedParam, Severity: severe, Section: "RFC 2045 §5.1", Lost: true, Text: "A parameter is given twice; the first one counts."},
 	{Name: ParamSections, Severity: severe, Section: "RFC 2231 §3", Lost: true, Text: "A parameter in sections lacks some of them; they are numbered from 0."},

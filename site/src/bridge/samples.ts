@@ -54,7 +54,7 @@ export const samples = {
               "from": "alice",
               "marked": false,
               "msg": 1,
-              "preview": "Hello.",
+              "preview": "X-Odd Hello.",
               "size": 226,
               "subject": "",
               "to": "",
@@ -68,7 +68,7 @@ export const samples = {
               "marked": false,
               "msg": 2,
               "preview": "Look.",
-              "size": 916,
+              "size": 902,
               "subject": "With a picture",
               "to": "bob@hai.example",
               "uid": 2
@@ -124,7 +124,7 @@ export const samples = {
               "marked": false,
               "msg": 2,
               "preview": "Look.",
-              "size": 565,
+              "size": 551,
               "subject": "With a picture",
               "to": "bob@hai.example",
               "uid": 1
@@ -215,7 +215,7 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "00de03285b329910d149b1198a9e5c27af47bd85d430991503d68292d30cece6",
+      "digest": "3e6cd7013a1953886bc7339e658b4043d07328e231b05b5f59d0bcaeedba6e5b",
       "events": 805
     }
   ],
@@ -417,7 +417,7 @@ export const samples = {
           "from": "alice",
           "marked": true,
           "msg": 1,
-          "preview": "Hello.",
+          "preview": "X-Odd Hello.",
           "size": 226,
           "subject": "",
           "to": "",
@@ -431,7 +431,7 @@ export const samples = {
           "marked": false,
           "msg": 2,
           "preview": "Look.",
-          "size": 916,
+          "size": 902,
           "subject": "With a picture",
           "to": "bob@hai.example",
           "uid": 2
@@ -503,7 +503,7 @@ export const samples = {
       "size": 391
     },
     {
-      "body": "Hello.\n",
+      "body": "X-Odd\n\nHello.\n",
       "envelope": {
         "from": "alice@shan.example",
         "rcpts": [
@@ -537,7 +537,7 @@ export const samples = {
           "encoding": "7bit",
           "name": "",
           "path": "1",
-          "size": 8,
+          "size": 17,
           "type": "text/plain"
         }
       ],
@@ -586,7 +586,7 @@ export const samples = {
           "encoding": "7bit",
           "name": "",
           "path": "",
-          "size": 327,
+          "size": 313,
           "type": "multipart/mixed"
         },
         {
@@ -614,7 +614,7 @@ export const samples = {
         "uid": 2,
         "user": "bob@hai.example"
       },
-      "size": 916
+      "size": 902
     },
     {
       "body": "Hello.\n",
@@ -700,7 +700,7 @@ export const samples = {
           "encoding": "7bit",
           "name": "",
           "path": "",
-          "size": 327,
+          "size": 313,
           "type": "multipart/mixed"
         },
         {
@@ -727,7 +727,7 @@ export const samples = {
         "host": "alice-pc",
         "id": 1
       },
-      "size": 565
+      "size": 551
     }
   ],
   next: [
