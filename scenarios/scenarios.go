@@ -2,10 +2,8 @@
 // scenarios themselves are folders beside this file; they are read at run time.
 package scenarios
 
-import _ "embed"
-
-//go:embed two-towns/world.json
-var twoTowns string
+// The worlds are written into worlds.go, not embedded: package embed brings io/fs and time with it, 50 kB of the browser's
+// engine.
 
 // Base returns the world.json of a built-in base world.
 func Base(name string) ([]byte, bool) {

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/scenario"
+	"ehloworld/engine/scenario/folder"
 	"ehloworld/scenarios"
 )
 
@@ -28,7 +30,7 @@ func folders(t *testing.T) []string {
 
 func read(t *testing.T, dir string) *scenario.Scenario {
 	t.Helper()
-	files, err := scenario.ReadFolder(os.DirFS(dir))
+	files, err := folder.Read(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,5 +148,25 @@ func TestChinese(t *testing.T) {
 				t.Errorf("%s/lesson.zh.md line %d: %q", dir, i+1, found)
 			}
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite worlds.go")
+
+// TestWorlds compares what the engine has of the base worlds with their files.
+func TestWorlds(t *testing.T) {
+	world, err := os.ReadFile("two-towns/world.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "// Code generated from two-towns/world.json by `go test ./scenarios -update`; DO NOT EDIT.\n\n" +
+		"package scenarios\n\nconst twoTowns = `" + string(world) + "`\n"
+	if *update {
+		if err := os.WriteFile("worlds.go", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if have, err := os.ReadFile("worlds.go"); err != nil || string(have) != want {
+		t.Errorf("worlds.go is out of date: go test ./scenarios -update (%v)", err)
 	}
 }

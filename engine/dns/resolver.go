@@ -2,20 +2,19 @@ package dns
 
 import (
 	"math/rand/v2"
-	"time"
 
 	"ehloworld/engine/vtime"
 )
 
 // How the stub resolver waits and what it keeps.
 const (
-	RetryAfter  = 2 * time.Second // Between two tries of one question.
-	Tries       = 3               // Packets sent for one question before it ends as TIMEOUT.
-	MaxPending  = 256             // Different questions under way at one time.
-	MaxWaiting  = 1024            // Callers waiting for them.
-	MaxCache    = 512             // Answers kept.
-	MaxCacheTTL = 24 * time.Hour  // The longest that an answer is kept.
-	MaxNegative = 3 * time.Hour   // The longest that a "no" is kept (RFC 2308 section 5).
+	RetryAfter  = 2 * vtime.Second // Between two tries of one question.
+	Tries       = 3                // Packets sent for one question before it ends as TIMEOUT.
+	MaxPending  = 256              // Different questions under way at one time.
+	MaxWaiting  = 1024             // Callers waiting for them.
+	MaxCache    = 512              // Answers kept.
+	MaxCacheTTL = 24 * vtime.Hour  // The longest that an answer is kept.
+	MaxNegative = 3 * vtime.Hour   // The longest that a "no" is kept (RFC 2308 section 5).
 )
 
 // Resolver is the stub resolver of one host. It is pure: packets to send come back as bytes, packets that arrived and
@@ -231,13 +230,13 @@ func (r *Resolver) remember(now vtime.Time, k key, a Answer) {
 	}
 	ttl := MaxCacheTTL
 	for _, rec := range a.Records {
-		ttl = min(ttl, time.Duration(rec.TTL)*time.Second)
+		ttl = min(ttl, vtime.Duration(rec.TTL)*vtime.Second)
 	}
 	if a.Rcode == NXDomain || a.NoData() {
 		if a.Authority == nil || a.Authority.Start == nil {
 			return // A "no" without an SOA may not be kept (RFC 2308 section 5).
 		}
-		ttl = min(ttl, MaxNegative, time.Duration(min(a.Authority.TTL, a.Authority.Start.Minimum))*time.Second)
+		ttl = min(ttl, MaxNegative, vtime.Duration(min(a.Authority.TTL, a.Authority.Start.Minimum))*vtime.Second)
 		if a.Rcode == NXDomain && len(a.Records) == 0 {
 			k.typ = "" // The name does not exist, whatever the type (RFC 2308 section 5).
 		}
@@ -287,7 +286,7 @@ func (r *Resolver) remembered(now vtime.Time, k key) (Answer, bool) {
 			continue
 		}
 		a := c.answer
-		gone := uint32(now.Sub(c.since) / time.Second)
+		gone := uint32(now.Sub(c.since) / vtime.Second)
 		a.Records = append([]Record(nil), a.Records...)
 		for i := range a.Records {
 			a.Records[i].TTL -= min(gone, a.Records[i].TTL)

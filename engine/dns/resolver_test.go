@@ -6,14 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"ehloworld/engine/vtime"
 )
 
 func newResolver() *Resolver { return NewResolver(rand.New(rand.NewPCG(1, 2))) }
 
-const second = vtime.Time(time.Second)
+const second = vtime.Time(vtime.Second)
 
 // ask asks and lets z answer at once.
 func ask(t *testing.T, r *Resolver, z *Zones, now vtime.Time, name, typ string) (a Answer, sent bool) {

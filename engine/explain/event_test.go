@@ -6,6 +6,7 @@ import (
 
 	"ehloworld/engine/queue"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // examples are events with a word that their explanation must have in each language.
@@ -151,7 +152,7 @@ func TestIn(t *testing.T) {
 // TestProfiles keeps the words about retries true to the timetables.
 func TestProfiles(t *testing.T) {
 	p, ok := queue.ProfileNamed("rfc")
-	if !ok || p.Expire.Hours() != 120 || p.DelayNotice.Hours() != 4 {
+	if !ok || p.Expire != 120*vtime.Hour || p.DelayNotice != 4*vtime.Hour {
 		t.Errorf("the texts about delay and expiry speak of 4 hours and 5 days: %+v", p)
 	}
 }

@@ -3,9 +3,9 @@ package host
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // TestDownInEveryPhase switches one host off in every millisecond of a letter's way and on again later: no letter that a
@@ -18,14 +18,14 @@ func TestDownInEveryPhase(t *testing.T) {
 				continue // It has no services.
 			}
 			phases, twice := 0, 0
-			for at := time.Duration(0); at < 700*time.Millisecond; at += 7 * time.Millisecond {
+			for at := vtime.Duration(0); at < 700*vtime.Millisecond; at += 7 * vtime.Millisecond {
 				r := newRig(t)
 				r.send(r.alice, "bob@hai.example")
 				r.run(at)
 				r.fault(kind, victim, "", true)
-				r.run(20 * time.Minute)
+				r.run(20 * vtime.Minute)
 				r.fault(kind, victim, "", false)
-				r.run(10 * time.Hour)
+				r.run(10 * vtime.Hour)
 				taken := len(filter(events[*trace.Mail](r), "accepted", "mail.shan.example")) > 0
 				got := r.inbox(r.hai, "bob@hai.example")
 				switch {
@@ -78,7 +78,7 @@ func TestLateAnswer(t *testing.T) {
 	r := newRig(t)
 	r.fault("dns", "hai.example", "TIMEOUT", true)
 	r.send(r.alice, "bob@hai.example")
-	r.run(time.Second) // The letter is on mail.shan, which asks for the MX in vain.
+	r.run(vtime.Second) // The letter is on mail.shan, which asks for the MX in vain.
 	if r.shan.Queue.Active() != 1 {
 		t.Fatal("no try is under way")
 	}
@@ -86,14 +86,14 @@ func TestLateAnswer(t *testing.T) {
 	if r.shan.Queue.Active() != 0 {
 		t.Error("the try goes on although the server is down")
 	}
-	r.run(100 * time.Millisecond)
+	r.run(100 * vtime.Millisecond)
 	r.fault("down", "mail.shan.example", "", false)
 	r.fault("dns", "hai.example", "", false)
-	r.run(10 * time.Second)
+	r.run(10 * vtime.Second)
 	if n := r.inbox(r.hai, "bob@hai.example"); n != 0 {
 		t.Errorf("the interrupted try brought the letter %d times", n)
 	}
-	r.run(3 * time.Hour)
+	r.run(3 * vtime.Hour)
 	if n := r.inbox(r.hai, "bob@hai.example"); n != 1 {
 		t.Errorf("bob has the letter %d times", n)
 	}
@@ -102,10 +102,10 @@ func TestLateAnswer(t *testing.T) {
 	r = newRig(t)
 	r.fault("dns", "hai.example", "TIMEOUT", true)
 	r.send(r.alice, "bob@hai.example")
-	r.run(time.Second)
+	r.run(vtime.Second)
 	r.fault("dns", "hai.example", "", false)
 	r.do(r.shan.QueueAct("delete", "S0001"))
-	r.run(5 * 24 * time.Hour)
+	r.run(5 * 24 * vtime.Hour)
 	if n := r.inbox(r.hai, "bob@hai.example"); n != 0 {
 		t.Errorf("the deleted letter came %d times", n)
 	}
@@ -121,7 +121,7 @@ func TestAsleepWhileDown(t *testing.T) {
 	r.fault("down", "mail.shan.example", "", true)
 	r.fault("stopped", "mail.hai.example", "", false)
 	before := r.Rec.Log.Len()
-	r.run(24 * time.Hour)
+	r.run(24 * vtime.Hour)
 	for _, e := range r.Rec.Log.Since(before) {
 		if e.Body.Kind() == trace.KindMail {
 			t.Errorf("a server that is down does %v", e.Body)
@@ -133,7 +133,7 @@ func TestAsleepWhileDown(t *testing.T) {
 		t.Error("mending another fault switched the server on")
 	}
 	r.fault("down", "mail.shan.example", "", false)
-	r.run(time.Second)
+	r.run(vtime.Second)
 	if n := r.inbox(r.hai, "bob@hai.example"); n != 1 {
 		t.Errorf("bob has %d letters", n)
 	}
@@ -142,9 +142,9 @@ func TestAsleepWhileDown(t *testing.T) {
 	r.send(r.alice, "bob@hai.example")
 	r.rest()
 	r.fault("down", "mail.shan.example", "", true)
-	r.run(6 * 24 * time.Hour)
+	r.run(6 * 24 * vtime.Hour)
 	r.fault("down", "mail.shan.example", "", false)
-	r.run(time.Minute)
+	r.run(vtime.Minute)
 	if n := len(filter(events[*trace.Mail](r), "bounced", "mail.shan.example")); n != 1 || r.inbox(r.shan, "alice@shan.example") != 1 || r.shan.Queue.Len() != 0 {
 		t.Errorf("%d bounces, %d letters for alice, %d in the queue", n, r.inbox(r.shan, "alice@shan.example"), r.shan.Queue.Len())
 	}
@@ -156,12 +156,12 @@ func TestCauses(t *testing.T) {
 	r := newRig(t)
 	r.fault("stopped", "mail.hai.example", "", true)
 	r.send(r.alice, "bob@hai.example")
-	r.run(time.Minute)
+	r.run(vtime.Minute)
 	r.fault("stopped", "mail.hai.example", "", false)
-	r.run(time.Hour)
+	r.run(vtime.Hour)
 	r.fault("stopped", "mail.hai.example", "", true)
 	r.send(r.alice, "bob@hai.example")
-	r.run(6 * 24 * time.Hour) // This one expires, by the clock alone.
+	r.run(6 * 24 * vtime.Hour) // This one expires, by the clock alone.
 	kind := func(n int) trace.Kind { return r.Rec.Log.At(n).Body.Kind() }
 	accepted, tries := map[string]int{}, 0
 	for _, e := range r.Rec.Log.Since(0) {

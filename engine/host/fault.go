@@ -3,7 +3,6 @@ package host
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"ehloworld/engine/dns"
 	"ehloworld/engine/simnet"
@@ -23,7 +22,7 @@ func (e *FaultError) Error() string { return e.Problem }
 const maxLoss = 999
 
 // maxSlow is the longest delay that a fault sets.
-const maxSlow = time.Minute
+const maxSlow = vtime.Minute
 
 // Fault checks a fault and returns what switches it on or off.
 //
@@ -120,7 +119,7 @@ func (w *World) lineFault(kind, target, arg string, on bool) (func(), error) {
 		}
 		return func() { w.Net.SetLoss(a, b, permille) }, nil
 	}
-	delay := time.Duration(-1)
+	delay := vtime.Duration(-1)
 	if on {
 		d, err := vtime.ParseDuration(arg)
 		if err != nil || d <= 0 || d > maxSlow {

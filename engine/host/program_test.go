@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // TestProgram sends, fetches, keeps and deletes as a person does with a mail program.
@@ -102,15 +102,15 @@ func TestProgramTroubles(t *testing.T) {
 			r := newRig(t)
 			r.fault(c.kind, c.target, c.arg, true)
 			r.do(r.alice.Program.Prepare(job[0], job[1]))
-			r.run(30 * time.Minute)
+			r.run(30 * vtime.Minute)
 			p := r.alice.Program
 			if p.Busy() != "" || p.Last == "" || !strings.Contains(p.Last, c.want) {
 				t.Errorf("%s with %s: busy %q, %q; want %q", job[0], c.kind, p.Busy(), p.Last, c.want)
 			}
 			r.fault(c.kind, c.target, c.arg, false)
-			r.run(10 * time.Minute) // A cached "no" is forgotten.
+			r.run(10 * vtime.Minute) // A cached "no" is forgotten.
 			r.do(p.Prepare(job[0], job[1]))
-			r.run(time.Minute)
+			r.run(vtime.Minute)
 			if p.Busy() != "" || !strings.HasPrefix(p.Last, "accepted") && !strings.HasPrefix(p.Last, "0 new") {
 				t.Errorf("%s after %s: busy %q, %q", job[0], c.kind, p.Busy(), p.Last)
 			}
@@ -148,7 +148,7 @@ func TestProgramTroubles(t *testing.T) {
 	if _, err := r.alice.Program.Prepare("send", "draft 1"); err == nil {
 		t.Error("the outbox has no bound")
 	}
-	r.run(time.Hour)
+	r.run(vtime.Hour)
 	if r.inbox(r.hai, "bob@hai.example") < MaxOutgoing {
 		t.Error("letters of a full outbox are missing")
 	}
@@ -188,7 +188,7 @@ func TestQueueActs(t *testing.T) {
 		t.Error("the flushed letter has not come")
 	}
 	r.do(r.shan.QueueAct("flush", ""))
-	r.run(24 * time.Hour)
+	r.run(24 * vtime.Hour)
 	if r.inbox(r.hai, "bob@hai.example") != 1 || r.shan.Queue.Len() != 1 {
 		t.Error("the held letter went out, or the deleted one came")
 	}
@@ -209,7 +209,7 @@ func TestDeliveries(t *testing.T) {
 	r.hai.Spec.Domains = append(r.hai.Spec.Domains, "two.example")
 	r.hai.router = r.hai.newRouter()
 	r.send(r.alice, "bob+list@hai.example, postmaster@hai.example, nobody@hai.example, x@no.example")
-	r.run(time.Hour)
+	r.run(vtime.Hour)
 	if n := r.inbox(r.hai, "bob@hai.example"); n != 2 { // bob is the first account, so the postmaster's letters are his.
 		t.Errorf("bob has %d letters, want his and the postmaster's", n)
 	}
@@ -220,18 +220,18 @@ func TestDeliveries(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.send(r.alice, "ann@two.example")
-	r.run(time.Hour)
+	r.run(vtime.Hour)
 	if n := r.inbox(r.hai, "ann@two.example"); n != 1 {
 		t.Errorf("by the backup server came %d letters", n)
 	}
 	r.fault("full", "carol@hai.example", "", true)
 	r.send(r.alice, "carol@hai.example")
-	r.run(time.Hour)
+	r.run(vtime.Hour)
 	if r.inbox(r.hai, "carol@hai.example") != 0 || r.shan.Queue.Len() != 1 {
 		t.Error("a full mailbox took a letter, or it was not kept")
 	}
 	r.fault("full", "carol@hai.example", "", false)
-	r.run(10 * time.Hour)
+	r.run(10 * vtime.Hour)
 	if r.inbox(r.hai, "carol@hai.example") != 1 || r.shan.Queue.Len() != 0 {
 		t.Error("the letter for the full mailbox never came")
 	}
@@ -266,7 +266,7 @@ func TestFaultRefusals(t *testing.T) {
 	r.fault("loss", "mail.shan.example--*", "300", true)
 	r.fault("slow", "mail.shan.example--mail.hai.example", "2s", true)
 	r.send(r.alice, "bob@hai.example")
-	r.run(12 * time.Hour)
+	r.run(12 * vtime.Hour)
 	if n := r.inbox(r.hai, "bob@hai.example"); n != 1 {
 		t.Errorf("over a bad line the letter came %d times", n)
 	}
@@ -275,7 +275,7 @@ func TestFaultRefusals(t *testing.T) {
 	began := r.Rec.Now
 	r.send(r.alice, "bob@hai.example")
 	r.rest()
-	if took := r.Rec.Now.Sub(began); took > 3*time.Second {
+	if took := r.Rec.Now.Sub(began); took > 3*vtime.Second {
 		t.Errorf("over the mended line it took %v", took)
 	}
 }
@@ -311,7 +311,7 @@ func TestCache(t *testing.T) {
 		if port := r.alice.resolver.port; port != 0 {
 			r.Net.SendUDP("bob-pc", 53, "198.51.100.5", port, []byte("nonsense from a stranger"))
 		}
-		r.run(time.Second)
+		r.run(vtime.Second)
 		for _, e := range r.Rec.Log.Since(before) {
 			if p, ok := e.Body.(*trace.Packet); ok && p.DstPort == dnsPort {
 				packets++
@@ -327,7 +327,7 @@ func TestCache(t *testing.T) {
 			t.Errorf("round %d: %d questions, want %d", i, got, want)
 		}
 	}
-	r.run(301 * time.Second)
+	r.run(301 * vtime.Second)
 	if got := ask(a); got != 1 {
 		t.Errorf("after the time to live: %d questions", got)
 	}

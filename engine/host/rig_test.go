@@ -3,7 +3,6 @@ package host
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/clock"
 	"ehloworld/engine/simnet"
@@ -43,7 +42,7 @@ func newRig(t testing.TB, change ...func(*Spec)) *rig {
 	}
 	rec := &trace.Recorder{Log: trace.NewLog(0), Now: start, By: trace.Script}
 	q := &clock.Queue{}
-	net := simnet.New(rec, q, 1, simnet.Options{DefaultDelay: 10 * time.Millisecond})
+	net := simnet.New(rec, q, 1, simnet.Options{DefaultDelay: 10 * vtime.Millisecond})
 	r := &rig{World: NewWorld(rec, q, net, 0, 1), t: t}
 	const ns = "192.0.2.53"
 	mta := []Service{{"smtp", 25}, {"submission", 587}, {"pop3", 110}}
@@ -94,7 +93,7 @@ func (r *rig) fire(limit vtime.Time) bool {
 }
 
 // run lets time run for d.
-func (r *rig) run(d time.Duration) {
+func (r *rig) run(d vtime.Duration) {
 	to := r.Rec.Now.Add(d)
 	for r.fire(to) {
 	}

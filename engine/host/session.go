@@ -1,8 +1,6 @@
 package host
 
 import (
-	"time"
-
 	"ehloworld/engine/clock"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/simnet"
@@ -46,7 +44,7 @@ const maxNested = 1000
 
 // lingerTime is how long a connection that our side has closed waits for the peer to close too. TCP itself would wait for
 // ever (RFC 9293, FIN-WAIT-2); what is served here must not, or every client that vanishes politely would cost a session.
-const lingerTime = 2 * time.Minute
+const lingerTime = 2 * vtime.Minute
 
 func (h *Host) newSession(conn *simnet.Conn, proto string, m machine.Machine) *session {
 	s := &session{host: h, conn: conn, machine: m, proto: proto}

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/machine"
 	"ehloworld/engine/simnet"
@@ -127,7 +126,7 @@ func TestLateResult(t *testing.T) {
 					out.Close()
 				}
 				out.Result("late")
-				out.SetDeadline(r.Rec.Now.Add(time.Hour))
+				out.SetDeadline(r.Rec.Now.Add(vtime.Hour))
 			}
 		}
 		s, p := puppets(r, m)
@@ -135,9 +134,9 @@ func TestLateResult(t *testing.T) {
 		s.result = func(o any) { news = append(news, o.(string)) }
 		s.gone = func(reason string) { news = append(news, "gone:"+reason) }
 		p.conn.Write([]byte("x"))
-		r.run(time.Second)
+		r.run(vtime.Second)
 		p.conn.CloseWrite()
-		r.run(2 * time.Hour)
+		r.run(2 * vtime.Hour)
 		want := "late gone:"
 		if drop {
 			want = "late gone:aborted"
@@ -172,11 +171,11 @@ func TestLinger(t *testing.T) {
 	}
 	// The half-closed client may still speak; nobody listens.
 	p.conn.Write([]byte("more"))
-	r.run(lingerTime - time.Second)
+	r.run(lingerTime - vtime.Second)
 	if len(r.hai.Sessions()) != 1 {
 		t.Error("the server did not wait for two minutes")
 	}
-	r.run(2 * time.Second)
+	r.run(2 * vtime.Second)
 	if len(r.hai.Sessions()) != 0 || len(p.news) != 3 || !strings.HasPrefix(p.news[2], "broken: ") {
 		t.Errorf("after two minutes: %v, %v", r.hai.Sessions(), p.news)
 	}
@@ -192,14 +191,14 @@ func TestLinger(t *testing.T) {
 			out.Close()
 		}
 	}
-	r.Net.SetLink("alice-pc", "mail.hai.example", simnet.Props{Delay: time.Millisecond, Bandwidth: 2000})
+	r.Net.SetLink("alice-pc", "mail.hai.example", simnet.Props{Delay: vtime.Millisecond, Bandwidth: 2000})
 	_, p = puppets(r, m)
 	p.conn.Write([]byte("x"))
-	r.run(10 * time.Minute)
+	r.run(10 * vtime.Minute)
 	if len(p.got) != 60_000 {
 		t.Errorf("a slow reader got %d octets of 60000 and %v", len(p.got), p.news)
 	}
-	r.run(5 * time.Minute)
+	r.run(5 * vtime.Minute)
 	if len(r.hai.Sessions()) != 0 {
 		t.Error("the session of a slow reader that never closed is still there")
 	}

@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"ehloworld/engine/dns"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // tool is a command of the simulated shell.
@@ -239,7 +239,7 @@ func runDig(t *Terminal, args []string) {
 // How ping behaves.
 const (
 	pingCount = 4
-	pingEvery = time.Second
+	pingEvery = vtime.Second
 	pingSize  = 56
 )
 
@@ -287,7 +287,7 @@ func (t *Terminal) ping(name, ip string, live *bool) {
 			return
 		}
 		received++
-		ms := (int64(rec.Now) - sent[seq]) / int64(time.Millisecond)
+		ms := (int64(rec.Now) - sent[seq]) / int64(vtime.Millisecond)
 		t.print(strconv.Itoa(size) + " bytes from " + src + ": icmp_seq=" + strconv.Itoa(seq) + " time=" + strconv.FormatInt(ms, 10) + " ms")
 	})
 	var round func(seq int)

@@ -3,9 +3,9 @@ package host
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // TestTools runs each shell command and looks at what it shows.
@@ -146,7 +146,7 @@ func TestTerminalRefusals(t *testing.T) {
 	r.typed(term, "help")
 
 	// Ctrl+C while the name is looked up, while connecting and when connected; then close.
-	for _, wait := range []time.Duration{0, 15 * time.Millisecond, 25 * time.Millisecond, time.Second} {
+	for _, wait := range []vtime.Duration{0, 15 * vtime.Millisecond, 25 * vtime.Millisecond, vtime.Second} {
 		term, _ := r.alice.OpenTerminal()
 		if err := term.Type([]byte("telnet mail.shan.example 25\r\n")); err != nil {
 			t.Fatal(err)

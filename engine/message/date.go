@@ -1,8 +1,6 @@
 package message
 
 import (
-	"time"
-
 	"ehloworld/engine/vtime"
 )
 
@@ -92,7 +90,7 @@ func parseDate(value string) (at vtime.Time, zone int, fault string, ok bool) {
 	if weekday >= 0 && second < 60 && when.Civil(0).Weekday != weekday {
 		fault = "the day of the week does not fit the date"
 	}
-	return when.Add(-time.Duration(zone) * time.Second), zone, fault, true
+	return when.Add(-vtime.Duration(zone) * vtime.Second), zone, fault, true
 }
 
 func parseZone(t token) (zone int, fault string, ok bool) {

@@ -16,7 +16,6 @@ package pop3client
 
 import (
 	"strconv"
-	"time"
 
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
@@ -28,7 +27,7 @@ import (
 // Bounds of one job. They are what a client grants a server that it does not trust.
 const (
 	// DefaultPatience is how long the client waits for octets that it was promised.
-	DefaultPatience = 2 * time.Minute
+	DefaultPatience = 2 * vtime.Minute
 	// DefaultMaxMessages is how many letters one job fetches at most; the next job goes on.
 	DefaultMaxMessages = 1000
 	// MaxOutstanding is how many commands are under way at once.
@@ -49,8 +48,8 @@ const (
 // Config is about the connection.
 type Config struct {
 	Conn     trace.ConnID
-	Host     string        // The client's own host.
-	Patience time.Duration // 0: DefaultPatience.
+	Host     string         // The client's own host.
+	Patience vtime.Duration // 0: DefaultPatience.
 }
 
 // Mode says what becomes of letters on the server.

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
@@ -91,12 +90,12 @@ func TestBoundsOfAJob(t *testing.T) {
 
 // TestPatience: every octet that arrives shows that the server lives.
 func TestPatience(t *testing.T) {
-	c := New(Config{Patience: time.Hour}, Job{})
+	c := New(Config{Patience: vtime.Hour}, Job{})
 	var out machine.Effects
 	for i, in := range []machine.Input{{Kind: machine.Open}, {Kind: machine.Bytes, Data: []byte("+")}} {
 		out.Reset(machine.DefaultRoom)
 		c.Step(vtime.Time(i), in, &out)
-		if e := out.List[0]; e.Kind != machine.SetDeadline || e.At != vtime.Time(i).Add(time.Hour) {
+		if e := out.List[0]; e.Kind != machine.SetDeadline || e.At != vtime.Time(i).Add(vtime.Hour) {
 			t.Errorf("%d: %+v", i, e)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
@@ -108,7 +107,7 @@ func (st *stager) step(in machine.Input) {
 }
 
 // wait lets time pass, with the deadline on the way.
-func (st *stager) wait(d time.Duration) {
+func (st *stager) wait(d vtime.Duration) {
 	end := st.now.Add(d)
 	if st.deadline <= end {
 		st.now, st.deadline = st.deadline, vtime.Never

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/framing"
 	"ehloworld/engine/internal/transcript"
@@ -230,7 +229,7 @@ func (st *stage) note(e machine.Effect) {
 }
 
 // wait lets time pass, with the deadline on the way.
-func (st *stage) wait(d time.Duration) {
+func (st *stage) wait(d vtime.Duration) {
 	end := st.now.Add(d)
 	if st.deadline <= end {
 		st.now, st.deadline = st.deadline, vtime.Never

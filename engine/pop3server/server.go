@@ -12,8 +12,6 @@
 package pop3server
 
 import (
-	"time"
-
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/pop3"
@@ -24,7 +22,7 @@ import (
 // Bounds of one session.
 const (
 	// MinIdle is the shortest autologout timer that RFC 1939 section 3 permits, and the default.
-	MinIdle = 10 * time.Minute
+	MinIdle = 10 * vtime.Minute
 	// DefaultMaxErrors is how many -ERR a client gets before the server hangs up.
 	DefaultMaxErrors = 100
 	// MaxPending is how many octets of commands may wait while an answer is under way. Who sends more is cut off: RFC 2449
@@ -42,7 +40,7 @@ type Config struct {
 	Host         string // The host's name in the trace; empty: Hostname.
 	Conn         trace.ConnID
 	Secure       bool             // The connection is inside TLS from its start (port 995): passwords are not in clear.
-	IdleTimeout  time.Duration    // The autologout timer; raised to MinIdle.
+	IdleTimeout  vtime.Duration   // The autologout timer; raised to MinIdle.
 	Capabilities []string         // What CAPA lists and what works; nil: pop3.DefaultCapabilities().
 	NoCAPA       bool             // A server from before RFC 2449: CAPA is an unknown command.
 	LineEnds     framing.LineEnds // Whether a bare LF ends a command.

@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/machine"
 	"ehloworld/engine/pop3"
@@ -127,7 +126,7 @@ func TestTableAgainstServer(t *testing.T) {
 			continue
 		}
 		for event, do := range map[pop3.Event]func(st *stage){
-			pop3.Timeout: func(st *stage) { st.wait(time.Hour) },
+			pop3.Timeout: func(st *stage) { st.wait(vtime.Hour) },
 			pop3.Lost:    func(st *stage) { st.step(machine.Input{Kind: machine.Broken}) },
 			pop3.GivenUp: func(st *stage) { say(st, strings.Split(strings.Repeat("x\n", DefaultMaxErrors), "\n")...) },
 		} {
@@ -382,7 +381,7 @@ func TestTimeoutInMidLetter(t *testing.T) {
 }
 
 func TestIdleTimeout(t *testing.T) {
-	for given, want := range map[time.Duration]time.Duration{0: MinIdle, time.Minute: MinIdle, time.Hour: time.Hour} {
+	for given, want := range map[vtime.Duration]vtime.Duration{0: MinIdle, vtime.Minute: MinIdle, vtime.Hour: vtime.Hour} {
 		s := New(Config{IdleTimeout: given}, &drop{})
 		var out machine.Effects
 		out.Reset(machine.DefaultRoom)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/vtime"
@@ -43,7 +42,7 @@ func TestHeapAgainstScan(t *testing.T) {
 					f.Report(f.now, it.ID, []smtpclient.RcptOutcome{refused(it, "bob@hai.example")})
 				}
 			default:
-				f.now = f.now.Add(time.Duration(rnd.IntN(7200)) * time.Second)
+				f.now = f.now.Add(vtime.Duration(rnd.IntN(7200)) * vtime.Second)
 				due, _ := f.Due(f.now)
 				active = append(active, due...)
 			}

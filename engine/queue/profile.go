@@ -1,8 +1,6 @@
 package queue
 
 import (
-	"time"
-
 	"ehloworld/engine/vtime"
 )
 
@@ -17,18 +15,18 @@ type Profile struct {
 	// EN and ZH describe the timetable in one sentence.
 	EN, ZH string
 	// DelayNotice is how long after its arrival the sender of a waiting letter is warned once; 0 means never.
-	DelayNotice time.Duration
+	DelayNotice vtime.Duration
 	// Expire is how long after its arrival a letter is returned to its sender.
-	Expire time.Duration
+	Expire vtime.Duration
 
-	gap func(attempt int, age time.Duration) time.Duration
+	gap func(attempt int, age vtime.Duration) vtime.Duration
 }
 
 // MinGap is the shortest pause between two tries that Custom accepts. It bounds the number of tries of one letter.
-const MinGap = time.Minute
+const MinGap = vtime.Minute
 
 // MaxExpire is the longest lifetime in the queue that Custom accepts.
-const MaxExpire = 30 * 24 * time.Hour
+const MaxExpire = 30 * 24 * vtime.Hour
 
 // MaxGaps is how many different pauses Custom accepts.
 const MaxGaps = 32
@@ -46,8 +44,8 @@ func (p Profile) IsZero() bool { return p.gap == nil }
 // Schedule lists the tries of a letter that keeps failing at once, as spans after its arrival, as far as they lie before
 // within (the instant within itself does not count) and before the letter expires. The first is the immediate one, so
 // it counts: in 24 hours "rfc" tries 13 times (0:00, 0:30, 2:30 … 22:30) and "notes3" 480 times (0:00, 0:03 … 23:57).
-func (p Profile) Schedule(within time.Duration) []time.Duration {
-	var tries []time.Duration
+func (p Profile) Schedule(within vtime.Duration) []vtime.Duration {
+	var tries []vtime.Duration
 	for at := vtime.Time(0); at.Sub(0) < within && at.Sub(0) <= p.Expire; at = p.Next(len(tries), 0, at) {
 		tries = append(tries, at.Sub(0))
 	}
@@ -55,13 +53,13 @@ func (p Profile) Schedule(within time.Duration) []time.Duration {
 }
 
 // steps is a list of pauses whose last one repeats.
-func steps(gaps ...time.Duration) func(int, time.Duration) time.Duration {
-	return func(attempt int, _ time.Duration) time.Duration {
+func steps(gaps ...vtime.Duration) func(int, vtime.Duration) vtime.Duration {
+	return func(attempt int, _ vtime.Duration) vtime.Duration {
 		return gaps[min(max(attempt, 1), len(gaps))-1]
 	}
 }
 
-const day = 24 * time.Hour
+const day = 24 * vtime.Hour
 
 // profiles is in the order in which the page offers them.
 var profiles = []Profile{
@@ -69,16 +67,16 @@ var profiles = []Profile{
 		Name:        "rfc",
 		EN:          "As RFC 5321 section 4.5.4.1 advises: at once, after 30 minutes, then every 2 hours. The sender is warned after 4 hours; after 5 days the letter is returned.",
 		ZH:          "按 RFC 5321 第 4.5.4.1 节的建议：立即尝试，30 分钟后再试，此后每 2 小时一次。4 小时后通知发件人邮件延迟，5 天后退信。",
-		DelayNotice: 4 * time.Hour,
+		DelayNotice: 4 * vtime.Hour,
 		Expire:      5 * day,
-		gap:         steps(30*time.Minute, 2*time.Hour),
+		gap:         steps(30*vtime.Minute, 2*vtime.Hour),
 	},
 	{
 		Name:   "textbook",
 		EN:     "As the textbook says: every 30 minutes or so. After several days (here 5) the letter is returned. No warning in between.",
 		ZH:     "按教材原文：大约每 30 分钟尝试一次。若干天（这里取 5 天）后退信，其间不发延迟通知。",
 		Expire: 5 * day,
-		gap:    steps(30 * time.Minute),
+		gap:    steps(30 * vtime.Minute),
 	},
 	{
 		Name:   "postfix",
@@ -87,23 +85,25 @@ var profiles = []Profile{
 		Expire: 5 * day,
 		// Postfix, qmgr_active.c: the next try waits for the letter's age, clamped to minimal_backoff_time and
 		// maximal_backoff_time. The age at try 1 is nothing, hence two pauses of 300 s.
-		gap: func(_ int, age time.Duration) time.Duration { return min(max(age, 300*time.Second), 4000*time.Second) },
+		gap: func(_ int, age vtime.Duration) vtime.Duration {
+			return min(max(age, 300*vtime.Second), 4000*vtime.Second)
+		},
 	},
 	{
 		Name:   "notes3",
 		EN:     "As the course notes say: every 3 minutes. The notes lost a zero: the textbook has 30. After several days (here 5) the letter is returned. No warning in between.",
 		ZH:     "按课程笔记：每 3 分钟尝试一次。笔记漏写了一个零，教材原文是 30 分钟。若干天（这里取 5 天）后退信，其间不发延迟通知。",
 		Expire: 5 * day,
-		gap:    steps(3 * time.Minute),
+		gap:    steps(3 * vtime.Minute),
 	},
 	{
 		Name:        "mox",
 		EN:          "Like mox: the pause starts at 7½ minutes and doubles. The sender is warned with the sixth try (after 3 h 52½ min); with the ninth, after 31 h 52½ min, the letter is returned.",
 		ZH:          "仿 mox：间隔从 7 分半开始逐次加倍。第 6 次尝试（3 小时 52 分半）失败时发延迟通知，第 9 次（31 小时 52 分半）失败时退信。",
-		DelayNotice: 31 * 450 * time.Second,
-		Expire:      255 * 450 * time.Second,
-		gap: func(attempt int, _ time.Duration) time.Duration {
-			return 450 * time.Second << min(max(attempt, 1)-1, 8)
+		DelayNotice: 31 * 450 * vtime.Second,
+		Expire:      255 * 450 * vtime.Second,
+		gap: func(attempt int, _ vtime.Duration) vtime.Duration {
+			return 450 * vtime.Second << min(max(attempt, 1)-1, 8)
 		},
 	},
 }
@@ -131,7 +131,7 @@ func (e *ProfileError) Error() string { return e.Text }
 
 // Custom makes a profile of one's own: the pauses after the first, second … try, of which the last repeats, when the
 // sender is warned (0: never) and when the letter is returned.
-func Custom(gaps []time.Duration, delayNotice, expire time.Duration) (Profile, error) {
+func Custom(gaps []vtime.Duration, delayNotice, expire vtime.Duration) (Profile, error) {
 	if len(gaps) == 0 || len(gaps) > MaxGaps {
 		return Profile{}, &ProfileError{Text: "a retry profile has from 1 to 32 pauses"}
 	}
@@ -149,6 +149,6 @@ func Custom(gaps []time.Duration, delayNotice, expire time.Duration) (Profile, e
 		ZH:          "本场景自定的时间表。",
 		DelayNotice: delayNotice,
 		Expire:      expire,
-		gap:         steps(append([]time.Duration(nil), gaps...)...),
+		gap:         steps(append([]vtime.Duration(nil), gaps...)...),
 	}, nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
@@ -67,7 +66,7 @@ func (f *fixture) expect(want ...string) {
 }
 
 // run goes from instant to instant until limit and lets answer decide every recipient of every try.
-func (f *fixture) run(limit time.Duration, answer func(it *Item, rcpt string) smtpclient.RcptOutcome) (notices []Notice) {
+func (f *fixture) run(limit vtime.Duration, answer func(it *Item, rcpt string) smtpclient.RcptOutcome) (notices []Notice) {
 	end := start.Add(limit)
 	for steps := 0; ; steps++ {
 		if steps > 100_000 {
@@ -115,7 +114,7 @@ func TestDelivered(t *testing.T) {
 	if it.ID != "S0001" {
 		t.Errorf("id %s", it.ID)
 	}
-	if n := f.run(time.Hour, ok); len(n) != 0 {
+	if n := f.run(vtime.Hour, ok); len(n) != 0 {
 		t.Errorf("notices %v", n)
 	}
 	f.expect("0s queued S0001 bob@hai.example", "0s attempt S0001 bob@hai.example", "0s delivered S0001 bob@hai.example 250", "0s removed S0001")
@@ -128,38 +127,38 @@ func TestDelivered(t *testing.T) {
 func TestLifeOfAStuckLetter(t *testing.T) {
 	f := newFixture(t, "rfc", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example")
-	notices := f.run(4*time.Hour+29*time.Minute, refused)
+	notices := f.run(4*vtime.Hour+29*vtime.Minute, refused)
 	f.expect(
 		"0s queued S0001 bob@hai.example",
 		"0s attempt S0001 bob@hai.example",
-		"0s deferred S0001 bob@hai.example 4.4.1 next=30m0s",
-		"30m0s attempt S0001 bob@hai.example",
-		"30m0s deferred S0001 bob@hai.example 4.4.1 next=2h30m0s",
-		"2h30m0s attempt S0001 bob@hai.example",
-		"2h30m0s deferred S0001 bob@hai.example 4.4.1 next=4h30m0s",
+		"0s deferred S0001 bob@hai.example 4.4.1 next=30m",
+		"30m attempt S0001 bob@hai.example",
+		"30m deferred S0001 bob@hai.example 4.4.1 next=2h30m",
+		"2h30m attempt S0001 bob@hai.example",
+		"2h30m deferred S0001 bob@hai.example 4.4.1 next=4h30m",
 	)
-	if len(notices) != 1 || notices[0].Kind != DelayedNotice || notices[0].Until != start.Add(120*time.Hour) || notices[0].At != start.Add(4*time.Hour) {
+	if len(notices) != 1 || notices[0].Kind != DelayedNotice || notices[0].Until != start.Add(120*vtime.Hour) || notices[0].At != start.Add(4*vtime.Hour) {
 		t.Errorf("notices %+v", notices)
 	}
-	notices = f.run(121*time.Hour, refused)
+	notices = f.run(121*vtime.Hour, refused)
 	if len(notices) != 1 {
 		t.Fatalf("%d notices", len(notices))
 	}
 	n := notices[0]
-	if n.Kind != FailedNotice || n.Letter.From != "alice@shan.example" || n.Attempts != 61 || n.At != start.Add(120*time.Hour) || n.Arrived != start ||
+	if n.Kind != FailedNotice || n.Letter.From != "alice@shan.example" || n.Attempts != 61 || n.At != start.Add(120*vtime.Hour) || n.Arrived != start ||
 		len(n.Letter.Data) == 0 || n.Letter.Msg != 7 {
 		t.Errorf("notice %+v", n)
 	}
 	want := NoticeRcpt{
 		Addr: "bob@hai.example", Expired: true, Status: "4.4.1",
 		Diagnostic: "connect to mail.hai.example[203.0.113.10]:25: Connection refused",
-		MX:         "mail.hai.example", IP: "203.0.113.10", LastTry: start.Add(118*time.Hour + 30*time.Minute),
+		MX:         "mail.hai.example", IP: "203.0.113.10", LastTry: start.Add(118*vtime.Hour + 30*vtime.Minute),
 	}
 	if len(n.Rcpts) != 1 || n.Rcpts[0] != want {
 		t.Errorf("rcpts %+v", n.Rcpts)
 	}
 	f.events = f.events[len(f.events)-2:]
-	f.expect("120h0m0s expired S0001 bob@hai.example 4.4.1", "120h0m0s removed S0001")
+	f.expect("5d expired S0001 bob@hai.example 4.4.1", "5d removed S0001")
 
 	if len(it.Attempts) != MaxAttempts || it.Attempts[keepFirst-1].N != keepFirst || it.Attempts[keepFirst].N != 61-(MaxAttempts-keepFirst)+1 || it.newest().N != 61 {
 		t.Errorf("%d records, %d, %d", len(it.Attempts), it.Attempts[keepFirst].N, it.newest().N)
@@ -170,7 +169,7 @@ func TestTriesInADay(t *testing.T) {
 	for name, want := range map[string]int{"rfc": 13, "notes3": 480, "textbook": 48, "postfix": 26, "mox": 8} {
 		f := newFixture(t, name, Options{})
 		it := f.add("alice@shan.example", "bob@hai.example")
-		f.run(24*time.Hour-1, refused)
+		f.run(24*vtime.Hour-1, refused)
 		if it.Tries != want {
 			t.Errorf("%s: %d tries, want %d", name, it.Tries, want)
 		}
@@ -181,7 +180,7 @@ func TestTriesInADay(t *testing.T) {
 func TestMoxNotices(t *testing.T) {
 	f := newFixture(t, "mox", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example")
-	n := f.run(48*time.Hour, refused)
+	n := f.run(48*vtime.Hour, refused)
 	if len(n) != 2 || n[0].Kind != DelayedNotice || n[0].Attempts != 6 || n[1].Kind != FailedNotice || n[1].Attempts != 9 || it.Tries != 9 {
 		t.Errorf("notices %+v", n)
 	}
@@ -205,7 +204,7 @@ func TestRecipientsFareDifferently(t *testing.T) {
 		t.Errorf("half a report: %v, %v", n, it.State)
 	}
 	f.Converse("S0001", smtpclient.Conversation{MX: "mail.hai.example", Transcript: []string{"S: 220 hi"}})
-	f.now = start.Add(time.Minute)
+	f.now = start.Add(vtime.Minute)
 	n := f.Report(f.now, "S0001", []smtpclient.RcptOutcome{
 		said("no@lin.example", 550, "", "go away"), // Another order than the envelope's.
 		said("bob@hai.example", 450, "", "once more? no"),
@@ -220,14 +219,14 @@ func TestRecipientsFareDifferently(t *testing.T) {
 		"0s attempt S0001",
 		"0s delivered S0001 bob@hai.example 250",
 		"0s failed S0001 nobody@hai.example 550",
-		"1m0s failed S0001 no@lin.example 550",
-		"1m0s deferred S0001 zhou@lin.example 452 next=30m0s",
+		"1m failed S0001 no@lin.example 550",
+		"1m deferred S0001 zhou@lin.example 452 next=30m",
 	)
 	if a := it.newest(); len(a.Conversations) != 1 || len(a.Results) != 4 || a.End != f.now {
 		t.Errorf("record %+v", a)
 	}
 	// The failures are not told again.
-	if n := f.run(time.Hour, ok); len(n) != 0 || f.Len() != 0 {
+	if n := f.run(vtime.Hour, ok); len(n) != 0 || f.Len() != 0 {
 		t.Errorf("notices %+v, %d left", n, f.Len())
 	}
 }
@@ -235,11 +234,11 @@ func TestRecipientsFareDifferently(t *testing.T) {
 func TestNullSenderNeverBounces(t *testing.T) {
 	f := newFixture(t, "rfc", Options{})
 	f.add("", "alice@shan.example")
-	if n := f.run(6*24*time.Hour, refused); len(n) != 0 {
+	if n := f.run(6*24*vtime.Hour, refused); len(n) != 0 {
 		t.Errorf("notices %+v", n)
 	}
 	f.events = f.events[len(f.events)-3:]
-	f.expect("120h0m0s expired S0001 alice@shan.example 4.4.1", "120h0m0s dropped S0001 alice@shan.example", "120h0m0s removed S0001")
+	f.expect("5d expired S0001 alice@shan.example 4.4.1", "5d dropped S0001 alice@shan.example", "5d removed S0001")
 
 	f.now = start
 	f.add("", "alice@shan.example")
@@ -253,9 +252,9 @@ func TestLongTryCountsFromItsEnd(t *testing.T) {
 	f := newFixture(t, "notes3", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example")
 	f.Due(start)
-	f.now = start.Add(5 * time.Minute) // A connection that timed out.
+	f.now = start.Add(5 * vtime.Minute) // A connection that timed out.
 	f.Report(f.now, it.ID, []smtpclient.RcptOutcome{refused(it, "bob@hai.example")})
-	if it.Next != start.Add(8*time.Minute) {
+	if it.Next != start.Add(8*vtime.Minute) {
 		t.Errorf("next after %v", it.Next.Sub(start))
 	}
 }
@@ -270,12 +269,12 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 	if !f.Hold("S0001") || f.Hold("S0001") || f.Hold("S0009") || f.Release("S0002") {
 		t.Error("hold")
 	}
-	f.run(time.Hour, refused)
+	f.run(vtime.Hour, refused)
 	if a.Tries != 1 || b.Tries != 2 {
 		t.Errorf("tries %d, %d", a.Tries, b.Tries)
 	}
 	// A held letter outlives its time, and is tried once more when it is released.
-	f.run(200*time.Hour, refused)
+	f.run(200*vtime.Hour, refused)
 	if a.State != Held || b.State != Removed {
 		t.Errorf("states %v, %v", a.State, b.State)
 	}
@@ -283,14 +282,14 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 	if !f.Release("S0001") || f.Release("S0001") {
 		t.Error("release")
 	}
-	if n := f.run(200*time.Hour, refused); len(n) != 1 || n[0].Kind != FailedNotice || a.Tries != 2 {
+	if n := f.run(200*vtime.Hour, refused); len(n) != 1 || n[0].Kind != FailedNotice || a.Tries != 2 {
 		t.Errorf("after release: %+v", n)
 	}
 	f.expect(
-		"200h0m0s released S0001 bob@hai.example next=30m0s",
-		"200h0m0s attempt S0001 bob@hai.example",
-		"200h0m0s expired S0001 bob@hai.example 4.4.1",
-		"200h0m0s removed S0001",
+		"8d8h released S0001 bob@hai.example next=30m",
+		"8d8h attempt S0001 bob@hai.example",
+		"8d8h expired S0001 bob@hai.example 4.4.1",
+		"8d8h removed S0001",
 	)
 
 	// Deleting says nothing to anybody, also in the middle of a try.
@@ -306,18 +305,18 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 
 	// Flush makes an extra try; the timetable stays.
 	d := f.add("alice@shan.example", "bob@hai.example")
-	f.run(10*time.Minute, refused)
+	f.run(10*vtime.Minute, refused)
 	f.events = nil
 	if f.Flush(f.now) != 1 {
 		t.Error("flush")
 	}
-	f.run(10*time.Minute, refused)
-	f.expect("10m0s attempt S0004 bob@hai.example", "10m0s deferred S0004 bob@hai.example 4.4.1 next=30m0s")
+	f.run(10*vtime.Minute, refused)
+	f.expect("10m attempt S0004 bob@hai.example", "10m deferred S0004 bob@hai.example 4.4.1 next=30m")
 	if !d.newest().Flushed || d.Attempts[0].Flushed {
 		t.Error("records of the flushed try")
 	}
-	f.run(time.Hour, refused)
-	f.expect("30m0s attempt S0004 bob@hai.example", "30m0s deferred S0004 bob@hai.example 4.4.1 next=2h30m0s")
+	f.run(vtime.Hour, refused)
+	f.expect("30m attempt S0004 bob@hai.example", "30m deferred S0004 bob@hai.example 4.4.1 next=2h30m")
 	if f.FlushOne(f.now, "S0009") || !f.FlushOne(f.now, "S0004") {
 		t.Error("flush one")
 	}
@@ -337,10 +336,10 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 func TestFlushIsExtra(t *testing.T) {
 	f := newFixture(t, "mox", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example")
-	f.run(time.Minute, refused)
+	f.run(vtime.Minute, refused)
 	f.Flush(f.now)
-	f.run(450*time.Second, refused)
-	if it.Tries != 3 || it.Next != start.Add(3*450*time.Second) {
+	f.run(450*vtime.Second, refused)
+	if it.Tries != 3 || it.Next != start.Add(3*450*vtime.Second) {
 		t.Errorf("%d tries, next after %v", it.Tries, it.Next.Sub(start))
 	}
 }
@@ -349,11 +348,11 @@ func TestFlushIsExtra(t *testing.T) {
 func TestReleaseAfterExpiry(t *testing.T) {
 	f := newFixture(t, "rfc", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example")
-	f.run(119*time.Hour, refused)
+	f.run(119*vtime.Hour, refused)
 	f.Hold(it.ID)
-	f.run(200*time.Hour, refused)
+	f.run(200*vtime.Hour, refused)
 	f.Release(it.ID)
-	if n := f.run(201*time.Hour, ok); len(n) != 0 || it.Tries != 62 || it.State != Removed {
+	if n := f.run(201*vtime.Hour, ok); len(n) != 0 || it.Tries != 62 || it.State != Removed {
 		t.Errorf("%d tries, %v, notices %+v", it.Tries, it.State, n)
 	}
 }
@@ -433,7 +432,7 @@ func TestSetProfile(t *testing.T) {
 	f.run(0, refused)
 	notes, _ := ProfileNamed("notes3")
 	f.SetProfile(notes)
-	n := f.run(5*time.Hour, refused)
+	n := f.run(5*vtime.Hour, refused)
 	// Still 30 minutes, then every 3; no warning any more.
 	if len(n) != 0 || it.Tries != 2+4*60/3+30/3 {
 		t.Errorf("%d tries, notices %v", it.Tries, n)
@@ -466,7 +465,7 @@ func TestMailq(t *testing.T) {
 	if got := f.Mailq(start, zone); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if got := f.Mailq(start.Add(-10*time.Hour), zone)[3]; got != "      bob@hai.example  next 2026-03-02 08:30" {
+	if got := f.Mailq(start.Add(-10*vtime.Hour), zone)[3]; got != "      bob@hai.example  next 2026-03-02 08:30" {
 		t.Errorf("%q", got)
 	}
 }
@@ -479,7 +478,7 @@ func TestThousandStuckLetters(t *testing.T) {
 		f.add("alice@shan.example", "bob@hai.example")
 	}
 	tries := 0
-	n := f.run(6*24*time.Hour, func(it *Item, rcpt string) smtpclient.RcptOutcome {
+	n := f.run(6*24*vtime.Hour, func(it *Item, rcpt string) smtpclient.RcptOutcome {
 		tries++
 		return refused(it, rcpt)
 	})

@@ -5,8 +5,9 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
+
+	"ehloworld/engine/vtime"
 )
 
 // The text archive: files, and a run of them, in one text that survives mail, forums and diffs.
@@ -33,7 +34,7 @@ type Archive struct {
 	Seeded bool // Whether Seed is given.
 	Seed   int64
 	Inputs []string
-	At     time.Duration // From the world's start; -1: the end of the run.
+	At     vtime.Duration // From the world's start; -1: the end of the run.
 	View   string
 }
 
@@ -172,17 +173,17 @@ func checkNames(files []File) error {
 }
 
 // seconds writes a span of time as seconds without trailing zeros: 12, 0.5.
-func seconds(d time.Duration) string {
-	whole, frac := int64(d/time.Second), int64(d%time.Second)
+func seconds(d vtime.Duration) string {
+	whole, frac := int64(d/vtime.Second), int64(d%vtime.Second)
 	if frac == 0 {
 		return strconv.FormatInt(whole, 10)
 	}
-	digits := strconv.FormatInt(int64(time.Second)+frac, 10)[1:]
+	digits := strconv.FormatInt(int64(vtime.Second)+frac, 10)[1:]
 	return strconv.FormatInt(whole, 10) + "." + strings.TrimRight(digits, "0")
 }
 
 // parseSeconds reads what seconds writes, up to maxAt.
-func parseSeconds(s string) (time.Duration, bool) {
+func parseSeconds(s string) (vtime.Duration, bool) {
 	whole, frac, dot := strings.Cut(s, ".")
 	if !digitsOnly(whole) || dot && !digitsOnly(frac) || len(frac) > 9 {
 		return 0, false
@@ -192,7 +193,7 @@ func parseSeconds(s string) (time.Duration, bool) {
 		return 0, false
 	}
 	ns, _ := strconv.ParseInt(frac+strings.Repeat("0", 9-len(frac)), 10, 64)
-	return time.Duration(sec)*time.Second + time.Duration(ns), true
+	return vtime.Duration(sec)*vtime.Second + vtime.Duration(ns), true
 }
 
 func digitsOnly(s string) bool {

@@ -5,7 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
+
+	"ehloworld/engine/vtime"
 )
 
 func TestArchiveText(t *testing.T) {
@@ -19,7 +20,7 @@ func TestArchiveText(t *testing.T) {
 		},
 		Seeded: true, Seed: 7,
 		Inputs: []string{"@0.5 term alice-pc telnet mail.hai.example 25", "> @end", "|"},
-		At:     12*time.Second + 600*time.Millisecond,
+		At:     12*vtime.Second + 600*vtime.Millisecond,
 		View:   "panel=console lang=zh",
 	}
 	const want = `@ehlo 1
@@ -150,7 +151,7 @@ func FuzzArchiveFiles(f *testing.F) {
 	f.Fuzz(func(t *testing.T, one, two []byte, input string, at int64) {
 		a := &Archive{Files: []File{{"one", one}, {"dir/two.eml", two}}, Inputs: []string{input}, At: -1}
 		if at >= 0 {
-			a.At = time.Duration(at) % (time.Hour * 24 * 365)
+			a.At = vtime.Duration(at) % (vtime.Hour * 24 * 365)
 		}
 		text, err := WriteArchive(a)
 		if err != nil {

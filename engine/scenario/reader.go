@@ -3,7 +3,6 @@ package scenario
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/vtime"
@@ -275,7 +274,7 @@ func (n node) number(min, max int64) int64 {
 func (n node) yes() bool { return n.want(jsontext.Bool) && n.v.Bool }
 
 // span reads a span of time such as "40ms" or "5d", from min to max.
-func (n node) span(min, max time.Duration) time.Duration {
+func (n node) span(min, max vtime.Duration) vtime.Duration {
 	s := n.text()
 	if n.broken() {
 		return 0
@@ -285,16 +284,7 @@ func (n node) span(min, max time.Duration) time.Duration {
 	case err != nil:
 		n.fail(strconv.Quote(s) + " is not a span of time (write 40ms, 1h30m or 5d)")
 	case d < min || d > max:
-		n.fail(strconv.Quote(s) + " is not between " + spanText(min) + " and " + spanText(max))
+		n.fail(strconv.Quote(s) + " is not between " + vtime.Span(min) + " and " + vtime.Span(max))
 	}
 	return d
-}
-
-// spanText writes a span, whole days as days.
-func spanText(d time.Duration) string {
-	const day = 24 * time.Hour
-	if d != 0 && d%day == 0 {
-		return strconv.FormatInt(int64(d/day), 10) + "d"
-	}
-	return d.String()
 }

@@ -12,8 +12,16 @@ const root = "../../scenarios"
 // load reads a scenario's folder.
 func load(t testing.TB, slug string) []File {
 	t.Helper()
+	var files []File
 	dir := filepath.Join(root, slug)
-	files, err := ReadFolder(os.DirFS(dir))
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		files = append(files, File{Name: filepath.ToSlash(path[len(dir)+1:]), Data: data})
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

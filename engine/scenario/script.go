@@ -2,9 +2,9 @@ package scenario
 
 import (
 	"strconv"
-	"time"
 
 	"ehloworld/engine/jsontext"
+	"ehloworld/engine/vtime"
 )
 
 // Entries of a script: when, and one of these acts.
@@ -61,7 +61,7 @@ func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
 		switch field {
 		case "do":
 		case "at":
-			e.At = m.span(0, MaxDays*24*time.Hour)
+			e.At = m.span(0, MaxDays*24*vtime.Hour)
 		case "after":
 			e.After = m.line()
 			after := e.After
@@ -96,7 +96,7 @@ func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
 			number = m.number(1, 65535)
 		case "by":
 			line = m.text()
-			m.span(time.Second, MaxDays*24*time.Hour)
+			m.span(vtime.Second, MaxDays*24*vtime.Hour)
 		case "key":
 			line = m.slug()
 		case "line":

@@ -3,8 +3,6 @@
 package scenario
 
 import (
-	"time"
-
 	"ehloworld/engine/vtime"
 )
 
@@ -75,7 +73,7 @@ type World struct {
 	Zone     int // The world's civil time: seconds east of UTC, taken from "start".
 	Hosts    []Host
 	Links    []Link
-	Delay    time.Duration // Latency between hosts that no link names. Default 40 ms.
+	Delay    vtime.Duration // Latency between hosts that no link names. Default 40 ms.
 	Accounts []Account
 	Records  []string // DNS zone lines: "hai.example. 300 MX 10 mail.hai.example."
 	Mail     []Mail
@@ -132,7 +130,7 @@ type Draft struct{ To, Subject, Body string }
 // Link gives the line between two hosts its properties; "*" as the second host means everybody.
 type Link struct {
 	A, B      string
-	Delay     time.Duration
+	Delay     vtime.Duration
 	Bandwidth int64 // Bits per second; 0: unlimited.
 	Loss      int   // Packets lost per thousand.
 	Drawn     bool  // Drawn on the map; true unless the file says "hidden": true.
@@ -145,9 +143,9 @@ type Account struct{ Addr, Pass, Name string }
 type Mail struct {
 	File string // Path below the scenario's folder.
 	To   string
-	Box  string        // Default INBOX.
-	At   time.Duration // Relative to the start, usually negative.
-	Data []byte        // The letter with CRLF line ends, filled in when the scenario is read.
+	Box  string         // Default INBOX.
+	At   vtime.Duration // Relative to the start, usually negative.
+	Data []byte         // The letter with CRLF line ends, filled in when the scenario is read.
 }
 
 // Fault is something broken. What is down (Target a host: the machine answers nothing), stopped (a host: it is up, its
@@ -162,10 +160,10 @@ type Fault struct {
 
 // ScriptEntry is something that happens by itself: at a virtual time after the start, or after a step is done.
 type ScriptEntry struct {
-	After string        // Step id; empty: the start.
-	At    time.Duration // After that.
-	Input string        // An input line, done by the script: what "do" says, in the words that a person's input uses.
-	Line  int           // Where it stands in scenario.json, for messages.
+	After string         // Step id; empty: the start.
+	At    vtime.Duration // After that.
+	Input string         // An input line, done by the script: what "do" says, in the words that a person's input uses.
+	Line  int            // Where it stands in scenario.json, for messages.
 }
 
 // View says what the page shows first.

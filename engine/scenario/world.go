@@ -3,7 +3,6 @@ package scenario
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"ehloworld/engine/address"
 	"ehloworld/engine/dns"
@@ -15,7 +14,7 @@ import (
 // What a world is when the file says nothing.
 const (
 	defaultStart         = "2026-03-02T08:00:00+08:00"
-	defaultDelay         = 40 * time.Millisecond
+	defaultDelay         = 40 * vtime.Millisecond
 	defaultMaxSize       = 1_000_000
 	defaultMaxRecipients = 100
 )
@@ -140,7 +139,7 @@ func readWorldInto(n node, s *Scenario) {
 			}
 			w.Start, w.Zone = t, zone
 		case "delay":
-			w.Delay = m.span(0, time.Minute)
+			w.Delay = m.span(0, vtime.Minute)
 		case "hosts":
 			m.list(MaxHosts, func(_ int, m node) { l.host(m) })
 			if len(w.Hosts) > MaxHosts {
@@ -571,7 +570,7 @@ func (l *layer) link(n node) {
 		switch field {
 		case "between":
 		case "delay":
-			link.Delay = m.span(0, time.Minute)
+			link.Delay = m.span(0, vtime.Minute)
 		case "bandwidth":
 			link.Bandwidth = m.number(0, 1_000_000_000_000)
 		case "loss":
@@ -701,7 +700,7 @@ func (s *Scenario) readMail(n node) {
 		case "box":
 			mail.Box = m.line()
 		case "at":
-			mail.At = m.span(-3650*24*time.Hour, 0)
+			mail.At = m.span(-3650*24*vtime.Hour, 0)
 		default:
 			panic("scenario: shape knows a field that nobody reads: " + field)
 		}
@@ -756,7 +755,7 @@ func checkFault(n node, w *World, f Fault, on bool) {
 	}
 	switch kind {
 	case "slow":
-		if d, err := vtime.ParseDuration(f.Arg); err != nil || d <= 0 || d > time.Minute {
+		if d, err := vtime.ParseDuration(f.Arg); err != nil || d <= 0 || d > vtime.Minute {
 			n.fail("\"arg\" is not the added delay (write 500ms; a minute at most)")
 		}
 	case "loss":

@@ -2,7 +2,8 @@ package simnet
 
 import (
 	"testing"
-	"time"
+
+	"ehloworld/engine/vtime"
 )
 
 // BenchmarkBulk moves a megabyte in one Write over a fast line; the trace is part of it.
@@ -12,7 +13,7 @@ func BenchmarkBulk(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s := newSim(b, 1)
-		s.n.SetLink(pc, mail, Props{Delay: 10 * time.Millisecond, Bandwidth: 100_000_000})
+		s.n.SetLink(pc, mail, Props{Delay: 10 * vtime.Millisecond, Bandwidth: 100_000_000})
 		cl, sv := s.connect(nil)
 		s.run()
 		n := 0

@@ -1,8 +1,6 @@
 package simnet
 
 import (
-	"time"
-
 	"ehloworld/engine/clock"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -137,7 +135,7 @@ type Conn struct {
 	lastSent       vtime.Time
 
 	// Retransmission timer (RFC 6298).
-	rto, srtt, rttvar time.Duration
+	rto, srtt, rttvar vtime.Duration
 	timer             clock.Handle
 	probes            int // Zero-window probes since the window closed.
 

@@ -2,7 +2,6 @@ package simnet
 
 import (
 	"math/rand/v2"
-	"time"
 
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -13,9 +12,9 @@ const Anybody = "*"
 
 // Props are the properties of a line, equal in both directions.
 type Props struct {
-	Delay     time.Duration // One way.
-	Bandwidth int64         // Bits per second; 0 means unlimited.
-	Loss      int           // Packets lost per thousand.
+	Delay     vtime.Duration // One way.
+	Bandwidth int64          // Bits per second; 0 means unlimited.
+	Loss      int            // Packets lost per thousand.
 }
 
 // line is what was said about a pair of hosts. What a line is like (props) and what is wrong with it (the rest) are kept
@@ -25,7 +24,7 @@ type line struct {
 	cut    bool
 	cuts   int // How often it was cut: packets under way at that moment are gone.
 	loss   int // Per thousand; negative: as the line itself.
-	delay  time.Duration
+	delay  vtime.Duration
 	filter Filter
 }
 
@@ -40,7 +39,7 @@ type Filter interface {
 // Verdict is what a Filter does with a packet.
 type Verdict struct {
 	Drop  bool
-	Delay time.Duration // Added to the way; later packets may overtake.
+	Delay vtime.Duration // Added to the way; later packets may overtake.
 }
 
 // SetLink gives the line between two hosts its properties. One end may be Anybody. A pair that is named itself follows
@@ -61,7 +60,7 @@ func (n *Network) SetCut(a, b string, cut bool) {
 func (n *Network) SetLoss(a, b string, permille int) { n.line(a, b).loss = permille }
 
 // SetDelay gives a line another one-way delay; a negative one gives the line's own delay back.
-func (n *Network) SetDelay(a, b string, d time.Duration) { n.line(a, b).delay = d }
+func (n *Network) SetDelay(a, b string, d vtime.Duration) { n.line(a, b).delay = d }
 
 // SetFilter puts a middlebox on a line, or with nil takes it off. The most specific filter of a pair acts.
 func (n *Network) SetFilter(a, b string, f Filter) { n.line(a, b).filter = f }

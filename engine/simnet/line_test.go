@@ -3,23 +3,23 @@ package simnet
 import (
 	"encoding/binary"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 func TestSerialisation(t *testing.T) {
 	for _, c := range []struct {
 		size int
 		bps  int64
-		want time.Duration
+		want vtime.Duration
 	}{
-		{1500, 12_000, time.Second},
-		{1500, 1_000_000_000, 12 * time.Microsecond},
+		{1500, 12_000, vtime.Second},
+		{1500, 1_000_000_000, 12 * vtime.Microsecond},
 		{40, 9600, 33_333_334}, // Rounded up to whole nanoseconds.
 		{1, 8_000_000_000, 1},
 		{1, 80_000_000_000, 1},
-		{1500, 1, 12000 * time.Second}, // No overflow.
+		{1500, 1, 12000 * vtime.Second}, // No overflow.
 	} {
 		if got := Serialisation(c.size, c.bps); got != c.want {
 			t.Errorf("%d octets at %d bit/s: %v, want %v", c.size, c.bps, got, c.want)
@@ -39,13 +39,13 @@ func (s *sim) packets() (list []*trace.Packet) {
 // TestQueueing: packets wait for each other in one direction, not in the other, and not for ever.
 func TestQueueing(t *testing.T) {
 	s := newSim(t, 1)
-	s.n.SetLink(pc, mail, Props{Delay: 5 * time.Millisecond, Bandwidth: 8000})
+	s.n.SetLink(pc, mail, Props{Delay: 5 * vtime.Millisecond, Bandwidth: 8000})
 	for range 3 {
 		s.n.SendUDP(pc, 1000, mailIP, 2000, make([]byte, 972)) // 1,000 octets with headers: one second each.
 	}
 	s.n.SendUDP(mail, 2000, "198.51.100.5", 1000, make([]byte, 972))
-	for i, want := range []time.Duration{1005, 2005, 3005, 1005} {
-		if got := s.packets()[i].Arrive.Sub(start); got != want*time.Millisecond {
+	for i, want := range []vtime.Duration{1005, 2005, 3005, 1005} {
+		if got := s.packets()[i].Arrive.Sub(start); got != want*vtime.Millisecond {
 			t.Errorf("packet %d arrives after %v", i, got)
 		}
 	}
@@ -65,7 +65,7 @@ func TestQueueing(t *testing.T) {
 }
 
 func TestLinkRules(t *testing.T) {
-	ms := time.Millisecond
+	ms := vtime.Millisecond
 	s := newSim(t, 1)
 	check := func(what string, want Props, wantCut bool) {
 		t.Helper()
@@ -87,10 +87,10 @@ func TestLinkRules(t *testing.T) {
 	s.n.SetLink(mail, pc, Props{Delay: ms, Loss: 7})
 	check("the pair itself", Props{Delay: ms, Loss: 7}, false)
 	s.n.SetLoss(pc, mail, 300)
-	s.n.SetDelay(Anybody, mail, time.Second)
-	check("faults", Props{Delay: time.Second, Loss: 300}, false)
+	s.n.SetDelay(Anybody, mail, vtime.Second)
+	check("faults", Props{Delay: vtime.Second, Loss: 300}, false)
 	s.n.SetCut(mail, Anybody, true)
-	check("cut", Props{Delay: time.Second, Loss: 300}, true)
+	check("cut", Props{Delay: vtime.Second, Loss: 300}, true)
 	s.n.SetCut(mail, Anybody, false)
 	s.n.SetLoss(pc, mail, -1)
 	s.n.SetDelay(mail, Anybody, -1)
@@ -103,7 +103,7 @@ func TestCutWhileUnderWay(t *testing.T) {
 	got := 0
 	s.n.HandleUDP(mail, 53, func(string, int, []byte) { got++ })
 	s.n.SendUDP(pc, 1000, mailIP, 53, []byte("q"))
-	s.runFor(10 * time.Millisecond)
+	s.runFor(10 * vtime.Millisecond)
 	s.n.SetCut(pc, mail, true)
 	s.n.SetCut(pc, mail, false)
 	s.n.SendUDP(pc, 1000, mailIP, 53, []byte("q"))
@@ -130,7 +130,7 @@ func TestUDP(t *testing.T) {
 	s.rec.By = trace.User
 	s.n.SendUDP(pc, port, mailIP, 53, []byte("hai.example?"))
 	s.run()
-	if answer != "203.0.113.10 re: hai.example?" || from != 53 || s.rec.Now.Sub(start) != 80*time.Millisecond {
+	if answer != "203.0.113.10 re: hai.example?" || from != 53 || s.rec.Now.Sub(start) != 80*vtime.Millisecond {
 		t.Errorf("got %q from port %d after %v", answer, from, s.rec.Now.Sub(start))
 	}
 	last := s.rec.Log.At(s.rec.Log.Len())

@@ -11,18 +11,18 @@ package simnet
 
 import (
 	"strings"
-	"time"
 
 	"ehloworld/engine/clock"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // Bounds of the network. What does not fit is lost the way it would be lost in a real one.
 const (
-	MaxConns    = 16384            // Connections of one host, those in TIME-WAIT included; a SYN beyond them is not answered.
-	MaxBacklog  = 30 * time.Second // Traffic that waits for a slow line in one direction; a packet beyond it is lost ("queue").
-	MaxDatagram = 1472             // Octets in a UDP datagram: what one Ethernet frame takes; a longer one is lost ("size").
-	MaxEchoSize = 1472             // Octets of data in an echo request.
+	MaxConns    = 16384             // Connections of one host, those in TIME-WAIT included; a SYN beyond them is not answered.
+	MaxBacklog  = 30 * vtime.Second // Traffic that waits for a slow line in one direction; a packet beyond it is lost ("queue").
+	MaxDatagram = 1472              // Octets in a UDP datagram: what one Ethernet frame takes; a longer one is lost ("size").
+	MaxEchoSize = 1472              // Octets of data in an echo request.
 
 	firstEphemeral = 49152 // RFC 6335 section 6.
 	lastEphemeral  = 65535
@@ -30,7 +30,7 @@ const (
 
 // Options are the choices of a network.
 type Options struct {
-	DefaultDelay time.Duration // One way, between hosts that no link names; 0 means 40 ms.
+	DefaultDelay vtime.Duration // One way, between hosts that no link names; 0 means 40 ms.
 }
 
 // HostState says what is up on a host.
@@ -50,7 +50,7 @@ type Network struct {
 	rec   *trace.Recorder
 	queue *clock.Queue
 	seed  uint64
-	delay time.Duration
+	delay vtime.Duration
 
 	nodes  []*node
 	byID   map[string]*node
@@ -93,7 +93,7 @@ type EchoHandler func(srcIP string, seq, size int)
 // lost and which initial sequence numbers are chosen.
 func New(rec *trace.Recorder, q *clock.Queue, seed uint64, opts Options) *Network {
 	if opts.DefaultDelay == 0 {
-		opts.DefaultDelay = 40 * time.Millisecond
+		opts.DefaultDelay = 40 * vtime.Millisecond
 	}
 	return &Network{
 		rec: rec, queue: q, seed: seed, delay: opts.DefaultDelay,

@@ -2,7 +2,6 @@ package simnet
 
 import (
 	"math/rand/v2"
-	"time"
 
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -143,9 +142,9 @@ func (n *Network) travel(way *path, p *trace.Packet) {
 
 // Serialisation is how long a line of so many bits per second takes to send a packet of size octets, rounded up to whole
 // nanoseconds.
-func Serialisation(size int, bitsPerSecond int64) time.Duration {
-	bits := int64(size) * 8 * int64(time.Second)
-	return time.Duration((bits + bitsPerSecond - 1) / bitsPerSecond)
+func Serialisation(size int, bitsPerSecond int64) vtime.Duration {
+	bits := int64(size) * 8 * int64(vtime.Second)
+	return vtime.Duration((bits + bitsPerSecond - 1) / bitsPerSecond)
 }
 
 // chance is the generator that decides about loss on one direction of one line. It is asked only while there is loss.

@@ -5,9 +5,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // chaos loses, delays and so reorders packets.
@@ -15,14 +15,14 @@ type chaos struct {
 	r           *rand.Rand
 	loss        int // Per thousand.
 	delay       int // Per thousand.
-	maxDelay    time.Duration
-	dropBetween [2]time.Duration
+	maxDelay    vtime.Duration
+	dropBetween [2]vtime.Duration
 }
 
 func (c *chaos) Pass(string, string, *trace.Packet) Verdict {
 	v := Verdict{Drop: c.r.IntN(1000) < c.loss}
 	if c.r.IntN(1000) < c.delay {
-		v.Delay = time.Duration(c.r.Int64N(int64(c.maxDelay)))
+		v.Delay = vtime.Duration(c.r.Int64N(int64(c.maxDelay)))
 	}
 	return v
 }
@@ -34,13 +34,13 @@ func play(t testing.TB, seed uint64) *sim {
 	r := rand.New(rand.NewPCG(seed, 1))
 	s := newSim(t, seed)
 	s.n.SetLink(pc, mail, Props{
-		Delay:     time.Duration(r.IntN(200)) * time.Millisecond,
+		Delay:     vtime.Duration(r.IntN(200)) * vtime.Millisecond,
 		Bandwidth: []int64{0, 0, 64_000, 1_000_000, 100_000_000}[r.IntN(5)],
 		Loss:      []int{0, 0, 20, 100}[r.IntN(4)],
 	})
 	s.n.SetFilter(pc, mail, &chaos{
 		r: rand.New(rand.NewPCG(seed, 2)), loss: []int{0, 0, 50, 200}[r.IntN(4)],
-		delay: []int{0, 100, 500}[r.IntN(3)], maxDelay: time.Duration(1+r.IntN(300)) * time.Millisecond,
+		delay: []int{0, 100, 500}[r.IntN(3)], maxDelay: vtime.Duration(1+r.IntN(300)) * vtime.Millisecond,
 	})
 	want := [2][]byte{octets(r.IntN(60_000)), octets(r.IntN(60_000))}
 	over := false
@@ -55,7 +55,7 @@ func play(t testing.TB, seed uint64) *sim {
 	left := [2][]byte{want[0], want[1]}
 	cutForGood, aborted, open := false, false, [2]bool{true, true}
 	for range 60 {
-		s.runFor(time.Duration(r.IntN(400)) * time.Millisecond)
+		s.runFor(vtime.Duration(r.IntN(400)) * vtime.Millisecond)
 		i := r.IntN(2)
 		a := ends[i]
 		if a.c == nil {
@@ -72,13 +72,13 @@ func play(t testing.TB, seed uint64) *sim {
 			a.c.Pause(r.IntN(2) == 0)
 		case k < 16:
 			s.n.SetCut(pc, mail, true)
-			s.runFor(time.Duration(r.IntN(3000)) * time.Millisecond)
+			s.runFor(vtime.Duration(r.IntN(3000)) * vtime.Millisecond)
 			s.n.SetCut(pc, mail, false)
 		case k == 16 && r.IntN(8) == 0:
 			cutForGood = true
 			s.n.SetCut(pc, mail, true)
 		case k == 17:
-			s.n.SetDelay(pc, mail, time.Duration(r.IntN(300))*time.Millisecond)
+			s.n.SetDelay(pc, mail, vtime.Duration(r.IntN(300))*vtime.Millisecond)
 		case k == 18 && r.IntN(8) == 0:
 			a.c.Abort()
 			aborted = true
@@ -186,7 +186,7 @@ func TestStreamsOfChance(t *testing.T) {
 // TestBulkOverLossyLine sends a megabyte over a line that loses every fiftieth packet.
 func TestBulkOverLossyLine(t *testing.T) {
 	s := newSim(t, 3)
-	s.n.SetLink(pc, mail, Props{Delay: 20 * time.Millisecond, Bandwidth: 10_000_000, Loss: 20})
+	s.n.SetLink(pc, mail, Props{Delay: 20 * vtime.Millisecond, Bandwidth: 10_000_000, Loss: 20})
 	cl, sv := s.connect(nil)
 	data := octets(1 << 20)
 	cl.c.Write(data)
@@ -210,7 +210,7 @@ func TestBulkOverLossyLine(t *testing.T) {
 	if again > sent/10 {
 		t.Errorf("%d of %d segments were sent again at 20 per thousand", again, sent)
 	}
-	if took := s.rec.Now.Sub(start); took > 40*time.Second {
+	if took := s.rec.Now.Sub(start); took > 40*vtime.Second {
 		t.Errorf("it took %v", took)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/clock"
 	"ehloworld/engine/trace"
@@ -59,7 +58,7 @@ func (s *sim) run() {
 }
 
 // runFor fires what is due within d and sets the clock there.
-func (s *sim) runFor(d time.Duration) {
+func (s *sim) runFor(d vtime.Duration) {
 	end := s.rec.Now.Add(d)
 	for {
 		at, _, _, ok := s.q.Next()
@@ -150,7 +149,7 @@ func (s *sim) script() string {
 	var b strings.Builder
 	first := map[string]int64{}
 	for _, e := range s.rec.Log.Since(0) {
-		at := e.T.Sub(start).Seconds() * 1000
+		at := float64(e.T.Sub(start)) / float64(vtime.Millisecond)
 		switch p := e.Body.(type) {
 		case *trace.Packet:
 			lost := ""

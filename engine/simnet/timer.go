@@ -1,25 +1,25 @@
 package simnet
 
-import "time"
+import "ehloworld/engine/vtime"
 
 // The retransmission timer (RFC 6298). Like Linux we go below the recommended minimum of one second: a lost line on a
 // 40 ms link then costs a fifth of a second, not a lesson's patience.
 const (
-	initialRTO      = time.Second
-	minRTO          = 200 * time.Millisecond
-	maxRTO          = time.Minute
-	afterSYNTimeout = 3 * time.Second // RFC 6298 (5.7).
-	granularity     = time.Millisecond
+	initialRTO      = vtime.Second
+	minRTO          = 200 * vtime.Millisecond
+	maxRTO          = vtime.Minute
+	afterSYNTimeout = 3 * vtime.Second // RFC 6298 (5.7).
+	granularity     = vtime.Millisecond
 
 	maxSYNTries     = 6 // At 0, 1, 3, 7, 15 and 31 s; ReasonTimeout at 63 s.
 	maxTries        = 8 // Of one segment; ReasonLost after that.
 	impatientProbes = 3 // Zero-window probes that keep the page's clock running; later ones only wait for the peer's program.
 
 	// TimeWaitTime is how long the end that closed first stays in TIME-WAIT: twice a segment lifetime of 30 s.
-	TimeWaitTime = time.Minute
+	TimeWaitTime = vtime.Minute
 )
 
-func (c *Conn) arm(d time.Duration, patient bool, why string) {
+func (c *Conn) arm(d vtime.Duration, patient bool, why string) {
 	c.disarm()
 	c.timer = c.n.queue.Add(c.n.rec.Now.Add(d), patient, c.timerCause(), why, c.onTimer)
 }
@@ -106,7 +106,7 @@ func (c *Conn) timeWait() {
 
 // sample takes one measured round trip (RFC 6298 section 2). As in Linux the variance's part never falls below minRTO,
 // or a line of constant delay would end with a timeout that the first longer packet breaks.
-func (c *Conn) sample(r time.Duration) {
+func (c *Conn) sample(r vtime.Duration) {
 	if c.srtt == 0 {
 		c.srtt, c.rttvar = max(r, granularity), r/2
 	} else {

@@ -18,8 +18,6 @@
 package smtpclient
 
 import (
-	"time"
-
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
@@ -40,26 +38,26 @@ const (
 
 // Timeouts are how long the client waits; RFC 5321 section 4.5.3.2 gives the minima, which are the defaults.
 type Timeouts struct {
-	Greeting time.Duration // 220 after the connection stands.
-	Hello    time.Duration // Reply to EHLO, HELO, AUTH and RSET, which the RFC does not list.
-	Mail     time.Duration
-	Rcpt     time.Duration
-	Data     time.Duration // 354 after DATA.
-	Block    time.Duration // Room in the stream for the next piece of the letter.
-	Dot      time.Duration // Reply after the final dot.
-	Quit     time.Duration // Nothing depends on the reply, so this one is short.
+	Greeting vtime.Duration // 220 after the connection stands.
+	Hello    vtime.Duration // Reply to EHLO, HELO, AUTH and RSET, which the RFC does not list.
+	Mail     vtime.Duration
+	Rcpt     vtime.Duration
+	Data     vtime.Duration // 354 after DATA.
+	Block    vtime.Duration // Room in the stream for the next piece of the letter.
+	Dot      vtime.Duration // Reply after the final dot.
+	Quit     vtime.Duration // Nothing depends on the reply, so this one is short.
 }
 
 // DefaultTimeouts is RFC 5321 section 4.5.3.2.
 var DefaultTimeouts = Timeouts{
-	Greeting: 5 * time.Minute,
-	Hello:    5 * time.Minute,
-	Mail:     5 * time.Minute,
-	Rcpt:     5 * time.Minute,
-	Data:     2 * time.Minute,
-	Block:    3 * time.Minute,
-	Dot:      10 * time.Minute,
-	Quit:     30 * time.Second,
+	Greeting: 5 * vtime.Minute,
+	Hello:    5 * vtime.Minute,
+	Mail:     5 * vtime.Minute,
+	Rcpt:     5 * vtime.Minute,
+	Data:     2 * vtime.Minute,
+	Block:    3 * vtime.Minute,
+	Dot:      10 * vtime.Minute,
+	Quit:     30 * vtime.Second,
 }
 
 // Config is what stays the same for all jobs of a connection.
@@ -67,10 +65,10 @@ type Config struct {
 	Hostname  string // Our own name, for EHLO.
 	Peer      string // How texts name the server: "mail.hai.example[203.0.113.10]:25".
 	Conn      trace.ConnID
-	Host      string        // Our own host's id, for the trace.
-	Proto     string        // smtp or submission, for the trace.
-	Timeouts  Timeouts      // The zero value means DefaultTimeouts.
-	IdleAfter time.Duration // How long to wait for another job (an Order input) after one is over; 0: QUIT at once.
+	Host      string         // Our own host's id, for the trace.
+	Proto     string         // smtp or submission, for the trace.
+	Timeouts  Timeouts       // The zero value means DefaultTimeouts.
+	IdleAfter vtime.Duration // How long to wait for another job (an Order input) after one is over; 0: QUIT at once.
 }
 
 // phase is what the client is doing, beyond the state of the protocol.
@@ -89,7 +87,7 @@ type command struct {
 	verb string
 	line string // Without its end; empty when the words are sent in another way.
 	rcpt int    // RCPT: index of the recipient.
-	wait time.Duration
+	wait vtime.Duration
 }
 
 // Client is one connection's client machine.

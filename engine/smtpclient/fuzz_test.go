@@ -3,7 +3,6 @@ package smtpclient
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/machine"
 	"ehloworld/engine/vtime"
@@ -18,7 +17,7 @@ func FuzzServer(f *testing.F) {
 		f.Add(uint8(i), []byte("250-a\r\n250 b\r\n354 c\r\n550 d\r\n\r\n334 x\r\n"), uint8(3))
 	}
 	f.Fuzz(func(t *testing.T, after uint8, data []byte, room uint8) {
-		c := New(Config{Hostname: "h", IdleAfter: time.Minute}, Job{
+		c := New(Config{Hostname: "h", IdleAfter: vtime.Minute}, Job{
 			From: "a@b", Rcpts: []string{"c@d", "e@f"}, Data: []byte("Subject: x\r\n\r\n.y\r\n"), User: "u", Pass: "p",
 		})
 		var fx machine.Effects

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
@@ -75,7 +74,7 @@ func play(t *testing.T, file string, cut transcript.Cutter) (text string, output
 				k, v, _ := strings.Cut(f, "=")
 				switch k {
 				case "idle":
-					cfg.IdleAfter, _ = time.ParseDuration(v)
+					cfg.IdleAfter, _ = vtime.ParseDuration(v)
 				case "room":
 					p.room, _ = strconv.Atoi(v)
 				case "proto":
@@ -95,7 +94,7 @@ func play(t *testing.T, file string, cut transcript.Cutter) (text string, output
 		case word == "S":
 			p.pending = append(p.pending, rest+"\r\n"...)
 		case strings.HasPrefix(line, "wait "):
-			d, err := time.ParseDuration(line[5:])
+			d, err := vtime.ParseDuration(line[5:])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -179,7 +178,7 @@ func (p *player) step(in machine.Input) {
 				if e.At == vtime.Never {
 					p.say("no deadline")
 				} else {
-					p.say("deadline in " + e.At.Sub(p.now).String())
+					p.say("deadline in " + vtime.Span(e.At.Sub(p.now)))
 				}
 			}
 		case machine.Close:

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
@@ -120,7 +119,7 @@ func converse(t *testing.T, rnd *rand.Rand, client, server machine.Machine, orde
 			orders = orders[1:]
 			step(c, s, machine.Input{Kind: machine.Order, Answer: job})
 		case me == c && client.(*Client).Idle():
-			now = now.Add(time.Hour)
+			now = now.Add(vtime.Hour)
 			step(c, s, machine.Input{Kind: machine.Deadline})
 		case c.told && s.told:
 			return c, s
@@ -166,7 +165,7 @@ func TestAgainstServer(t *testing.T) {
 					job("alice@shan.example", "six", "carol@hai.example"),
 				}
 				jobs := append([]Job{first}, orders...)
-				client := New(Config{Hostname: "mail.shan.example", Conn: 3, Host: "mail.shan.example", Proto: "smtp", IdleAfter: time.Minute}, first)
+				client := New(Config{Hostname: "mail.shan.example", Conn: 3, Host: "mail.shan.example", Proto: "smtp", IdleAfter: vtime.Minute}, first)
 				c, s := converse(t, rnd, client, server, orders)
 
 				want := []string{

@@ -7,7 +7,6 @@ package smtpserver
 
 import (
 	"strconv"
-	"time"
 
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
@@ -24,7 +23,7 @@ const (
 	// DefaultMaxRecipients is how many recipients a letter may have (RFC 5321 section 4.5.3.1.8 wants at least 100).
 	DefaultMaxRecipients = 100
 	// DefaultIdleTimeout is how long a server waits for the next bytes (RFC 5321 section 4.5.3.2.7).
-	DefaultIdleTimeout = 5 * time.Minute
+	DefaultIdleTimeout = 5 * vtime.Minute
 	// DefaultMaxErrors is how many refusals (5xx) a client may collect on one connection.
 	DefaultMaxErrors = 100
 	// MaxPending bounds, in octets, what a client may send on while it does not take our replies.
@@ -59,8 +58,8 @@ type Config struct {
 	MaxMessages   int   // Letters per connection; 0: no limit.
 	MaxErrors     int   // 5xx replies per connection; 0: DefaultMaxErrors, below 0: no limit.
 	LineEnds      framing.LineEnds
-	AuthRequired  bool          // MAIL, VRFY and EXPN only after AUTH.
-	IdleTimeout   time.Duration // 0: DefaultIdleTimeout.
+	AuthRequired  bool           // MAIL, VRFY and EXPN only after AUTH.
+	IdleTimeout   vtime.Duration // 0: DefaultIdleTimeout.
 }
 
 // DefaultKeywords is what EHLO offers unless a Config says otherwise.

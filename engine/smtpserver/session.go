@@ -2,10 +2,10 @@ package smtpserver
 
 import (
 	"strconv"
-	"time"
 
 	"ehloworld/engine/framing"
 	"ehloworld/engine/smtp"
+	"ehloworld/engine/vtime"
 )
 
 // greet opens the session (RFC 5321 section 3.1).
@@ -69,11 +69,11 @@ func (s *Server) idle() {
 	s.answer(smtp.Any, smtp.NewReply(421, "4.4.2", s.cfg.Hostname+" Nothing came for "+duration(s.cfg.IdleTimeout)+", closing connection"))
 }
 
-func duration(d time.Duration) string {
-	if d >= time.Minute && d%time.Minute == 0 {
-		return strconv.Itoa(int(d/time.Minute)) + " minutes"
+func duration(d vtime.Duration) string {
+	if d >= vtime.Minute && d%vtime.Minute == 0 {
+		return strconv.Itoa(int(d/vtime.Minute)) + " minutes"
 	}
-	return d.String()
+	return vtime.Span(d)
 }
 
 // line handles one line that is not part of a letter.

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/framing"
 	"ehloworld/engine/internal/transcript"
@@ -520,12 +519,12 @@ func TestBlockedClient(t *testing.T) {
 
 func TestDeadlines(t *testing.T) {
 	d := newDriver(t, Config{Hostname: "h"}, machine.DefaultRoom)
-	if d.deadline != vtime.Time(5*time.Minute) {
+	if d.deadline != vtime.Time(5*vtime.Minute) {
 		t.Errorf("the greeting waits until %d", d.deadline)
 	}
-	d.now = vtime.Time(time.Minute)
+	d.now = vtime.Time(vtime.Minute)
 	d.step(machine.Input{Kind: machine.Bytes, Data: []byte("N")})
-	if d.deadline != vtime.Time(6*time.Minute) {
+	if d.deadline != vtime.Time(6*vtime.Minute) {
 		t.Errorf("a byte waits until %d", d.deadline)
 	}
 	d.step(machine.Input{Kind: machine.Bytes, Data: []byte("OOP\r\nQUIT\r\n")})

@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/machine"
 	"ehloworld/engine/pop3client"
@@ -286,7 +285,7 @@ func TestSecondSessionIsRefused(t *testing.T) {
 // TestAutologoutUnlocks: a client that vanishes keeps the lock until the server's timer runs out.
 func TestAutologoutUnlocks(t *testing.T) {
 	w := newWorld(t, 4, sample...)
-	client, server := w.connect(pop3server.Config{IdleTimeout: 20 * time.Minute}, bob(pop3client.Keep))
+	client, server := w.connect(pop3server.Config{IdleTimeout: 20 * vtime.Minute}, bob(pop3client.Keep))
 	for !w.inbox.Locked() {
 		w.run(client, server, 1)
 	}

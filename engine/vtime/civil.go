@@ -1,7 +1,5 @@
 package vtime
 
-import "time"
-
 // Civil is a date and a time of day in the proleptic Gregorian calendar. There are no leap seconds in it; Second may be
 // 60 on the way in and is then the first second of the next minute.
 //
@@ -27,10 +25,10 @@ const (
 
 // Civil returns t in a zone that is offsetSeconds east of UTC.
 func (t Time) Civil(offsetSeconds int) Civil {
-	seconds := int64(t) / int64(time.Second)
-	nano := int64(t) % int64(time.Second)
+	seconds := int64(t) / int64(Second)
+	nano := int64(t) % int64(Second)
 	if nano < 0 {
-		nano += int64(time.Second)
+		nano += int64(Second)
 		seconds--
 	}
 	seconds += int64(offsetSeconds)
@@ -69,7 +67,7 @@ func (t Time) Civil(offsetSeconds int) Civil {
 func FromCivil(c Civil) (Time, bool) {
 	if c.Year < MinYear || c.Year > MaxYear || c.Month < 1 || c.Month > 12 || c.Day < 1 || c.Day > daysIn(c.Year, c.Month) ||
 		c.Hour < 0 || c.Hour > 23 || c.Minute < 0 || c.Minute > 59 || c.Second < 0 || c.Second > 60 ||
-		c.Nanosecond < 0 || c.Nanosecond >= int(time.Second) {
+		c.Nanosecond < 0 || c.Nanosecond >= int(Second) {
 		return 0, false
 	}
 	year, march := int64(c.Year), int64(c.Month)-3
@@ -81,7 +79,7 @@ func FromCivil(c Civil) (Time, bool) {
 	ofYear := (153*march+2)/5 + int64(c.Day) - 1
 	days := era*daysPerEra + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + ofYear - epochShift
 	seconds := days*secondsPerDay + int64(c.Hour)*3600 + int64(c.Minute)*60 + int64(c.Second)
-	return Time(seconds*int64(time.Second) + int64(c.Nanosecond)), true
+	return Time(seconds*int64(Second) + int64(c.Nanosecond)), true
 }
 
 func daysIn(year, month int) int {

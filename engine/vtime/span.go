@@ -3,11 +3,10 @@ package vtime
 import (
 	"strconv"
 	"strings"
-	"time"
 )
 
 // MaxSpan bounds what ParseDuration accepts: about a hundred years.
-const MaxSpan = 36500 * 24 * time.Hour
+const MaxSpan = 36500 * 24 * Hour
 
 // DurationError says that a text is no span of time.
 type DurationError struct{ Text string }
@@ -19,11 +18,11 @@ func (e *DurationError) Error() string {
 // units are the units of a span, largest first.
 var units = [...]struct {
 	name string
-	size time.Duration
-}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"ms", time.Millisecond}, {"us", time.Microsecond}, {"ns", 1}, {"m", time.Minute}, {"s", time.Second}}
+	size Duration
+}{{"d", 24 * Hour}, {"h", Hour}, {"ms", Millisecond}, {"us", Microsecond}, {"ns", 1}, {"m", Minute}, {"s", Second}}
 
 // ParseDuration reads a span such as "40ms", "1h30m", "1.5s" or "5d12h", with an optional sign.
-func ParseDuration(s string) (time.Duration, error) {
+func ParseDuration(s string) (Duration, error) {
 	bad := &DurationError{Text: s}
 	rest, negative := s, false
 	if rest != "" && (rest[0] == '-' || rest[0] == '+') {
@@ -32,7 +31,7 @@ func ParseDuration(s string) (time.Duration, error) {
 	if rest == "" {
 		return 0, bad
 	}
-	var total time.Duration
+	var total Duration
 	for rest != "" {
 		whole, n := leadingDigits(rest)
 		rest = rest[n:]
@@ -44,24 +43,24 @@ func ParseDuration(s string) (time.Duration, error) {
 			}
 			rest = rest[1+fracDigits:]
 		}
-		unit := time.Duration(0)
+		unit := Duration(0)
 		for _, u := range units {
 			if after, ok := strings.CutPrefix(rest, u.name); ok {
 				unit, rest = u.size, after
 				break
 			}
 		}
-		if n == 0 || n > 9 || fracDigits > 9 || unit == 0 || time.Duration(whole) > MaxSpan/unit {
+		if n == 0 || n > 9 || fracDigits > 9 || unit == 0 || Duration(whole) > MaxSpan/unit {
 			return 0, bad
 		}
-		part := time.Duration(whole) * unit
+		part := Duration(whole) * unit
 		if fracDigits > 0 {
 			// Whole units of a billionth are exact enough: nothing here is finer than a nanosecond.
 			scaled := frac
 			for range 9 - fracDigits {
 				scaled *= 10
 			}
-			part += unit / 1000 * time.Duration(scaled) / 1_000_000
+			part += unit / 1000 * Duration(scaled) / 1_000_000
 		}
 		if total += part; total > MaxSpan {
 			return 0, bad
@@ -85,7 +84,7 @@ func leadingDigits(s string) (value, n int) {
 }
 
 // Span writes a span for people: "1h30m", "5m", "40ms", "5d".
-func Span(d time.Duration) string {
+func Span(d Duration) string {
 	if d == 0 {
 		return "0s"
 	}
@@ -95,8 +94,8 @@ func Span(d time.Duration) string {
 	}
 	for _, u := range [...]struct {
 		name string
-		size time.Duration
-	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}, {"ms", time.Millisecond}, {"us", time.Microsecond}, {"ns", 1}} {
+		size Duration
+	}{{"d", 24 * Hour}, {"h", Hour}, {"m", Minute}, {"s", Second}, {"ms", Millisecond}, {"us", Microsecond}, {"ns", 1}} {
 		if n := d / u.size; n > 0 {
 			out += strconv.FormatInt(int64(n), 10) + u.name
 			d -= n * u.size

@@ -3,7 +3,6 @@ package vtime
 import (
 	"strconv"
 	"strings"
-	"time"
 )
 
 const (
@@ -32,7 +31,7 @@ func (t Time) RFC3339(offsetSeconds int) string {
 // Clock writes the time of day as HH:MM:SS.mmm in a zone that is offsetSeconds east of UTC.
 func (t Time) Clock(offsetSeconds int) string {
 	c := t.Civil(offsetSeconds)
-	return hms(c) + "." + digits(c.Nanosecond/int(time.Millisecond), 3)
+	return hms(c) + "." + digits(c.Nanosecond/int(Millisecond), 3)
 }
 
 // HourMinute writes the time of day as HH:MM in a zone that is offsetSeconds east of UTC.
@@ -109,7 +108,7 @@ func Parse(s string) (Time, int, error) {
 	if !ok || c.Second > 59 {
 		return 0, 0, bad
 	}
-	return t.Add(-time.Duration(offset) * time.Second), offset, nil
+	return t.Add(-Duration(offset) * Second), offset, nil
 }
 
 // fits says whether s has the shape of a pattern in which d stands for a digit.

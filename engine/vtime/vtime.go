@@ -2,8 +2,6 @@
 // of the machine it runs on: time arrives as an argument and deadlines leave as values.
 package vtime
 
-import "time"
-
 // Time is an instant of the simulated world: nanoseconds since 1970-01-01T00:00:00Z.
 type Time int64
 
@@ -11,7 +9,7 @@ type Time int64
 const Never Time = 1<<63 - 1
 
 // Add returns the instant d after t. It stays at Never when t is Never.
-func (t Time) Add(d time.Duration) Time {
+func (t Time) Add(d Duration) Time {
 	if t == Never {
 		return Never
 	}
@@ -19,4 +17,4 @@ func (t Time) Add(d time.Duration) Time {
 }
 
 // Sub returns the span from u to t.
-func (t Time) Sub(u Time) time.Duration { return time.Duration(t - u) }
+func (t Time) Sub(u Time) Duration { return Duration(t - u) }

@@ -53,10 +53,10 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestParseDuration(t *testing.T) {
-	for s, want := range map[string]time.Duration{
-		"0s": 0, "40ms": 40 * time.Millisecond, "1h30m": 90 * time.Minute, "5d": 120 * time.Hour, "5d12h": 132 * time.Hour,
-		"-1h": -time.Hour, "+5m": 5 * time.Minute, "1.5s": 1500 * time.Millisecond, "0.25h": 15 * time.Minute, "7us": 7 * time.Microsecond,
-		"3ns": 3, "1.000001s": time.Second + time.Microsecond, "36500d": MaxSpan,
+	for s, want := range map[string]Duration{
+		"0s": 0, "40ms": 40 * Millisecond, "1h30m": 90 * Minute, "5d": 120 * Hour, "5d12h": 132 * Hour,
+		"-1h": -Hour, "+5m": 5 * Minute, "1.5s": 1500 * Millisecond, "0.25h": 15 * Minute, "7us": 7 * Microsecond,
+		"3ns": 3, "1.000001s": Second + Microsecond, "36500d": MaxSpan,
 	} {
 		if got, err := ParseDuration(s); err != nil || got != want {
 			t.Errorf("ParseDuration(%q) = %v, %v, want %v", s, got, err, want)

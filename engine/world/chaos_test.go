@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -39,7 +38,7 @@ var lines = []string{
 // move is one thing that happens to a random world: a line, or time.
 type move struct {
 	line string
-	wait time.Duration
+	wait vtime.Duration
 }
 
 // story draws a random sequence of moves.
@@ -48,9 +47,9 @@ func story(r *rand.Rand, length int) []move {
 	for range length {
 		switch r.IntN(10) {
 		case 0:
-			moves = append(moves, move{wait: time.Duration(r.Int64N(int64(6 * time.Hour)))})
+			moves = append(moves, move{wait: vtime.Duration(r.Int64N(int64(6 * vtime.Hour)))})
 		case 1, 2, 3:
-			moves = append(moves, move{wait: time.Duration(r.Int64N(int64(300 * time.Millisecond)))})
+			moves = append(moves, move{wait: vtime.Duration(r.Int64N(int64(300 * vtime.Millisecond)))})
 		default:
 			line := lines[r.IntN(len(lines))]
 			if strings.Contains(line, "%d") {
@@ -161,7 +160,7 @@ func noLetterLost(t testing.TB, w *World) {
 			_, _, _ = w.Apply(l)
 		}
 	}
-	w.Run(w.Now().Add(10 * 24 * time.Hour))
+	w.Run(w.Now().Add(10 * 24 * vtime.Hour))
 	if w.Stopped() != "" {
 		t.Fatal(w.Stopped())
 	}
@@ -214,8 +213,8 @@ func FuzzLines(f *testing.F) {
 						t.Fatalf("%q was recorded as %q, which reads back as %q, %v", l, line.String(), back.String(), err)
 					}
 				}
-				w.RunTo(min(until, w.Now().Add(24*time.Hour)), 50_000)
-				w.RunTo(w.Now().Add(100*time.Millisecond), 10_000)
+				w.RunTo(min(until, w.Now().Add(24*vtime.Hour)), 50_000)
+				w.RunTo(w.Now().Add(100*vtime.Millisecond), 10_000)
 			}
 			checkTrace(t, w)
 			digests[i] = w.Log.Digest()

@@ -3,9 +3,9 @@ package world
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // console is a person at a terminal of hand-smtp.
@@ -136,7 +136,7 @@ func TestHalf(t *testing.T) {
 			con := newConsole(t, toHai)
 			con.do("raw 1 " + typed.Replace(talk[:cut]))
 			con.do(end)
-			con.w.Run(con.w.Now().Add(time.Hour))
+			con.w.Run(con.w.Now().Add(vtime.Hour))
 			if n := con.taken(); n != 0 {
 				t.Errorf("%s after %q: %d letters", end, talk[:cut], n)
 			}

@@ -3,7 +3,6 @@ package world
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"ehloworld/engine/vtime"
 )
@@ -125,7 +124,7 @@ func parseStamp(s string) (vtime.Time, bool) {
 		return 0, false // ParseInt would take a sign.
 	}
 	sec, err := strconv.ParseInt(whole, 10, 64)
-	if err != nil || sec < 0 || sec > int64(MaxSpan/time.Second) || len(frac) > 9 {
+	if err != nil || sec < 0 || sec > int64(MaxSpan/vtime.Second) || len(frac) > 9 {
 		return 0, false
 	}
 	ns := int64(0)
@@ -135,17 +134,17 @@ func parseStamp(s string) (vtime.Time, bool) {
 			return 0, false
 		}
 	}
-	return vtime.Time(sec*int64(time.Second) + ns), true
+	return vtime.Time(sec*int64(vtime.Second) + ns), true
 }
 
 // formatStamp writes an offset from the start as seconds, without trailing zeros.
 func formatStamp(t vtime.Time) string {
-	sec, ns := int64(t)/int64(time.Second), int64(t)%int64(time.Second)
+	sec, ns := int64(t)/int64(vtime.Second), int64(t)%int64(vtime.Second)
 	out := "@" + strconv.FormatInt(sec, 10)
 	if ns == 0 {
 		return out
 	}
-	frac := strconv.FormatInt(ns+int64(time.Second), 10)[1:]
+	frac := strconv.FormatInt(ns+int64(vtime.Second), 10)[1:]
 	return out + "." + strings.TrimRight(frac, "0")
 }
 

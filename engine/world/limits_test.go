@@ -3,7 +3,8 @@ package world
 import (
 	"strings"
 	"testing"
-	"time"
+
+	"ehloworld/engine/vtime"
 )
 
 // TestPlayUntil stops where it is told to: later inputs are not done, and time does not run on.
@@ -11,13 +12,13 @@ func TestPlayUntil(t *testing.T) {
 	sc := readScenario(t, "hand-smtp")
 	for _, c := range []struct {
 		lines []string
-		limit time.Duration
+		limit vtime.Duration
 		done  int
 	}{
-		{[]string{"@1 term alice-pc", "@7200 term bob-pc"}, time.Hour, 1},
-		{[]string{"term alice-pc", "jump 2h", "term bob-pc"}, time.Hour, 2},
-		{[]string{"term alice-pc ping mail.hai.example", "term bob-pc"}, time.Second, 1},
-		{[]string{"term alice-pc ping mail.hai.example", "term bob-pc"}, time.Minute, 2},
+		{[]string{"@1 term alice-pc", "@7200 term bob-pc"}, vtime.Hour, 1},
+		{[]string{"term alice-pc", "jump 2h", "term bob-pc"}, vtime.Hour, 2},
+		{[]string{"term alice-pc ping mail.hai.example", "term bob-pc"}, vtime.Second, 1},
+		{[]string{"term alice-pc ping mail.hai.example", "term bob-pc"}, vtime.Minute, 2},
 	} {
 		w, err := New(sc, 1)
 		if err != nil {

@@ -1,10 +1,9 @@
 package world
 
 import (
-	"time"
-
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // Outside is the host that real clients seem to connect from when a world is served on real ports (RFC 2544 sets its
@@ -29,7 +28,7 @@ func (w *World) DialOutside(hostID string, port int, proto string, app simnet.Ap
 }
 
 // outsideWait is how long an answer from outside's port is waited for.
-const outsideWait = 10 * time.Second
+const outsideWait = 10 * vtime.Second
 
 // AskOutside sends one datagram from Outside to a host's port and hands the answer to answer, if one comes in time.
 func (w *World) AskOutside(hostID string, port int, query []byte, answer func(reply []byte)) {

@@ -4,10 +4,10 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
-	"time"
 
 	"ehloworld/engine/dsn"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // mailEvents lists what happened to letters on a host, as "act" words.
@@ -41,13 +41,14 @@ func TestFiveDaysDown(t *testing.T) {
 	}
 	const shan = "mail.shan.example"
 	sent := w.Start()
-	var tries []time.Duration
+	var tries []vtime.Duration
 	for _, e := range w.Log.Since(0) {
 		if b, ok := e.Body.(*trace.Mail); ok && b.Host == shan && b.Act == "attempt" && b.Rcpt == "bob@hai.example" {
-			tries = append(tries, e.T.Sub(sent).Truncate(time.Minute))
+			after := e.T.Sub(sent)
+			tries = append(tries, after-after%vtime.Minute)
 		}
 	}
-	if len(tries) < 60 || tries[1] != 30*time.Minute || tries[2] != 2*time.Hour+30*time.Minute || tries[3] != 4*time.Hour+30*time.Minute {
+	if len(tries) < 60 || tries[1] != 30*vtime.Minute || tries[2] != 2*vtime.Hour+30*vtime.Minute || tries[3] != 4*vtime.Hour+30*vtime.Minute {
 		t.Errorf("%d tries, the first ones after %v", len(tries), tries[:min(5, len(tries))])
 	}
 	if n := len(mailEvents(w, shan, "expired")); n != 1 {
@@ -118,7 +119,7 @@ func TestComesBack(t *testing.T) {
 // finds out by itself and the queue brings the letter later, once.
 func TestDownInMidSession(t *testing.T) {
 	sc := readScenario(t, "hand-smtp")
-	for _, wait := range []time.Duration{100, 150, 200, 250, 300, 350, 400, 500, 600, 700} {
+	for _, wait := range []vtime.Duration{100, 150, 200, 250, 300, 350, 400, 500, 600, 700} {
 		w, err := New(sc, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -126,17 +127,17 @@ func TestDownInMidSession(t *testing.T) {
 		if _, _, err := w.Apply(`mail alice-pc send {"to":"bob@hai.example","subject":"Cut","body":"Hello Bob."}`); err != nil {
 			t.Fatal(err)
 		}
-		w.Run(w.Start().Add(500*time.Millisecond + wait*time.Millisecond))
+		w.Run(w.Start().Add(500*vtime.Millisecond + wait*vtime.Millisecond))
 		box := w.Host("mail.hai.example").Store.Account("bob@hai.example").Inbox()
 		before := 1
 		if err := w.Play([]string{"fault down mail.hai.example", "jump 20m", "heal down mail.hai.example", "jump 3h"}); err != nil {
 			t.Fatal(err)
 		}
 		if got := box.Len() - before; got < 1 || got > 2 {
-			t.Errorf("down after %v: Bob has the letter %d times", wait*time.Millisecond, got)
+			t.Errorf("down after %v: Bob has the letter %d times", wait*vtime.Millisecond, got)
 		}
 		if w.Host("mail.shan.example").Queue.Len() != 0 {
-			t.Errorf("down after %v: the letter is still in the queue", wait*time.Millisecond)
+			t.Errorf("down after %v: the letter is still in the queue", wait*vtime.Millisecond)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/scenario"
+	"ehloworld/engine/scenario/folder"
 	"ehloworld/scenarios"
 )
 
@@ -20,7 +21,7 @@ const scenarioFolder = "../../scenarios"
 func readScenario(t testing.TB, slug string) *scenario.Scenario {
 	t.Helper()
 	dir := filepath.Join(scenarioFolder, slug)
-	files, err := scenario.ReadFolder(os.DirFS(dir))
+	files, err := folder.Read(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,6 @@
 package world
 
 import (
-	"time"
-
 	"ehloworld/engine/clock"
 	"ehloworld/engine/host"
 	"ehloworld/engine/lesson"
@@ -18,11 +16,11 @@ import (
 
 // Bounds on a run. A world that reaches one stops and says so; it never hangs.
 const (
-	MaxSpan       = 100 * 24 * time.Hour // How far after its start a world may run.
-	MaxEvents     = 600_000              // Events in the trace: what a browser can hold and 1,000 letters need in five days.
-	MaxPerInstant = 500_000              // Clock entries at one and the same instant.
-	MaxSent       = 128 << 20            // Octets that programs write to connections: the trace keeps them all.
-	MaxTyped      = 4 << 20              // Octets of all inputs: the record of a run must fit into an archive.
+	MaxSpan       = 100 * 24 * vtime.Hour // How far after its start a world may run.
+	MaxEvents     = 600_000               // Events in the trace: what a browser can hold and 1,000 letters need in five days.
+	MaxPerInstant = 500_000               // Clock entries at one and the same instant.
+	MaxSent       = 128 << 20             // Octets that programs write to connections: the trace keeps them all.
+	MaxTyped      = 4 << 20               // Octets of all inputs: the record of a run must fit into an archive.
 )
 
 // World is one run of a scenario.

@@ -34,8 +34,8 @@ var uninlined = []string{
 	"ehloworld/engine/pop3server", "ehloworld/engine/queue", "ehloworld/engine/sasl", "ehloworld/engine/scenario",
 	"ehloworld/engine/smtp", "ehloworld/engine/smtpclient", "ehloworld/engine/smtpserver", "ehloworld/engine/store",
 	"ehloworld/engine/message/charset", "ehloworld/engine/message/encoding", "ehloworld/engine/simnet", "ehloworld/engine/trace", "ehloworld/engine/world",
-	"ehloworld/wasm/bridge", "encoding/base64", "golang.org/x/net/dns/dnsmessage", "math/rand/v2", "sort", "strings",
-	"syscall/js", "time",
+	"ehloworld/wasm/bridge", "encoding/base64", "golang.org/x/net/dns/dnsmessage", "math/rand/v2", "strings",
+	"sort",
 }
 
 // wasm compiles a program of wasm/ for the browser and writes both forms; name is what it is called there.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/scenario"
+	"ehloworld/engine/scenario/folder"
 	bases "ehloworld/scenarios"
 )
 
@@ -31,22 +32,22 @@ func (b *builder) scenarios(w *writer) ([]scenarioEntry, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	for _, folder := range folders {
-		dir := filepath.Join(b.root, "scenarios", folder.Name())
-		if _, err := os.Stat(filepath.Join(dir, "scenario.json")); errors.Is(err, os.ErrNotExist) || !folder.IsDir() {
+	for _, lesson := range folders {
+		dir := filepath.Join(b.root, "scenarios", lesson.Name())
+		if _, err := os.Stat(filepath.Join(dir, "scenario.json")); errors.Is(err, os.ErrNotExist) || !lesson.IsDir() {
 			continue // No scenario: a base world, the course's order.
 		}
-		files, err := scenario.ReadFolder(os.DirFS(dir))
+		files, err := folder.Read(os.DirFS(dir))
 		if err != nil {
-			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
+			return nil, fmt.Errorf("scenarios/%s: %w", lesson.Name(), err)
 		}
 		parsed, err := scenario.Read(files, bases.Base)
 		if err != nil {
-			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
+			return nil, fmt.Errorf("scenarios/%s: %w", lesson.Name(), err)
 		}
 		archive, err := scenario.WriteArchive(&scenario.Archive{Files: parsed.Files, At: -1})
 		if err != nil {
-			return nil, fmt.Errorf("scenarios/%s: %w", folder.Name(), err)
+			return nil, fmt.Errorf("scenarios/%s: %w", lesson.Name(), err)
 		}
 		entry := scenarioEntry{
 			ID:      parsed.ID,

@@ -2,7 +2,6 @@ package anatomy
 
 import (
 	"strings"
-	"time"
 
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
@@ -224,4 +223,4 @@ func clip(s string, n int) string {
 }
 
 // seconds is an instant in seconds since 1970.
-func seconds(at vtime.Time) int64 { return int64(at) / int64(time.Second) }
+func seconds(at vtime.Time) int64 { return int64(at) / int64(vtime.Second) }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/scenario"
+	"ehloworld/engine/scenario/folder"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/world"
 )
@@ -23,7 +24,7 @@ func archiveOf(t testing.TB, slug string) string {
 // archiveIn is the text archive of a scenario's folder.
 func archiveIn(t testing.TB, dir string) string {
 	t.Helper()
-	files, err := scenario.ReadFolder(os.DirFS(dir))
+	files, err := folder.Read(os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/scenario"
+	"ehloworld/engine/scenario/folder"
 	"ehloworld/engine/world"
 	"ehloworld/scenarios"
 )
@@ -78,7 +79,7 @@ func takeInputs(files []scenario.File) (inputs []string, rest []scenario.File) {
 
 // readFolder reads all files of a scenario's folder.
 func readFolder(dir string) ([]scenario.File, error) {
-	files, err := scenario.ReadFolder(os.DirFS(dir))
+	files, err := folder.Read(os.DirFS(dir))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}

@@ -37,7 +37,7 @@ func newServer(w *world.World) *server {
 }
 
 // now is the virtual instant that corresponds to this moment.
-func (s *server) now() vtime.Time { return s.world.Start().Add(time.Since(s.began)) }
+func (s *server) now() vtime.Time { return s.world.Start().Add(vtime.Duration(time.Since(s.began))) }
 
 // do lets the world catch up with the clock, does something in it, and lets what follows at once happen.
 func (s *server) do(act func()) {
@@ -68,7 +68,7 @@ func (s *server) run(stop <-chan os.Signal) error {
 		}
 		wait := time.Hour
 		if at, _, _, ok := s.world.Next(); ok {
-			wait = at.Sub(s.now())
+			wait = time.Duration(at.Sub(s.now()))
 		}
 		s.mu.Unlock()
 		timer := time.NewTimer(max(wait, 0))

@@ -2,16 +2,16 @@ package transcript
 
 import (
 	"strings"
-	"time"
 
 	"ehloworld/engine/machine"
+	"ehloworld/engine/vtime"
 )
 
 // Player is a machine with whatever drives it, as Play sees it.
 type Player struct {
 	Step func(in machine.Input)
-	Wait func(d time.Duration) // Lets time pass, with the deadlines on the way.
-	Log  func() []string       // All that the machine has done so far, as lines "S: …" (or "C: …") and "* …".
+	Wait func(d vtime.Duration) // Lets time pass, with the deadlines on the way.
+	Log  func() []string        // All that the machine has done so far, as lines "S: …" (or "C: …") and "* …".
 }
 
 // Directives are the lines "@ …" of a conversation, without the sign: how the machine is set up.
@@ -92,7 +92,7 @@ func (p Player) happen(what string) {
 	word, arg, _ := strings.Cut(what, " ")
 	switch word {
 	case "wait":
-		d, err := time.ParseDuration(arg)
+		d, err := vtime.ParseDuration(arg)
 		if err != nil {
 			panic(err)
 		}

@@ -1,4 +1,4 @@
-package scenario
+package folder
 
 import (
 	"io/fs"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"ehloworld/engine/scenario"
 )
 
 // vain is a folder whose files may be listed and must not be opened.
@@ -32,8 +34,8 @@ func (g grown) Stat(name string) (fs.FileInfo, error) {
 	return small{info}, err
 }
 
-func TestReadFolder(t *testing.T) {
-	files, err := ReadFolder(fstest.MapFS{
+func TestRead(t *testing.T) {
+	files, err := Read(fstest.MapFS{
 		"scenario.json": {Data: []byte("{}")}, "mail/b.eml": {Data: []byte("b")}, "mail/a.eml": {Data: []byte("a")}, "empty": {Mode: fs.ModeDir},
 	})
 	var got []string
@@ -45,20 +47,20 @@ func TestReadFolder(t *testing.T) {
 	}
 
 	many, deep := fstest.MapFS{}, fstest.MapFS{}
-	for i := range MaxFiles + 1 {
+	for i := range scenario.MaxFiles + 1 {
 		many[strconv.Itoa(i)] = &fstest.MapFile{}
 		deep[strconv.Itoa(i)] = &fstest.MapFile{Mode: fs.ModeDir}
 	}
-	large := &fstest.MapFile{Data: make([]byte, MaxArchiveBytes+1)}
+	large := &fstest.MapFile{Data: make([]byte, scenario.MaxArchiveBytes+1)}
 	for want, folder := range map[string]fs.FS{
 		"larger than":          vain{fstest.MapFS{"a": large}},
 		"are larger":           grown{fstest.MapFS{"a": large}},
-		"together":             grown{fstest.MapFS{"a": {Data: make([]byte, MaxArchiveBytes)}, "b": {Data: []byte("x")}}},
+		"together":             grown{fstest.MapFS{"a": {Data: make([]byte, scenario.MaxArchiveBytes)}, "b": {Data: []byte("x")}}},
 		"no ordinary file":     vain{fstest.MapFS{"pipe": {Mode: fs.ModeNamedPipe}}},
 		"more than 2048 files": many,
 		"2048 folders":         deep,
 	} {
-		if files, err := ReadFolder(folder); files != nil || err == nil || !strings.Contains(err.Error(), want) {
+		if files, err := Read(folder); files != nil || err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %d files, %v", want, len(files), err)
 		}
 	}
