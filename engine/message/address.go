@@ -39,16 +39,9 @@ func Addresses(list []Mailbox) []string {
 // RFC 5322 section 4.4, and what people type, such as a name and an address without brackets. It never fails; an entry
 // that it cannot make an address of has its text as Name. ParseAddresses tells more about the same.
 func ParseMailboxes(value string) []Mailbox {
-	var p listParser
+	p := listParser{brief: true}
 	p.parse(value)
-	if len(p.out) == 0 {
-		return nil
-	}
-	list := make([]Mailbox, len(p.out))
-	for i := range p.out {
-		list[i] = p.out[i].Mailbox
-	}
-	return list
+	return p.boxes
 }
 
 // quoteLocal writes a local part in its shortest form (RFC 5321 section 4.1.2): quoted only when it is no dot-string.

@@ -54,8 +54,11 @@ func (f *Field) Addresses() AddressList {
 // commas that were forgotten, brackets that were not closed.
 type listParser struct {
 	lx     lexer
+	brief  bool // Only the mailboxes are asked for.
+	boxes  []Mailbox
 	out    []AddressEntry
 	flaws  []Flaw
+	count  int         // Of entries so far.
 	groups []openGroup // The group that is open, last, and those that it stands in.
 
 	// The entry that is being read.
@@ -76,8 +79,10 @@ type openGroup struct {
 
 func (p *listParser) parse(value string) {
 	p.lx.s = value
+	room := make([]lexeme, 12) // More is seldom needed.
+	p.items, p.inside = room[:0:8], room[8:8]
 	for p.entry() {
-		if len(p.out) >= MaxMailboxes {
+		if p.count >= MaxMailboxes {
 			p.flaw(flawManyEntries, p.lx.at, len(value))
 			return
 		}
@@ -91,7 +96,7 @@ func (p *listParser) parse(value string) {
 }
 
 func (p *listParser) flaw(name string, start, end int) {
-	if len(p.flaws) < maxFlaws {
+	if !p.brief && len(p.flaws) < maxFlaws {
 		p.flaws = append(p.flaws, Flaw{name, start, end})
 	}
 }
@@ -211,8 +216,8 @@ func (p *listParser) closeGroup(end int) {
 	last := len(p.groups) - 1
 	g := p.groups[last]
 	p.groups = p.groups[:last]
-	if g.members == 0 && len(p.out) < MaxMailboxes {
-		p.out = append(p.out, AddressEntry{Mailbox: Mailbox{Group: g.name}, Start: g.start, End: end, flawFrom: len(p.flaws), flawUpTo: len(p.flaws)})
+	if g.members == 0 {
+		p.add(AddressEntry{Mailbox: Mailbox{Group: g.name}, Start: g.start, End: end, flawFrom: len(p.flaws)})
 	}
 	if last > 0 {
 		p.groups[last-1].members++
@@ -240,7 +245,7 @@ func (p *listParser) finish() {
 
 // loose adds the entries of words without brackets: an address with the words before it, or else after it, as its name.
 func (p *listParser) loose(items []lexeme) {
-	for len(p.out) < MaxMailboxes {
+	for p.count < MaxMailboxes {
 		start, end := addressBounds(items)
 		rest := items[end:]
 		if wrong := p.address(items[start:end]); wrong != "" {
@@ -290,10 +295,20 @@ func (p *listParser) emit() {
 		p.e.Group = p.groups[n-1].name
 		p.groups[n-1].members++
 	}
-	p.e.flawUpTo = len(p.flaws)
-	if len(p.out) < MaxMailboxes {
-		p.out = append(p.out, p.e)
+	p.add(p.e)
+}
+
+func (p *listParser) add(e AddressEntry) {
+	switch {
+	case p.count == MaxMailboxes:
+		return
+	case p.brief:
+		p.boxes = append(p.boxes, e.Mailbox)
+	default:
+		e.flawUpTo = len(p.flaws)
+		p.out = append(p.out, e)
 	}
+	p.count++
 }
 
 // angle reads up to ">". Where the bracket is missing, the entry ends with the next separator.
@@ -443,6 +458,9 @@ func strayInName(kind byte) bool {
 
 // nameFlaws looks at a phrase (RFC 5322 section 3.2.5). Each kind of flaw is told once.
 func (p *listParser) nameFlaws(words []lexeme) {
+	if p.brief {
+		return
+	}
 	dot := hasAt(words) // A name that looks like an address has a worse flaw than its dots.
 	special := false
 	for _, t := range words {

@@ -72,8 +72,15 @@ func (p *listParser) address(items []lexeme) (wrong string) {
 	e := &p.e
 	e.Local, e.Domain = local, domain
 	e.AddressStart, e.AddressEnd = items[0].start, items[len(items)-1].end
-	e.Address = quoteLocal(local) + "@" + domain
-	p.addressFlaws(items[:at], blanks)
+	written, l := p.lx.s[e.AddressStart:e.AddressEnd], quoteLocal(local)
+	if len(written) == len(l)+1+len(domain) && strings.HasPrefix(written, l) && written[len(l)] == '@' && strings.HasSuffix(written, domain) {
+		e.Address = written // As most are: no memory of its own is needed.
+	} else {
+		e.Address = l + "@" + domain
+	}
+	if !p.brief {
+		p.addressFlaws(items[:at], blanks)
+	}
 	return ""
 }
 

@@ -50,3 +50,27 @@ const (
 	flawOpenQuote    = "quote-unclosed"        // A quotation mark without its partner.
 	flawOpenComment  = "comment-unclosed"      // "(" without ")".
 )
+
+// Flaws of dates.
+const (
+	flawDateUnreadable   = "date-unreadable"    // No date can be found.
+	flawDateOrder        = "date-order"         // Month, year or time stand elsewhere than they should.
+	flawDateNumericMonth = "date-numeric-month" // A number for the month: nobody can be sure that it is not the day.
+	flawDateSeparators   = "date-separators"    // Dots, dashes or the like between the parts.
+	flawDateComma        = "date-comma"         // No comma after the day of the week.
+	flawDateWords        = "date-words"         // Words that are not English, or more than needed.
+	flawDateShortYear    = "date-short-year"    // A year of two or three digits.
+	flawDateYear         = "date-year"          // A year that no letter is from.
+	flawDateDay          = "date-day"           // A day that the month does not have.
+	flawDateWeekday      = "date-weekday"       // Another day of the week than the date's.
+	flawDateNoTime       = "date-no-time"       // No time of day.
+	flawDateHour24       = "date-hour-24"       // 24:00.
+	flawDateHalfDays     = "date-am-pm"         // AM or PM.
+	flawDateFraction     = "date-fraction"      // Parts of a second.
+	flawDateNoZone       = "date-no-zone"       // No zone.
+	flawDateZoneForm     = "date-zone-form"     // A zone that is not written +0800.
+	flawDateZoneName     = "date-zone-name"     // A name that RFC 5322 knows from former times.
+	flawDateZoneUnknown  = "date-zone-unknown"  // A name or letter that says nothing reliable.
+	flawDateZoneRange    = "date-zone-range"    // A zone that is nowhere on Earth.
+	flawDateTrailing     = "date-trailing"      // Something after the date.
+)

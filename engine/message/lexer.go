@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // lexer walks over a structured field value as RFC 5322 section 3.2 has it, in one pass. It differs from scanner, which
 // reads MIME's parameters, in that "=", "/" and "?" are letters, that dots belong to atoms, that an encoded word is one atom whatever it holds (RFC 2047
@@ -86,13 +89,17 @@ func (lx *lexer) atomEnd() int {
 	return max(i, lx.at+1)
 }
 
-func inDotAtom(c byte) bool {
-	switch c {
-	case '.', '=', '/', '?':
-		return true
+// dotAtomSet has a bit for each ASCII character of an atom or dot-atom.
+var dotAtomSet = func() (set [2]uint64) {
+	for c := byte(' ') + 1; c < 0x7f; c++ {
+		if strings.IndexByte("\"(),:;<>@[\\]", c) < 0 {
+			set[c>>6] |= 1 << (c & 63)
+		}
 	}
-	return isAtom(c)
-}
+	return set
+}()
+
+func inDotAtom(c byte) bool { return c >= utf8.RuneSelf || dotAtomSet[c>>6]>>(c&63)&1 != 0 }
 
 // encodedWordEnd is where the encoded word ends that s has at at, or 0 when there is none. It looks no further than two
 // question marks, so that trying it at every place takes linear time.

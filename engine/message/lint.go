@@ -105,12 +105,8 @@ func (l *linter) dates() {
 	if f == nil {
 		return
 	}
-	_, _, fault, ok := parseDate(f.Value())
-	switch {
-	case !ok:
-		l.add("bad-date", severe, "RFC 5322 §3.3", "The date cannot be read. Write it like this: Mon, 2 Mar 2026 08:00:00 +0800.", f.Start, f.End())
-	case fault != "":
-		l.add("bad-date", severe, "RFC 5322 §3.3", "In the date "+fault+".", f.Start, f.End())
+	if d, ok := f.Date(); !ok || len(d.Flaws) > 0 {
+		l.add("bad-date", severe, "RFC 5322 §3.3", "The date is not written as it should be: Mon, 2 Mar 2026 08:00:00 +0800.", f.Start, f.End())
 	}
 }
 

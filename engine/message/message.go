@@ -11,7 +11,7 @@
 //	fields.go   reading a header; where it ends
 //	value.go    what fields say: unfolding, encoded words
 //	address.go  mailboxes; lexer.go, addresslist.go and addrspec.go read lists of them, and what is wrong with these
-//	date.go     date-time, today's and the obsolete forms
+//	date.go     date-time: today's form, the obsolete ones, and the many wrong ones (dateparse.go, datezone.go)
 //	param.go    Content-Type and Content-Disposition with their parameters (RFC 2045, 2183, 2231)
 //	part.go     a part of a letter
 //	tree.go     reading the tree of parts
