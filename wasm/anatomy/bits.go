@@ -18,7 +18,6 @@ func (l *letter) bits(p *message.Part, start, end int, w *jsontext.Writer) {
 // garble is what a channel that carries seven bits makes of a part's body.
 func (l *letter) garble(p *message.Part, w *jsontext.Writer) []byte {
 	body := l.data[p.Body:p.End]
-	out := make([]byte, len(body))
 	var first []int
 	changed := 0
 	for i, c := range body {
@@ -27,12 +26,20 @@ func (l *letter) garble(p *message.Part, w *jsontext.Writer) []byte {
 				first = append(first, p.Body+i)
 			}
 		}
-		out[i] = c & 0x7f
 	}
 	w.Object()
 	w.Num("changed", int64(changed))
 	jsontext.List(w, "first", first, func(at int) { w.Int(int64(at)) })
 	w.Flag("survives", changed == 0)
 	w.EndObject()
+	return sevenBits(body)
+}
+
+// sevenBits is what is left of octets whose high bits a channel does not carry.
+func sevenBits(data []byte) []byte {
+	out := make([]byte, len(data))
+	for i, c := range data {
+		out[i] = c & 0x7f
+	}
 	return out
 }

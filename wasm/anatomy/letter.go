@@ -72,7 +72,7 @@ func (l *letter) part(id int, n node) part {
 	p := part{
 		id: id, parent: n.parent, depth: n.depth, path: n.Path, typ: n.Type, params: n.Params, disposition: n.Disposition,
 		filename: n.Filename, encoding: n.Encoding, cid: n.ID, header: span{n.Header.Start, n.Header.End}, body: span{n.Body, n.End},
-		leaf: len(n.Parts) == 0 && n.Message == nil, size: -1,
+		leaf: len(n.Parts) == 0 && n.Message == nil, size: -1, opens: n.Message != nil || n.Decoded != nil,
 	}
 	if p.leaf {
 		content, _ := n.Content(l.data)

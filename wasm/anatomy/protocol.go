@@ -83,7 +83,7 @@ type part struct {
 	fields            []field
 	header, body      span
 	size              int
-	leaf              bool
+	leaf, opens       bool
 	fetch             []fetchItem
 	problems          []int
 }
@@ -229,6 +229,7 @@ func (p part) write(w *jsontext.Writer) {
 	p.body.write("body", w)
 	w.Num("size", int64(p.size))
 	w.Flag("leaf", p.leaf)
+	w.Flag("opens", p.opens)
 	jsontext.List(w, "fetch", p.fetch, func(f fetchItem) {
 		w.Object()
 		w.Str("item", f.item)

@@ -110,6 +110,7 @@ export interface Part {
   body: Span; // Before decoding.
   size: number; // Octets of the content after decoding; -1 for what has parts.
   leaf: boolean;
+  opens: boolean; // Its content is a letter that can be opened by itself.
   fetch: FetchItem[]; // The IMAP FETCH items that get this node, the best first.
   problems: number[]; // Places in Anatomy.problems.
 }
@@ -244,8 +245,8 @@ export interface Garbled {
 /** A thing on its way to the wire and back. */
 export interface Encoded {
   stages: Stage[];
-  encoding: string; // The transfer encoding that was taken.
-  reason: string; // Why that one: stable word, "" when it was asked for.
+  encoding: string; // The transfer encoding that was taken; "" for header fields, which have none.
+  reason: "" | "plain" | "readable" | "dense"; // Why that one; "" when it was asked for.
   lost: number; // Characters that the charset does not have.
   same: boolean; // What came back is what went in.
 }
@@ -254,5 +255,7 @@ export interface Stage extends Span {
   // Offsets in the answer's octets.
   name: "input" | "charset" | "encoding" | "field" | "wire" | "unwired" | "decoded" | "text";
   text: boolean; // To be shown as text rather than as hex.
-  note: string; // Stable word for what happened, "" when nothing needs saying.
+  // What happened, words with blanks between: "lines" (line ends became CRLF), "stuffed" (dots were added before lines that
+  // begin with one), "ended" (a last line end was added), "garbled" (high bits were lost), "folded" (the field takes several lines).
+  note: string;
 }

@@ -1,0 +1,486 @@
+// One answer of the engine and more for every command, written by `go test ./wasm/anatomy -run Samples -update`: they must
+// satisfy the page's types, which keeps protocol.ts equal to wasm/anatomy/protocol.go. Long lists and texts are cut.
+// biome-ignore-all format: this file is written by a program
+import type { Replies } from "./protocol";
+
+export const samples = {
+  bits: [
+    {
+      "encoding": "",
+      "end": 10000,
+      "size": 12,
+      "start": 0,
+      "units": []
+    }
+  ],
+  charsets: [
+    [
+      {
+        "charset": "us-ascii",
+        "declared": true,
+        "lost": 2,
+        "reason": "declared",
+        "score": -2,
+        "text": "caf� �\r\n"
+      },
+      {
+        "charset": "iso-8859-1",
+        "declared": false,
+        "lost": 0,
+        "reason": "possible",
+        "score": 0,
+        "text": "café é\r\n"
+      }
+    ]
+  ],
+  content: [
+    {
+      "flaw": null,
+      "size": 9
+    },
+    {
+      "flaw": {
+        "at": 906,
+        "count": 1,
+        "lost": false,
+        "name": "quoted-octet"
+      },
+      "size": 8
+    }
+  ],
+  encode: [
+    {
+      "encoding": "7bit",
+      "lost": 0,
+      "reason": "plain",
+      "same": true,
+      "stages": [
+        {
+          "end": 6,
+          "name": "input",
+          "note": "",
+          "start": 0,
+          "text": true
+        },
+        {
+          "end": 14,
+          "name": "charset",
+          "note": "lines",
+          "start": 6,
+          "text": true
+        },
+        {
+          "end": 22,
+          "name": "encoding",
+          "note": "",
+          "start": 14,
+          "text": true
+        }
+      ]
+    },
+    {
+      "encoding": "base64",
+      "lost": 0,
+      "reason": "dense",
+      "same": true,
+      "stages": [
+        {
+          "end": 6,
+          "name": "input",
+          "note": "",
+          "start": 0,
+          "text": true
+        },
+        {
+          "end": 14,
+          "name": "charset",
+          "note": "lines",
+          "start": 6,
+          "text": true
+        },
+        {
+          "end": 28,
+          "name": "encoding",
+          "note": "",
+          "start": 14,
+          "text": true
+        }
+      ]
+    },
+    {
+      "encoding": "",
+      "lost": 0,
+      "reason": "",
+      "same": true,
+      "stages": [
+        {
+          "end": 6,
+          "name": "input",
+          "note": "",
+          "start": 0,
+          "text": true
+        },
+        {
+          "end": 12,
+          "name": "charset",
+          "note": "",
+          "start": 6,
+          "text": true
+        },
+        {
+          "end": 32,
+          "name": "encoding",
+          "note": "",
+          "start": 12,
+          "text": true
+        }
+      ]
+    }
+  ],
+  export: [
+    {
+      "name": "letter.eml",
+      "type": "message/rfc822"
+    }
+  ],
+  garble: [
+    {
+      "changed": 1,
+      "first": [
+        906
+      ],
+      "survives": false
+    }
+  ],
+  letter: [
+    {
+      "body": 721,
+      "date": {
+        "at": 1772409600,
+        "zone": 28800
+      },
+      "envelope": {
+        "from": "alice@shan.example",
+        "nullSender": false,
+        "rcpts": [
+          "bob@hai.example"
+        ]
+      },
+      "hops": [],
+      "list": null,
+      "n": 0,
+      "parts": [
+        {
+          "body": {
+            "end": 909,
+            "start": 721
+          },
+          "charset": "",
+          "cid": "",
+          "depth": 0,
+          "disposition": "",
+          "encoding": "7bit",
+          "fetch": [
+            {
+              "end": 909,
+              "item": "BODY.PEEK[]",
+              "start": 0
+            },
+            {
+              "end": 721,
+              "item": "BODY.PEEK[HEADER]",
+              "start": 0
+            },
+            {
+              "end": 909,
+              "item": "BODY.PEEK[TEXT]",
+              "start": 721
+            }
+          ],
+          "fields": [
+            {
+              "colon": 2,
+              "end": 21,
+              "mailboxes": [
+                {
+                  "address": "bob@hai.example",
+                  "group": "",
+                  "name": "",
+                  "unicode": ""
+                }
+              ],
+              "name": "To",
+              "start": 0,
+              "value": "bob@hai.example"
+            },
+            {
+              "colon": 32,
+              "end": 56,
+              "mailboxes": [],
+              "name": "Return-Path",
+              "start": 21,
+              "value": "\u003calice@shan.example\u003e"
+            },
+            {
+              "colon": 68,
+              "end": 87,
+              "mailboxes": [],
+              "name": "Delivered-To",
+              "start": 56,
+              "value": "bob@hai.example"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 719,
+            "start": 0
+          },
+          "id": 0,
+          "leaf": false,
+          "opens": false,
+          "params": [
+            {
+              "name": "boundary",
+              "value": "b"
+            }
+          ],
+          "parent": -1,
+          "path": "",
+          "problems": [],
+          "size": -1,
+          "type": "multipart/mixed"
+        },
+        {
+          "body": {
+            "end": 816,
+            "start": 804
+          },
+          "charset": "utf-8",
+          "cid": "",
+          "depth": 1,
+          "disposition": "",
+          "encoding": "base64",
+          "fetch": [
+            {
+              "end": 816,
+              "item": "BODY.PEEK[1]",
+              "start": 804
+            },
+            {
+              "end": 804,
+              "item": "BODY.PEEK[1.MIME]",
+              "start": 726
+            }
+          ],
+          "fields": [
+            {
+              "colon": 738,
+              "end": 767,
+              "mailboxes": [],
+              "name": "Content-Type",
+              "start": 726,
+              "value": "text/plain; charset=utf-8"
+            },
+            {
+              "colon": 792,
+              "end": 802,
+              "mailboxes": [],
+              "name": "Content-Transfer-Encoding",
+              "start": 767,
+              "value": "base64"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 802,
+            "start": 726
+          },
+          "id": 1,
+          "leaf": true,
+          "opens": false,
+          "params": [
+            {
+              "name": "charset",
+              "value": "utf-8"
+            }
+          ],
+          "parent": 0,
+          "path": "1",
+          "problems": [],
+          "size": 9,
+          "type": "text/plain"
+        },
+        {
+          "body": {
+            "end": 909,
+            "start": 896
+          },
+          "charset": "us-ascii",
+          "cid": "",
+          "depth": 1,
+          "disposition": "",
+          "encoding": "quoted-printable",
+          "fetch": [
+            {
+              "end": 909,
+              "item": "BODY.PEEK[2]",
+              "start": 896
+            },
+            {
+              "end": 896,
+              "item": "BODY.PEEK[2.MIME]",
+              "start": 823
+            }
+          ],
+          "fields": [
+            {
+              "colon": 835,
+              "end": 849,
+              "mailboxes": [],
+              "name": "Content-Type",
+              "start": 823,
+              "value": "text/plain"
+            },
+            {
+              "colon": 874,
+              "end": 894,
+              "mailboxes": [],
+              "name": "Content-Transfer-Encoding",
+              "start": 849,
+              "value": "quoted-printable"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 894,
+            "start": 823
+          },
+          "id": 2,
+          "leaf": true,
+          "opens": false,
+          "params": [],
+          "parent": 0,
+          "path": "2",
+          "problems": [
+            0,
+            1
+          ],
+          "size": 8,
+          "type": "text/plain"
+        }
+      ],
+      "problems": [
+        {
+          "end": 909,
+          "lost": false,
+          "name": "boundary-unclosed",
+          "part": 2,
+          "section": "RFC 2046 §5.1",
+          "severity": "error",
+          "start": 909,
+          "text": "The closing boundary (with -- at its end) is missing. Perhaps the end of the letter got lost."
+        },
+        {
+          "end": 909,
+          "lost": false,
+          "name": "8bit-body",
+          "part": 2,
+          "section": "RFC 2045 §6.2",
+          "severity": "error",
+          "start": 906,
+          "text": "The body holds octets above 127, but its Content-Transfer-Encoding is quoted-printable. Say 8bit, or encode it."
+        }
+      ],
+      "regions": [
+        {
+          "end": 719,
+          "kind": "header",
+          "part": 0,
+          "start": 0
+        },
+        {
+          "end": 721,
+          "kind": "blank",
+          "part": 0,
+          "start": 719
+        },
+        {
+          "end": 726,
+          "kind": "boundary",
+          "part": 0,
+          "start": 721
+        }
+      ],
+      "size": 909,
+      "threads": {
+        "inReplyTo": [],
+        "messageId": "",
+        "references": []
+      }
+    }
+  ],
+  lint: [
+    {
+      "problems": [
+        {
+          "end": 909,
+          "lost": false,
+          "name": "boundary-unclosed",
+          "part": 2,
+          "section": "RFC 2046 §5.1",
+          "severity": "error",
+          "start": 909,
+          "text": "The closing boundary (with -- at its end) is missing. Perhaps the end of the letter got lost."
+        },
+        {
+          "end": 909,
+          "lost": false,
+          "name": "8bit-body",
+          "part": 2,
+          "section": "RFC 2045 §6.2",
+          "severity": "error",
+          "start": 906,
+          "text": "The body holds octets above 127, but its Content-Transfer-Encoding is quoted-printable. Say 8bit, or encode it."
+        }
+      ]
+    }
+  ],
+  load: [
+    {
+      "charsets": [
+        "utf-8",
+        "us-ascii",
+        "iso-8859-1"
+      ],
+      "kind": "letter",
+      "letters": [
+        {
+          "date": "Mon, 2 Mar 2026 08:00:00 +0800",
+          "from": "Alice \u003calice@shan.example\u003e",
+          "n": 0,
+          "size": 909,
+          "subject": "午饭"
+        }
+      ],
+      "more": 0
+    }
+  ],
+  text: [
+    {
+      "charset": "utf-8",
+      "cut": false,
+      "known": true,
+      "lost": 0,
+      "mojibake": null,
+      "text": "午饭？"
+    },
+    {
+      "charset": "iso-8859-1",
+      "cut": false,
+      "known": true,
+      "lost": 0,
+      "mojibake": null,
+      "text": "café é\r\n"
+    }
+  ],
+} satisfies { [C in keyof Replies]: Replies[C][] };
