@@ -35,9 +35,10 @@ func TestDecodeBase64(t *testing.T) {
 		{"SGVsbG8=\r\nSA==\nSGVs", "HelloHHel", Flaw{Base64Padding, 10, 2, false}}, // An encoder that works line by line.
 		{"SGVsbG8=SGVsbG8==", "HelloHello", Flaw{Base64Padding, 8, 2, false}},
 		{"SGVsbG8=\r\n_____\r\nTo leave the list, write to it.\r\n", "Hello", Flaw{Base64AfterEnd, 10, 1, true}},
-		{"SGVsbG8=\r\nSent from home\r\n", "Hello", Flaw{Base64AfterEnd, 10, 1, true}}, // All letters, but words.
-		{"SGVsbG8=\r\nabcde\r\n", "Hello", Flaw{Base64AfterEnd, 10, 1, true}},          // Not even.
-		{"SGVsbG8=\r\n--\r\n", "Hello", Flaw{Base64Foreign, 10, 2, false}},             // Nothing there to lose.
+		{"SGVsbG8=\r\nSent from home\r\n", "Hello", Flaw{Base64AfterEnd, 10, 1, true}},       // All letters, but words.
+		{"SGVsbG8=\r\nSA==\r\n__\r\nwords\r\n", "HelloH", Flaw{Base64AfterEnd, 16, 1, true}}, // Both.
+		{"SGVsbG8=\r\nabcde\r\n", "Hello", Flaw{Base64AfterEnd, 10, 1, true}},                // Not even.
+		{"SGVsbG8=\r\n--\r\n", "Hello", Flaw{Base64Foreign, 10, 2, false}},                   // Nothing there to lose.
 
 		{"SG*Vs!bG8=", "Hello", Flaw{Base64Foreign, 2, 2, false}},
 		{"SGVs\x00bG8=", "Hello", Flaw{Base64Foreign, 4, 1, false}},

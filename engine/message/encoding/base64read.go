@@ -128,6 +128,7 @@ type base64Reader struct {
 	n     int    // How many they are.
 	last  int    // Where the last of them stands.
 	url   alphabet
+	known bool // That the text goes on after its padding, so that nobody need look.
 	flaws base64Flaws
 }
 
@@ -143,35 +144,51 @@ const (
 func appendDecoded(dst, src []byte) ([]byte, base64Flaws) {
 	r := base64Reader{src: src, out: dst}
 	for r.at < len(src) {
-		if r.n == 0 {
-			room := r.out[len(r.out):cap(r.out)]
-			written, read := decodeLetters(room, src[r.at:min(len(src), r.at+hotChunk)])
-			r.out = r.out[:len(r.out)+written]
-			if r.at += read; read > 0 {
-				continue
-			}
+		if r.n == 0 && r.run(r.at+hotChunk) {
+			continue
 		}
-		v := sextets[src[r.at]]
-		if v == minus || v == underscore {
-			v = r.urlLetter(v)
+		if !r.step() {
+			return r.out, r.flaws
 		}
-		switch {
-		case v < 64:
-			r.letter(v)
-		case v == padding:
-			if !r.pad() {
-				return r.out, r.flaws
-			}
-		case v == foreign:
-			r.flaws[flawForeign].add(Base64Foreign, r.at)
-		}
-		r.at++
 	}
+	r.finish()
+	return r.out, r.flaws
+}
+
+// run decodes whole quanta as far as they go, but not beyond limit, and says whether there were any.
+func (r *base64Reader) run(limit int) bool {
+	room := r.out[len(r.out):cap(r.out)]
+	written, read := decodeLetters(room, r.src[r.at:min(limit, len(r.src))])
+	r.out = r.out[:len(r.out)+written]
+	r.at += read
+	return read > 0
+}
+
+// step reads one character, or more where it takes them to know what one means, and says whether to go on.
+func (r *base64Reader) step() bool {
+	goesOn := true
+	v := sextets[r.src[r.at]]
+	if v == minus || v == underscore {
+		v = r.urlLetter(v)
+	}
+	switch {
+	case v < 64:
+		r.letter(v)
+	case v == padding:
+		goesOn = r.pad()
+	case v == foreign:
+		r.flaws[flawForeign].add(Base64Foreign, r.at)
+	}
+	r.at++
+	return goesOn
+}
+
+// finish ends the text where the octets end.
+func (r *base64Reader) finish() {
 	if r.n > 1 {
-		r.flaws[flawPadding].add(Base64Padding, len(src))
+		r.flaws[flawPadding].add(Base64Padding, len(r.src))
 	}
 	r.close()
-	return r.out, r.flaws
 }
 
 func (r *base64Reader) letter(v byte) {
@@ -272,6 +289,9 @@ func (r *base64Reader) close() {
 // encoder worked line by line; it is recognized by being clean up to its own end. Python stops at the first end,
 // postal-mime reads on whatever comes: the one loses content, the other makes octets of words that a mailing list added.
 func (r *base64Reader) goesOn() bool {
+	if r.known {
+		return true
+	}
 	begin := -1 // Where the next letter stands.
 	letters, pads := 0, 0
 scan:
@@ -284,7 +304,7 @@ scan:
 			}
 		}
 		switch {
-		case v < 64 && pads > 0:
+		case (v < 64 || v == foreign) && pads > 0:
 			break scan
 		case v < 64:
 			if begin < 0 {

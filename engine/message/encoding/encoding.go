@@ -3,9 +3,12 @@
 // paragraphs of format=flowed (RFC 3676). Encoders write what the RFCs ask, in the shortest form. Decoders take whatever
 // comes, in one pass and linear time, and never fail: they keep what can be read and say what was wrong (Flaw).
 //
-//	flaw.go                     what was wrong with a text
-//	base64.go     base64read.go   writing and reading base64
-//	quoted.go     quotedread.go   the same for quoted-printable
+//	flaw.go                         what was wrong with a text
+//	decode.go      best.go          any transfer encoding by its name; which is the shortest for a body
+//	base64.go      base64read.go    writing and reading base64; base64view.go shows which letters make which octets
+//	quoted.go      quotedread.go    the same for quoted-printable; quotedview.go
+//	word.go        wordread.go      encoded words; wordcharset.go writes them in other character sets than UTF-8
+//	garble.go                       what a way that is made for less does to a body
 package encoding
 
 // MaxLine is the longest line that the body encoders write, without its line end (RFC 2045 sections 6.7 and 6.8).
