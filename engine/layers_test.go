@@ -47,7 +47,6 @@ var within = []inside{
 	{"message", "message/encoding", "a message is made of encoded words and bodies"},
 	{"message", "message/charset", "its octets are text in some character set"},
 	{"dsn", "message", "a notice is a message"},
-	{"dsn", "message/encoding", "its parts are encoded"},
 	{"simnet", "clock", "packets arrive at instants"},
 	{"world", "lesson", "its lesson runs along"},
 }

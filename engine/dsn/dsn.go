@@ -4,11 +4,10 @@
 package dsn
 
 import (
-	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"ehloworld/engine/message"
-	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/vtime"
 )
 
@@ -34,8 +33,10 @@ type Report struct {
 	QueueID    string     // The letter's number in the queue, or "".
 	Arrival    vtime.Time // When this server took the letter over; 0: not known.
 	Recipients []Recipient
-	Original   []byte // The letter.
-	Full       bool   // Return all of it, if it is not too large, and not only its header.
+	Original   []byte         // The letter.
+	Full       bool           // Return all of it, if it is not too large and the way back carries it, and not only its header.
+	Octets     message.Octets // What the way back carries.
+	UTF8       bool           // The way back has SMTPUTF8, so fields may be UTF-8 (RFC 6533).
 }
 
 // Recipient is the fate of the letter for one recipient.
@@ -57,59 +58,38 @@ const localDiagnostic = "X-Local"
 
 // Build writes the notice, to be sent from the null sender so that it can never cause another notice (RFC 5321 section
 // 4.5.5). It is nil when there is nobody to notify: a letter that came from the null sender itself, or no recipients.
-// The notice is ASCII unless To is not, or an 8-bit letter is returned whole.
+// The notice is ASCII unless To is not, or r allows more.
 func Build(r Report) []byte {
 	if r.To == "" || len(r.Recipients) == 0 {
 		return nil
 	}
-	parts := [][]byte{
-		append([]byte("Content-Description: Notification\r\n"), message.TextPart(r.human())...),
-		append([]byte("Content-Description: Delivery report\r\nContent-Type: message/delivery-status\r\n\r\n"), r.status()...),
-		r.returned(),
+	if !message.ASCII([]byte(r.To)) {
+		r.UTF8 = true // There is no other way to write it.
 	}
-	boundary := r.Boundary
-	for contains(parts, "--"+boundary) {
-		boundary += "x"
+	if r.UTF8 {
+		r.Octets = max(r.Octets, message.EightBit)
 	}
-	var b bytes.Buffer
-	b.WriteString(message.FormatTokens("Date", r.Date.Date(r.Zone)))
-	b.WriteString(message.FormatMailboxes("From", []message.Mailbox{{Name: "Mail Delivery System", Address: "MAILER-DAEMON@" + r.Host}}))
-	b.WriteString(message.FormatMailboxes("To", []message.Mailbox{{Address: r.To}}))
+	human := message.TextEntity("text/plain", r.human())
+	human.Description = "Notification"
+	status := &message.Entity{Description: "Delivery report", Type: "message/delivery-status", Content: r.status()}
+	if r.UTF8 {
+		status.Type = "message/global-delivery-status"
+	}
 	subject := "Undelivered mail returned to sender"
 	if !r.failed() {
 		subject = "Delayed mail (still being retried)"
 	}
-	b.WriteString(message.FormatText("Subject", subject))
-	b.WriteString(message.FormatTokens("Message-ID", "<"+strings.Trim(r.MessageID, "<>")+">"))
 	header := message.ParseHeader(r.Original)
-	if id := header.Get("Message-ID"); wellFormedID(id) {
-		b.WriteString(message.FormatTokens("In-Reply-To", id)) // RFC 3834 section 3.1.6
-		b.WriteString(message.FormatTokens("References", id))
-	}
-	b.WriteString("Auto-Submitted: auto-replied\r\n") // RFC 3834 section 5: a reply that no person wrote.
-	b.WriteString("MIME-Version: 1.0\r\n")
-	b.WriteString(message.FormatMedia("Content-Type", message.Media{Type: "multipart/report", Params: []message.Param{
-		{Name: "report-type", Value: "delivery-status"}, {Name: "boundary", Value: boundary},
-	}}))
-	if !message.ASCII(parts[2]) {
-		b.WriteString("Content-Transfer-Encoding: 8bit\r\n")
-	}
-	b.WriteString("\r\nThis is a delivery status notification (RFC 3464) in several parts.\r\n")
-	for _, p := range parts {
-		b.WriteString("\r\n--" + boundary + "\r\n")
-		b.Write(p)
-	}
-	b.WriteString("\r\n--" + boundary + "--\r\n")
-	return b.Bytes()
-}
-
-func contains(parts [][]byte, s string) bool {
-	for _, p := range parts {
-		if bytes.Contains(p, []byte(s)) {
-			return true
-		}
-	}
-	return false
+	id := header.Get("Message-ID") // RFC 3834 section 3.1.6
+	return message.Compose(message.Draft{
+		From: "MAILER-DAEMON@" + r.Host, FromName: "Mail Delivery System", To: r.To, Subject: subject, InReplyTo: id, References: []string{id},
+		Fields: []byte("Auto-Submitted: auto-replied\r\n"), // RFC 3834 section 5: a reply that no person wrote.
+		Root: &message.Entity{
+			Type: "multipart/report", Params: []message.Param{{Name: "report-type", Value: "delivery-status"}},
+			Preamble: "This is a delivery status notification (RFC 3464) in several parts.",
+			Parts:    []*message.Entity{human, status, r.returned()},
+		},
+	}, message.Options{Date: r.Date, Zone: r.Zone, MessageID: r.MessageID, Boundary: r.Boundary, Octets: r.Octets, UTF8: r.UTF8})
 }
 
 // failed says whether anything was given up. One notice can speak of both kinds.
@@ -122,19 +102,16 @@ func (r *Report) failed() bool {
 	return false
 }
 
-func wellFormedID(id string) bool {
-	return len(id) > 4 && len(id) < 900 && id[0] == '<' && id[len(id)-1] == '>' && strings.IndexByte(id, ' ') < 0 &&
-		strings.IndexByte(id, '@') > 0 && message.ASCII([]byte(id))
-}
-
 // status writes the machine-readable fields: one group about the letter, one about each recipient (RFC 3464 section 2.1).
 func (r *Report) status() []byte {
-	var b bytes.Buffer
+	var b []byte
 	field := func(name string, tokens ...string) {
-		for i := range tokens {
-			tokens[i] = escape(tokens[i], false)
+		if !r.UTF8 {
+			for i := range tokens {
+				tokens[i] = escape(tokens[i], false)
+			}
 		}
-		b.WriteString(message.FormatTokens(name, tokens...))
+		b = message.AppendTokens(b, name, tokens...)
 	}
 	date := func(name string, at vtime.Time) {
 		if at != 0 && at != vtime.Never {
@@ -147,14 +124,17 @@ func (r *Report) status() []byte {
 	field("Reporting-MTA", "dns;", r.Host)
 	date("Arrival-Date", r.Arrival)
 	for _, rcpt := range r.Recipients {
-		b.WriteString("\r\n")
+		b = append(b, "\r\n"...)
 		if kind, address, ok := strings.Cut(rcpt.Original, ";"); ok {
 			field("Original-Recipient", kind+";", address)
 		}
-		if message.ASCII([]byte(rcpt.Address)) {
+		switch {
+		case message.ASCII([]byte(rcpt.Address)):
 			field("Final-Recipient", "rfc822;", rcpt.Address)
-		} else {
-			b.WriteString(message.FormatTokens("Final-Recipient", "utf-8;", escape(rcpt.Address, true)))
+		case r.UTF8:
+			field("Final-Recipient", "utf-8;", rcpt.Address)
+		default:
+			field("Final-Recipient", "utf-8;", escape(rcpt.Address, true))
 		}
 		field("Action", rcpt.action())
 		field("Status", rcpt.status())
@@ -175,7 +155,7 @@ func (r *Report) status() []byte {
 			date("Will-Retry-Until", rcpt.WillRetryUntil)
 		}
 	}
-	return b.Bytes()
+	return b
 }
 
 func (rcpt *Recipient) action() string {
@@ -242,14 +222,12 @@ func escape(s string, address bool) string {
 	return b.String()
 }
 
-// returned writes the third part: the letter, or its header.
-func (r *Report) returned() []byte {
-	if r.Full && len(r.Original) <= MaxReturned && transportable(r.Original) {
-		out := "Content-Description: Undelivered message\r\nContent-Type: message/rfc822\r\n"
-		if !message.ASCII(r.Original) {
-			out += "Content-Transfer-Encoding: 8bit\r\n"
+// returned is the third part: the letter, or its header.
+func (r *Report) returned() *message.Entity {
+	if r.Full && len(r.Original) <= MaxReturned {
+		if need := message.Measure(r.Original); need <= r.Octets && need != message.Binary {
+			return &message.Entity{Description: "Undelivered message", Type: message.LetterType(r.Original), Content: r.Original}
 		}
-		return append([]byte(out+"\r\n"), r.Original...)
 	}
 	header, _ := message.Split(r.Original)
 	if len(header) > MaxReturned {
@@ -263,28 +241,13 @@ func (r *Report) returned() []byte {
 		}
 		header = header[:end]
 	}
-	if message.ASCII(header) && transportable(header) {
-		return append([]byte("Content-Description: Undelivered message header\r\nContent-Type: text/rfc822-headers\r\n\r\n"), header...)
+	e := &message.Entity{Description: "Undelivered message header", Type: "text/rfc822-headers", Content: header}
+	switch {
+	case message.ASCII(header):
+	case r.UTF8 && utf8.Valid(header):
+		e.Type = "message/global-headers" // RFC 6533 section 6
+	default:
+		e.Params = []message.Param{{Name: "charset", Value: "utf-8"}}
 	}
-	// RFC 6522 section 4: a header that is not fit for mail may be encoded.
-	return append([]byte("Content-Description: Undelivered message header\r\nContent-Type: text/rfc822-headers; charset=utf-8\r\n"+
-		"Content-Transfer-Encoding: quoted-printable\r\n\r\n"), encoding.QuotedPrintable(header)...)
-}
-
-// transportable says whether data can be put into a letter as it is: no line too long, no NUL, only CRLF line ends.
-func transportable(data []byte) bool {
-	for len(data) > 0 {
-		line, rest, ended := bytes.Cut(data, []byte("\n"))
-		if ended {
-			if len(line) == 0 || line[len(line)-1] != '\r' {
-				return false
-			}
-			line = line[:len(line)-1]
-		}
-		if len(line) > message.MaxLineHard || bytes.IndexByte(line, '\r') >= 0 || bytes.IndexByte(line, 0) >= 0 {
-			return false
-		}
-		data = rest
-	}
-	return true
+	return e
 }

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"ehloworld/engine/message"
 	"ehloworld/engine/vtime"
 )
 
@@ -68,9 +69,17 @@ func refused(t testing.TB) Report {
 	return r
 }
 
+// international goes to an address that only SMTPUTF8 reaches, so it is in UTF-8 throughout (RFC 6533).
+func international(t testing.TB) Report {
+	r := refused(t)
+	r.To = "用户@shan.example"
+	r.Original = []byte(strings.Replace(letter, "=?utf-8?B?5Y2I6aWt?=", "午饭", 1))
+	return r
+}
+
 // TestGolden shows the notices as they are; every changed line must have a reason.
 func TestGolden(t *testing.T) {
-	for name, r := range map[string]Report{"failed": failed(t), "delayed": delayed(t), "refused": refused(t)} {
+	for name, r := range map[string]Report{"failed": failed(t), "delayed": delayed(t), "refused": refused(t), "international": international(t)} {
 		got := bytes.ReplaceAll(Build(r), []byte("\r\n"), []byte("\n"))
 		file := "testdata/" + name + ".txt"
 		if *update {
@@ -88,7 +97,9 @@ func TestGolden(t *testing.T) {
 // TestStandardLibrary reads a notice with parsers that we did not write, as strictly as they go.
 func TestStandardLibrary(t *testing.T) {
 	eightBit := failed(t)
-	eightBit.Original = []byte(letter + "午饭吃什么？\r\n")
+	eightBit.Original, eightBit.Octets = []byte(letter+"午饭吃什么？\r\n"), message.EightBit
+	sevenBit := eightBit
+	sevenBit.Octets = message.SevenBit
 	onlyHeader := eightBit
 	onlyHeader.Full = false
 	rawHeader := onlyHeader
@@ -98,7 +109,7 @@ func TestStandardLibrary(t *testing.T) {
 		third string // Type of the third part.
 	}{
 		"failed": {failed(t), "message/rfc822"}, "delayed": {delayed(t), "text/rfc822-headers"}, "refused": {refused(t), "message/rfc822"},
-		"8bit": {eightBit, "message/rfc822"}, "8bit header": {onlyHeader, "text/rfc822-headers"}, "raw header": {rawHeader, "text/rfc822-headers"},
+		"8bit": {eightBit, "message/rfc822"}, "8bit over 7bit": {sevenBit, "text/rfc822-headers"}, "8bit header": {onlyHeader, "text/rfc822-headers"}, "raw header": {rawHeader, "text/rfc822-headers"},
 	} {
 		data := Build(c.r)
 		checkLines(t, name, data)
@@ -219,7 +230,9 @@ func checkLines(t *testing.T, name string, data []byte) {
 }
 
 func TestParse(t *testing.T) {
-	for _, r := range []Report{failed(t), delayed(t), refused(t)} {
+	wide := international(t)
+	wide.UTF8 = true
+	for _, r := range []Report{failed(t), delayed(t), refused(t), wide} {
 		got, err := Parse(Build(r))
 		if err != nil {
 			t.Fatal(err)
@@ -232,8 +245,11 @@ func TestParse(t *testing.T) {
 		for i := range want.Recipients {
 			rcpt := &want.Recipients[i]
 			rcpt.Attempts = 0 // Told to people only.
-			rcpt.Reply = strings.TrimSpace(strings.ReplaceAll(rcpt.Reply, "地址", `\x{5730}\x{5740}`))
+			if rcpt.Reply = strings.TrimSpace(rcpt.Reply); !r.UTF8 {
+				rcpt.Reply = strings.ReplaceAll(rcpt.Reply, "地址", `\x{5730}\x{5740}`)
+			}
 		}
+		got.Octets, got.UTF8 = r.Octets, r.UTF8
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("\n got %+v\nwant %+v", got, want)
 		}

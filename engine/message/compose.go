@@ -1,7 +1,6 @@
 package message
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,17 +16,14 @@ type Draft struct {
 	ShowBcc     bool   // … except into the copy that the sender keeps.
 	Subject     string
 	Body        string // Lines end with LF or CRLF.
-	HTML        string // The same as a page, or "". Body is made from it when there is none.
+	HTML        string // The same as a page, or "". Both are sent, so that everybody can read one; see WithText.
 	Flowed      bool   // Body's lines are as long as its paragraphs, and readers may wrap them (RFC 3676).
 	InReplyTo   string // Message-IDs of what this letter answers, or "".
 	References  []string
-	Fields      []Extra // Other fields, written in this order.
+	Fields      []byte // Other fields, as AppendField writes them.
 	Attachments []Attachment
+	Root        *Entity // What the letter consists of, when that is not Body, HTML and Attachments: a report, say.
 }
-
-// Extra is a header field of the sender's own choice. One whose name is no field name, or which is not for senders to
-// write so, is left out (see MayAdd).
-type Extra struct{ Name, Value string }
 
 // Attachment is a file that goes with a letter.
 type Attachment struct {
@@ -39,7 +35,15 @@ type Attachment struct {
 
 // Recipients is the envelope that belongs to the draft: every address of To, Cc and Bcc once, in that order.
 func (d *Draft) Recipients() []string {
-	return Addresses(slices.Concat(ParseMailboxes(d.To), ParseMailboxes(d.Cc), ParseMailboxes(d.Bcc)))
+	return Addresses(append(append(ParseMailboxes(d.To), ParseMailboxes(d.Cc)...), ParseMailboxes(d.Bcc)...))
+}
+
+// WithText returns the draft with a Body made from its HTML, if it has none.
+func (d Draft) WithText() Draft {
+	if d.Body == "" && d.HTML != "" {
+		d.Body = PlainText(d.HTML)
+	}
+	return d
 }
 
 // Compose writes a letter: CRLF line ends, header lines folded at 78, no line over 998 octets. Whatever the draft holds,
@@ -49,15 +53,19 @@ func Compose(d Draft, o Options) []byte { return d.Append(nil, o) }
 
 // Append is Compose for those who have a buffer.
 func (d *Draft) Append(dst []byte, o Options) []byte {
-	root := d.content()
-	root.Fields = d.header(o)
-	return root.Append(dst, o)
+	root := d.Root
+	if root == nil {
+		root = d.content()
+	}
+	letter := *root
+	letter.Fields = append(d.header(&o), root.Fields...)
+	return letter.Append(dst, o)
 }
 
 // header writes the fields up to MIME-Version.
-func (d *Draft) header(o Options) []byte {
-	b := make([]byte, 0, 512+len(d.To)+len(d.Cc)+len(d.Subject)+80*len(d.References))
-	b = AppendTokens(b, "Date", o.Date.Date(o.Zone))
+func (d *Draft) header(o *Options) []byte {
+	w := fieldWriter{buf: make([]byte, 0, 512+len(d.To)+len(d.Cc)+len(d.Subject)+80*len(d.References)), utf8: o.UTF8}
+	w.tokens("Date", []string{o.Date.Date(o.Zone)})
 	from, sender := routable(d.From), routable(d.Sender)
 	if len(from) > 0 && from[0].Name == "" {
 		from[0].Name = d.FromName
@@ -65,49 +73,53 @@ func (d *Draft) header(o Options) []byte {
 	if len(from) > 1 && len(sender) == 0 {
 		sender = from
 	}
-	b = appendList(b, "From", from, o)
+	w.people("From", from)
 	if len(sender) > 0 && (len(from) > 1 || len(from) == 1 && sender[0].Address != from[0].Address) {
-		b = appendList(b, "Sender", sender[:1], o)
+		w.people("Sender", sender[:1])
 	}
-	b = appendList(b, "Reply-To", routable(d.ReplyTo), o)
-	b = appendList(b, "To", ParseMailboxes(d.To), o)
-	b = appendList(b, "Cc", ParseMailboxes(d.Cc), o)
+	w.people("Reply-To", routable(d.ReplyTo))
+	w.people("To", ParseMailboxes(d.To))
+	w.people("Cc", ParseMailboxes(d.Cc))
 	if d.ShowBcc {
-		b = appendList(b, "Bcc", ParseMailboxes(d.Bcc), o)
+		w.people("Bcc", ParseMailboxes(d.Bcc))
 	}
 	if s := clip(oneLine(d.Subject), MaxText); s != "" {
-		b = AppendText(b, "Subject", s, o.UTF8)
+		w.text("Subject", s)
 	}
-	if ids := messageIDs([]string{o.MessageID}, o.UTF8); len(ids) > 0 {
-		b = AppendTokens(b, "Message-ID", ids...)
+	w.ids("Message-ID", []string{o.MessageID})
+	w.ids("In-Reply-To", strings.Fields(d.InReplyTo))
+	w.ids("References", d.References)
+	w.buf = append(w.buf, d.Fields...)
+	w.put("MIME-Version: 1.0\r\n")
+	return w.buf
+}
+
+// people writes an address field if there is somebody to name in it.
+func (w *fieldWriter) people(name string, list []Mailbox) {
+	for _, m := range list {
+		if writable(m) {
+			w.mailboxes(name, list)
+			return
+		}
 	}
-	if ids := messageIDs(strings.Fields(d.InReplyTo), o.UTF8); len(ids) > 0 {
-		b = AppendTokens(b, "In-Reply-To", ids...)
+}
+
+// ids writes a field of identifiers if there is one that can be written.
+func (w *fieldWriter) ids(name string, ids []string) {
+	if ids = messageIDs(ids, w.utf8); len(ids) > 0 {
+		w.tokens(name, ids)
 	}
-	if ids := messageIDs(d.References, o.UTF8); len(ids) > 0 {
-		b = AppendTokens(b, "References", ids...)
-	}
-	for _, f := range d.Fields {
-		b = appendExtra(b, f, o)
-	}
-	return append(b, "MIME-Version: 1.0\r\n"...)
 }
 
 // routable parses a list of mailboxes that is not one of groups, and keeps those with an address.
 func routable(typed string) []Mailbox {
-	list := slices.DeleteFunc(ParseMailboxes(typed), func(m Mailbox) bool { return m.Address == "" })
-	for i := range list {
-		list[i].Group = ""
+	var list []Mailbox
+	for _, m := range ParseMailboxes(typed) {
+		if m.Group = ""; writable(m) {
+			list = append(list, m)
+		}
 	}
 	return list
-}
-
-// appendList writes an address field if there is somebody to name in it.
-func appendList(dst []byte, name string, list []Mailbox, o Options) []byte {
-	if !slices.ContainsFunc(list, writable) {
-		return dst
-	}
-	return AppendMailboxes(dst, name, list, o.UTF8)
 }
 
 // messageIDs gives each identifier its angle brackets. Those that could not be read again are left out.
@@ -135,13 +147,9 @@ func safeID(id string, smtputf8 bool) bool {
 // content makes the tree of parts: mixed > (related > (alternative > text, page), images), files. A level that would
 // have one part only is left out.
 func (d *Draft) content() *Entity {
-	body := d.Body
-	if body == "" && d.HTML != "" {
-		body = PlainText(d.HTML)
-	}
-	root := textEntity("text/plain", body)
+	root := TextEntity("text/plain", d.Body)
 	if d.HTML != "" {
-		root = inParts("alternative", []*Entity{root, textEntity("text/html", d.HTML)})
+		root = inParts("alternative", []*Entity{root, TextEntity("text/html", d.HTML)})
 	}
 	images, files := []*Entity{root}, []*Entity(nil)
 	for i := range d.Attachments {
@@ -156,7 +164,7 @@ func (d *Draft) content() *Entity {
 		// RFC 2387 section 3.1: the type of the part that the others belong to.
 		typ := Param{"type", root.Type}
 		root = inParts("related", images)
-		root.Params = []Param{typ}
+		root.Params = append(root.Params, typ)
 	}
 	if len(files) > 0 {
 		root = inParts("mixed", append([]*Entity{root}, files...))
@@ -171,8 +179,11 @@ func inParts(kind string, parts []*Entity) *Entity {
 	return &Entity{Type: "multipart/" + kind, Parts: parts}
 }
 
-func textEntity(typ, text string) *Entity {
-	return &Entity{Type: typ, Params: []Param{{"charset", "utf-8"}}, Content: canonical(text)}
+// TextEntity is a part of that type with text in UTF-8, whatever its line ends.
+func TextEntity(typ, text string) *Entity {
+	e := &Entity{Type: typ, Content: canonical(text)}
+	e.Params = append(e.Params, Param{"charset", "utf-8"})
+	return e
 }
 
 // canonical turns text into MIME's canonical form: valid UTF-8, every line ended by CRLF (RFC 2046 section 4.1.1).
@@ -204,45 +215,47 @@ func canonical(s string) []byte {
 
 // entity makes a part of a file. A text goes with the character set that it was found to have, or else as octets.
 func (a *Attachment) entity(disposition string) *Entity {
-	e := &Entity{Disposition: disposition, Filename: a.Name, Content: a.Data}
+	m := ParseMedia(oneLine(a.Type))
+	e := &Entity{Type: m.Type, Disposition: disposition, Filename: a.Name, Content: a.Data}
 	if disposition == "inline" {
 		e.ID = a.ID
 	}
-	m := ParseMedia(oneLine(a.Type))
-	e.Type = m.Type
-	switch kind, _, _ := strings.Cut(m.Type, "/"); {
-	case m.Type == "message/rfc822", m.Type == "message/global":
-		e.Type = letterType(a.Data)
+	if e.Type == "message/rfc822" || e.Type == "message/global" {
+		e.Type = LetterType(a.Data)
 		return e
-	case kind == "message", kind == "multipart", !isType(m.Type):
-		e.Type = octetStream
-		return e
-	case kind == "text" && m.Get("charset") == "":
+	}
+	kind, _, _ := strings.Cut(e.Type, "/")
+	charset := ""
+	if kind == "text" && m.Get("charset") == "" {
 		switch {
 		case isASCII(a.Data):
-			e.Params = []Param{{"charset", "us-ascii"}}
+			charset = "us-ascii"
 		case utf8.Valid(a.Data):
-			e.Params = []Param{{"charset", "utf-8"}}
+			charset = "utf-8"
 		default:
-			e.Type = octetStream // RFC 2046 section 4.1.2: a text in no known character set is just that to its reader.
-			return e
+			kind = "" // RFC 2046 section 4.1.2: a text in no known character set is just octets to its reader.
 		}
+	}
+	if kind == "" || kind == "message" || isMultipart(e.Type) || !isType(e.Type) {
+		e.Type = octetStream
+		return e
+	}
+	if charset != "" {
+		e.Params = append(e.Params, Param{"charset", charset})
 	}
 	for _, p := range m.Params {
 		if p.Name != "name" && isRestrictedName(p.Name) {
-			e.Params = append(e.Params, Param{p.Name, clip(p.Value, MaxFilename)})
+			p.Value = clip(p.Value, MaxFilename)
+			e.Params = append(e.Params, p)
 		}
 	}
 	return e
 }
 
-// letterType is message/global for a letter with UTF-8 in its header (RFC 6532 section 3.7), else message/rfc822.
-func letterType(letter []byte) string {
+// LetterType is message/global for a letter with UTF-8 in its header (RFC 6532 section 3.7), else message/rfc822.
+func LetterType(letter []byte) string {
 	if header, _ := Split(letter); !isASCII(header) && utf8.Valid(header) {
 		return "message/global"
 	}
 	return "message/rfc822"
 }
-
-// TextPart writes header fields, empty line and body of a text.
-func TextPart(body string) []byte { return textEntity("text/plain", body).Append(nil, Options{}) }

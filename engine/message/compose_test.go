@@ -22,6 +22,15 @@ func stamp(o Options) Options {
 	return o
 }
 
+// fields writes fields of a sender's choice: names and values in turn.
+func fields(smtputf8 bool, list ...string) []byte {
+	var out []byte
+	for i := 0; i < len(list); i += 2 {
+		out = AppendField(out, list[i], list[i+1], smtputf8)
+	}
+	return out
+}
+
 func TestComposeGolden(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -151,9 +160,9 @@ AA==
 		{"fields", Draft{
 			From: "Alice <alice@shan.example>, Bob <bob@hai.example>", ReplyTo: "Both <both@shan.example>", To: "Friends: carol@hai.example, =?utf-8?B?5byg5LiJ?= <z@hai.example>;, 家: ;, x@y.example",
 			Cc: "undisclosed-recipients:;", Bcc: "secret@hai.example", ShowBcc: true, Body: "x",
-			Fields: []Extra{{"Auto-Submitted", "auto-generated"}, {"List-Id", "海鸥 <gulls.hai.example>"}, {"List-Unsubscribe", "<https://hai.example/退订>, <mailto:x@hai.example>"},
-				{"Disposition-Notification-To", "Alice <alice@shan.example>"}, {"X-Mood", "gut, schön\r\nBcc: x@y.example"}, {"User-Agent", "EHLO/1.0"},
-				{"Subject", "no"}, {"Content-Type", "no/no"}, {"bad name", "no"}, {"", "no"}, {"X:", "no"}, {"ARC-Seal", "no"}, {"X-Empty", " "}},
+			Fields: fields(false, "Auto-Submitted", "auto-generated", "List-Id", "海鸥 <gulls.hai.example>", "List-Unsubscribe", "<https://hai.example/退订>, <mailto:x@hai.example>",
+				"Disposition-Notification-To", "Alice <alice@shan.example>", "X-Mood", "gut, schön\r\nBcc: x@y.example", "User-Agent", "EHLO/1.0",
+				"Subject", "no", "Content-Type", "no/no", "bad name", "no", "", "no", "X:", "no", "ARC-Seal", "no", "X-Empty", " "),
 		}, Options{}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
 From: Alice <alice@shan.example>, Bob <bob@hai.example>
 Sender: Alice <alice@shan.example>
@@ -247,7 +256,7 @@ U3ViamVjdDog5rW3DQoNCngNCg==
 	} {
 		want := strings.ReplaceAll(c.want, "\n", "\r\n")
 		want = strings.ReplaceAll(want, "\\0\r\n", "\x00\n\r\n")
-		if got := string(Compose(c.d, stamp(c.o))); got != want {
+		if got := string(Compose(c.d.WithText(), stamp(c.o))); got != want {
 			t.Errorf("%s:\n%s", c.name, got)
 		}
 	}
@@ -266,11 +275,7 @@ type leaf struct {
 
 // leaves is what a reader must find in a draft's letter, in order. A letter among the attachments is a leaf here.
 func leaves(d Draft, o Options) []leaf {
-	body := d.Body
-	if body == "" && d.HTML != "" {
-		body = PlainText(d.HTML)
-	}
-	out := []leaf{{typ: "text/plain", data: string(canonical(body))}}
+	out := []leaf{{typ: "text/plain", data: string(canonical(d.Body))}}
 	var files []leaf
 	if d.HTML != "" {
 		out = append(out, leaf{typ: "text/html", data: string(canonical(d.HTML))})
@@ -360,8 +365,8 @@ problems:
 	for _, name := range strings.Fields("date from sender reply-to to cc bcc subject message-id in-reply-to references mime-version content-type content-transfer-encoding") {
 		known[name] = true
 	}
-	for _, f := range d.Fields {
-		known[lowerASCII(f.Name)] = true
+	for h, i := ParseHeader(d.Fields), 0; i < len(h.Fields); i++ {
+		known[lowerASCII(h.Fields[i].Name)] = MayAdd(h.Fields[i].Name)
 	}
 	for i := range root.Header.Fields {
 		if f := &root.Header.Fields[i]; !known[lowerASCII(f.Name)] {
@@ -392,7 +397,7 @@ func FuzzCompose(f *testing.F) {
 	f.Add("", "", "", " \n\t\n", "", "n", "text/x; charset=utf-16; \"a\"=b; c*=d", "<x>", []byte("\x00 \n"), uint8(3))
 	f.Fuzz(func(t *testing.T, name, to, subject, body, html, file, typ, id string, data []byte, way uint8) {
 		d := Draft{From: "alice@shan.example", FromName: name, To: to, Cc: to, Subject: subject, Body: body, HTML: html, InReplyTo: id, References: []string{id, name},
-			Fields: []Extra{{"X-Name", name}, {file, subject}, {"List-Post", to}, {"Mail-Followup-To", to}}}
+			Fields: fields(way&4 != 0, "X-Name", name, file, subject, "List-Post", to, "Mail-Followup-To", to)}
 		o := stamp(Options{Octets: Octets(way % 3), UTF8: way&4 != 0})
 		checkLetter(t, d, o, Compose(d, o))
 		d.Attachments = []Attachment{{Name: file, Type: typ, Data: data, ID: id}, {Name: typ, Type: file, Data: []byte(body)}}

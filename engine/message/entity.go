@@ -2,7 +2,6 @@ package message
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -50,29 +49,31 @@ type Options struct {
 // those that o.Octets allows. A message/rfc822 that the way cannot carry as it is goes as a file, since it must not be
 // encoded (RFC 2046 section 5.2.1) and must not be changed.
 func (e *Entity) Append(dst []byte, o Options) []byte {
+	w := entityWriter{allowed: o.Octets, fieldWriter: fieldWriter{utf8: o.UTF8}}
 	if o.UTF8 {
-		o.Octets = max(o.Octets, EightBit)
+		w.allowed = max(w.allowed, EightBit)
 	}
-	w := entityWriter{o: o}
 	w.plan(e)
-	w.seed = w.freshSeed(o.Boundary)
 	size := 0
 	for i := range w.plans {
 		size += w.plans[i].size
 	}
-	w.buf = slices.Grow(dst, size)
+	w.seed = w.freshSeed(o.Boundary, size)
+	if w.buf = dst; cap(dst)-len(dst) < size {
+		w.buf = append(make([]byte, 0, len(dst)+size), dst...)
+	}
 	w.write(e)
 	return w.buf
 }
 
 // entityWriter first makes a plan for every entity, from the top down, and then writes them in the same order.
 type entityWriter struct {
-	o      Options
-	plans  []plan
-	next   int // The plan of the entity that is written next.
-	multis int // Multiparts written so far.
-	seed   string
-	buf    []byte
+	fieldWriter
+	allowed Octets
+	plans   []plan
+	next    int // The plan of the entity that is written next.
+	multis  int // Multiparts written so far.
+	seed    string
 }
 
 // plan is how one entity is written.
@@ -104,7 +105,7 @@ func (w *entityWriter) plan(e *Entity) Octets {
 		}
 		p.encoding = p.octets.String()
 	} else {
-		p = planLeaf(e, w.o.Octets)
+		p = planLeaf(e, w.allowed)
 	}
 	p.size += partOverhead + len(e.Fields)
 	w.plans[at] = p
@@ -136,12 +137,12 @@ func planLeaf(e *Entity, allowed Octets) plan {
 		return plan{encoding: "binary", octets: Binary, file: file, size: len(e.Content), body: e.Content}
 	}
 	// The line ends of what is no text are data, and base64 is what no gateway touches.
-	return plan{encoding: ctBase64, file: file, size: base64Size(len(e.Content))}
+	return plan{encoding: ctBase64, file: file, size: encoding.Base64Size(len(e.Content))}
 }
 
 // planEncoded chooses the shorter one of quoted-printable and base64.
 func planEncoded(content []byte, escapes int) plan {
-	size := base64Size(len(content))
+	size := encoding.Base64Size(len(content))
 	if size >= len(content)+2*escapes {
 		if body := encoding.QuotedPrintable(content); len(body) <= size {
 			return plan{encoding: ctQuoted, size: len(body), body: body}
@@ -150,73 +151,72 @@ func planEncoded(content []byte, escapes int) plan {
 	return plan{encoding: ctBase64, size: size}
 }
 
-// base64Size is the size of n octets in base64, in lines.
-func base64Size(n int) int {
-	chars := (n + 2) / 3 * 4
-	return chars + (chars+encoding.MaxLine-1)/encoding.MaxLine*2
-}
-
 func (w *entityWriter) write(e *Entity) {
-	p := w.plans[w.next]
+	p := &w.plans[w.next]
 	w.next++
-	w.header(e, p)
-	if !isMultipart(e.Type) {
-		w.buf = append(w.buf, '\r', '\n')
+	boundary := ""
+	if isMultipart(e.Type) {
+		boundary = w.boundary(w.multis)
+		w.multis++
+	}
+	w.header(e, p, boundary)
+	if boundary == "" {
+		w.end()
 		if p.encoding == ctBase64 {
-			w.buf = append(w.buf, encoding.Base64(e.Content)...)
+			w.buf = encoding.AppendBase64(w.buf, e.Content)
 		} else {
 			w.buf = append(w.buf, p.body...)
 		}
 		return
 	}
-	boundary := w.boundary(w.multis)
-	w.multis++
 	if e.Preamble != "" {
-		w.buf = append(append(append(w.buf, '\r', '\n'), oneLine(e.Preamble)...), '\r', '\n')
+		w.end()
+		w.put(oneLine(e.Preamble))
+		w.end()
 	}
+	boundary = "\r\n--" + boundary
 	for _, sub := range e.Parts {
-		w.buf = append(append(append(w.buf, "\r\n--"...), boundary...), '\r', '\n')
+		w.put(boundary)
+		w.end()
 		w.write(sub)
 	}
-	w.buf = append(append(append(w.buf, "\r\n--"...), boundary...), "--\r\n"...)
+	w.put(boundary)
+	w.put("--\r\n")
 }
 
 // header writes the entity's own fields and those that say what it is.
-func (w *entityWriter) header(e *Entity, p plan) {
+func (w *entityWriter) header(e *Entity, p *plan, boundary string) {
 	w.buf = append(w.buf, e.Fields...)
 	if e.Description != "" {
-		w.buf = AppendText(w.buf, "Content-Description", clip(e.Description, MaxText), w.o.UTF8)
+		w.text("Content-Description", clip(e.Description, MaxText))
 	}
-	media := Media{Type: e.Type, Params: e.Params}
+	media := Media{e.Type, e.Params}
 	name := clip(oneLine(e.Filename), MaxFilename)
 	switch {
-	case isMultipart(e.Type):
-		media.Params = append(media.Params[:len(media.Params):len(media.Params)], Param{"boundary", w.boundary(w.multis)})
+	case boundary != "":
+		media.Params = append(media.Params[:len(media.Params):len(media.Params)], Param{"boundary", boundary})
 	case p.file:
 		media = Media{Type: octetStream}
 		if name == "" && strings.HasPrefix(e.Type, "message/") {
 			name = "letter.eml"
 		}
 	}
-	w.buf = AppendMedia(w.buf, "Content-Type", media)
+	w.media("Content-Type", media)
 	// 7bit is what goes without saying. For the texts that people write it is said all the same, for those who look at them.
 	if p.encoding != "7bit" || e.Type == "text/plain" || e.Type == "text/html" {
-		w.buf = AppendTokens(w.buf, "Content-Transfer-Encoding", p.encoding)
+		w.tokens("Content-Transfer-Encoding", []string{p.encoding})
 	}
-	disposition := e.Disposition
-	if disposition == "" && name != "" {
-		disposition = "attachment"
-	}
-	if disposition != "" {
-		media = Media{Type: disposition}
-		if name != "" {
-			media.Params = []Param{{"filename", name}}
+	media = Media{Type: e.Disposition}
+	if name != "" {
+		media.Params = append(media.Params, Param{"filename", name})
+		if media.Type == "" {
+			media.Type = "attachment"
 		}
-		w.buf = AppendMedia(w.buf, "Content-Disposition", media)
 	}
-	if ids := messageIDs([]string{e.ID}, false); len(ids) > 0 {
-		w.buf = AppendTokens(w.buf, "Content-ID", ids...)
+	if media.Type != "" {
+		w.media("Content-Disposition", media)
 	}
+	w.ids("Content-ID", []string{e.ID})
 }
 
 // The boundaries of a letter are "=_SEED" for the outermost multipart and "=_.N.SEED" for the others. None begins another
@@ -230,36 +230,30 @@ func (w *entityWriter) boundary(n int) string {
 
 // freshSeed makes a seed of what the caller gave, whose boundaries occur nowhere in the letter. It takes time linear in the
 // letter, whatever that holds.
-func (w *entityWriter) freshSeed(given string) string {
+func (w *entityWriter) freshSeed(given string, size int) string {
 	seed := cleanSeed(given)
-	var used []int // Numbers n for which a boundary of "SEED.n" occurs, or begins something that does.
-	found := false
+	var taken []bool // The numbers n for which a boundary of "SEED.n" occurs, or begins something that does.
 	for i := range w.plans {
 		if w.plans[i].encoding == ctQuoted {
 			continue
 		}
-		for rest := w.plans[i].body; ; {
-			at := bytes.Index(rest, []byte(seed))
-			if at < 0 {
-				break
+		rest := w.plans[i].body
+		for at := bytes.Index(rest, []byte(seed)); at >= 0; at = bytes.Index(rest, []byte(seed)) {
+			before := rest[:at]
+			if rest = rest[at+len(seed):]; endsOpening(before) {
+				if taken == nil {
+					taken = make([]bool, size) // There are fewer digits than octets.
+				}
+				markNumbers(taken, rest)
 			}
-			before, after := rest[:at], rest[at+len(seed):]
-			if endsOpening(before) {
-				found = true
-				used = appendNumbers(used, after)
-			}
-			rest = after
 		}
 	}
-	if !found {
+	if taken == nil {
 		return seed
 	}
-	slices.Sort(used)
 	n := 1
-	for _, u := range used {
-		if u == n {
-			n++
-		}
+	for taken[n] {
+		n++
 	}
 	return seed + "." + strconv.Itoa(n)
 }
@@ -270,7 +264,7 @@ func cleanSeed(given string) string {
 	seed := make([]byte, 0, MaxSeed)
 	for i := 0; i < len(given) && len(seed) < MaxSeed; i++ {
 		c := given[i]
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '+' || c == '.') {
+		if !isAlphanumeric(c) && c != '-' && c != '+' && c != '.' {
 			c = '-'
 		}
 		seed = append(seed, c)
@@ -296,20 +290,18 @@ func endsOpening(text []byte) bool {
 	return bytes.HasSuffix(text[:n], []byte("=_."))
 }
 
-// appendNumbers appends the number after a dot that text begins with, and the numbers that this one begins with.
-func appendNumbers(used []int, text []byte) []int {
+// markNumbers marks the number after a dot that text begins with, and the numbers that this one begins with.
+func markNumbers(taken []bool, text []byte) {
 	if len(text) == 0 || text[0] != '.' {
-		return used
+		return
 	}
 	n := 0
-	for _, c := range text[1:min(len(text), 10)] {
-		if !isDigit(c) {
-			break
+	for _, c := range text[1:] {
+		if n = n*10 + int(c-'0'); !isDigit(c) || n >= len(taken) {
+			return
 		}
-		n = n*10 + int(c-'0')
-		used = append(used, n)
+		taken[n] = true
 	}
-	return used
 }
 
 // isType says whether s is a type and a subtype (RFC 6838 section 4.2 says of what).
@@ -320,7 +312,7 @@ func isType(s string) bool {
 
 func isRestrictedName(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || i > 0 && strings.IndexByte("!#$&-^_.+", c) >= 0) {
+		if c := s[i]; !isAlphanumeric(c) && (i == 0 || strings.IndexByte("!#$&-^_.+", c) < 0) {
 			return false
 		}
 	}

@@ -47,36 +47,41 @@ func kindOf(name string) extraKind {
 	return unstructured
 }
 
-// appendExtra writes a field of the sender's choice, unless that may not be.
-func appendExtra(dst []byte, f Extra, o Options) []byte {
-	value := clip(oneLine(f.Value), MaxText)
-	if !MayAdd(f.Name) || value == "" {
+// AppendField appends a field of the sender's own choice, such as List-Id, Auto-Submitted or X-Mood, in the way that its
+// name asks for. One that MayAdd refuses, or without a value, is left out.
+func AppendField(dst []byte, name, value string, smtputf8 bool) []byte {
+	value = clip(oneLine(value), MaxText)
+	if !MayAdd(name) || value == "" {
 		return dst
 	}
-	switch kindOf(f.Name) {
+	w := fieldWriter{buf: dst, utf8: smtputf8}
+	switch kindOf(name) {
 	case people:
-		return appendList(dst, f.Name, routable(value), o)
+		w.people(name, routable(value))
 	case structured:
-		w := beginField(dst, f.Name, o.UTF8)
+		w.begin(name)
 		// What stands before the first bracket may be a phrase, as in List-Id (RFC 2919); a URL has its own escapes.
 		at := strings.IndexByte(value, '<')
 		if phrase := strings.TrimSpace(value[:max(at, 0)]); w.mustEncode(phrase) {
 			w.encoded(phrase)
 			value = value[at:]
 		}
-		for token := range strings.FieldsSeq(value) {
-			if !o.UTF8 {
+		for _, token := range strings.Fields(value) {
+			if !smtputf8 {
 				token = percentEncode(token)
 			}
 			for len(token) > maxToken { // Nothing that makes sense is so long.
-				w.token(clip(token, maxToken))
-				token = token[len(clip(token, maxToken)):]
+				head := clip(token, maxToken)
+				w.token(head)
+				token = token[len(head):]
 			}
 			w.token(token)
 		}
-		return w.end()
+		w.end()
+	default:
+		w.text(name, value)
 	}
-	return AppendText(dst, f.Name, value, o.UTF8)
+	return w.buf
 }
 
 // percentEncode writes octets above 127 as a URL has them (RFC 3986 section 2.1).

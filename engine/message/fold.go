@@ -8,8 +8,8 @@ import (
 	"ehloworld/engine/message/encoding"
 )
 
-// Writing one header field. Every Append function appends a whole field, folded, with its line end. No value can smuggle
-// in a field of its own: line ends and other control characters become blanks.
+// Writing header fields. Every Append function appends a whole field, folded, with its line end. No value can smuggle in a
+// field of its own: line ends and other control characters become blanks.
 //
 // The last argument says whether the field may hold UTF-8 as it is, because the letter goes over SMTPUTF8 (RFC 6532). A
 // field without it is ASCII. The one exception is an address whose local part is not: there is no other way to write it.
@@ -20,7 +20,7 @@ const maxEncodedLine = 76
 // maxToken is the longest run without a blank that a field gets unencoded. Folding cannot shorten it, and 998 is the end.
 const maxToken = 900
 
-// fieldWriter writes one header field, folding at 78 columns where a blank allows it.
+// fieldWriter writes header fields, folding at 78 columns where a blank allows it.
 type fieldWriter struct {
 	buf   []byte
 	col   int
@@ -28,20 +28,27 @@ type fieldWriter struct {
 	utf8  bool // What is not ASCII need not be encoded.
 }
 
-func beginField(dst []byte, name string, smtputf8 bool) fieldWriter {
-	return fieldWriter{buf: append(append(dst, name...), ':'), col: len(name) + 1, utf8: smtputf8}
+func (w *fieldWriter) put(s string) { w.buf = append(w.buf, s...) }
+
+func (w *fieldWriter) begin(name string) {
+	w.put(name)
+	w.put(":")
+	w.col, w.words = len(name)+1, false
 }
+
+func (w *fieldWriter) end() { w.put("\r\n") }
 
 // token appends a blank and s, on the next line when it does not fit on this one.
 func (w *fieldWriter) token(s string) {
 	w.room(utf8.RuneCountInString(s) + 1)
-	w.buf = append(append(w.buf, ' '), s...)
+	w.put(" ")
+	w.put(s)
 }
 
 // chunk appends s, which begins with its own blanks. The fold goes before them, so unfolding gives s back exactly.
 func (w *fieldWriter) chunk(s string) {
 	w.room(utf8.RuneCountInString(s))
-	w.buf = append(w.buf, s...)
+	w.put(s)
 }
 
 // room takes columns of the line, or of the next one when this has too few left.
@@ -51,19 +58,16 @@ func (w *fieldWriter) room(columns int) {
 		limit = maxEncodedLine
 	}
 	if w.col+columns > limit {
-		w.buf = append(w.buf, '\r', '\n')
+		w.end()
 		w.col, w.words = 0, false
 	}
 	w.col += columns
 }
 
-func (w *fieldWriter) end() []byte { return append(w.buf, '\r', '\n') }
-
 // encoded appends s as encoded words, beginning on this line even if that takes one word more.
-func (w *fieldWriter) encoded(s string) { w.tokens(encoding.Words(s, maxEncodedLine-w.col-1)) }
+func (w *fieldWriter) encoded(s string) { w.encodedWords(encoding.Words(s, maxEncodedLine-w.col-1)) }
 
-// tokens appends encoded words.
-func (w *fieldWriter) tokens(words []string) {
+func (w *fieldWriter) encodedWords(words []string) {
 	for _, word := range words {
 		w.words = true // Before, for its own line; and after, for what joins it there.
 		w.token(word)
@@ -94,13 +98,19 @@ func oneLine(s string) string {
 // AppendTokens appends a field whose value is tokens with blanks between them, folded between tokens only. The tokens are
 // written as they are, control characters apart; it is for values of RFC 5322 syntax that the caller has put together.
 func AppendTokens(dst []byte, name string, tokens ...string) []byte {
-	w := beginField(dst, name, true)
+	w := fieldWriter{buf: dst}
+	w.tokens(name, tokens)
+	return w.buf
+}
+
+func (w *fieldWriter) tokens(name string, tokens []string) {
+	w.begin(name)
 	for _, t := range tokens {
 		if t = oneLine(t); t != "" {
 			w.token(t)
 		}
 	}
-	return w.end()
+	w.end()
 }
 
 // FormatTokens is AppendTokens for those who want a string.
@@ -112,7 +122,13 @@ func FormatTokens(name string, tokens ...string) string {
 // become encoded words (RFC 2047). A reader gets text back exactly, except that control characters are blanks and blanks
 // at both ends are gone.
 func AppendText(dst []byte, name, text string, smtputf8 bool) []byte {
-	w := beginField(dst, name, smtputf8)
+	w := fieldWriter{buf: dst, utf8: smtputf8}
+	w.text(name, text)
+	return w.buf
+}
+
+func (w *fieldWriter) text(name, text string) {
+	w.begin(name)
 	text = oneLine(text)
 	first, last := -1, -1 // Where the words that must be encoded begin and end.
 	for i := 0; i < len(text); {
@@ -143,7 +159,7 @@ func AppendText(dst []byte, name, text string, smtputf8 bool) []byte {
 		}
 		i = end
 	}
-	return w.end()
+	w.end()
 }
 
 // FormatText is AppendText without UTF-8, for those who want a string.
@@ -163,7 +179,13 @@ func chunkEnd(s string, i int) int {
 // AppendMailboxes appends an address field such as To. Neighbours of one group are written as that group (RFC 5322 section
 // 3.4). Entries without an address, and without members if they are a group, are left out.
 func AppendMailboxes(dst []byte, name string, list []Mailbox, smtputf8 bool) []byte {
-	w := beginField(dst, name, smtputf8)
+	w := fieldWriter{buf: dst, utf8: smtputf8}
+	w.mailboxes(name, list)
+	return w.buf
+}
+
+func (w *fieldWriter) mailboxes(name string, list []Mailbox) {
+	w.begin(name)
 	last := len(list) - 1
 	for last >= 0 && !writable(list[last]) {
 		last--
@@ -200,7 +222,7 @@ func AppendMailboxes(dst []byte, name string, list []Mailbox, smtputf8 bool) []b
 		}
 		w.mailbox(m, end)
 	}
-	return w.end()
+	w.end()
 }
 
 // FormatMailboxes is AppendMailboxes without UTF-8, for those who want a string.
@@ -261,7 +283,7 @@ func (w *fieldWriter) phrase(name, end string) {
 	}
 	// Some readers put blanks between the encoded words of a name, so one is better than two.
 	if whole := encoding.Words(name, encoding.MaxWord); len(whole) == 1 {
-		w.tokens(whole)
+		w.encodedWords(whole)
 	} else {
 		w.encoded(name)
 	}
@@ -273,7 +295,13 @@ func (w *fieldWriter) phrase(name, end string) {
 // AppendMedia appends a field such as Content-Type: a word and parameters, quoted where they must be and in the form of
 // RFC 2231 where they are long or not ASCII, over SMTPUTF8 too: every reader knows it.
 func AppendMedia(dst []byte, name string, m Media) []byte {
-	w := beginField(dst, name, false)
+	w := fieldWriter{buf: dst}
+	w.media(name, m)
+	return w.buf
+}
+
+func (w *fieldWriter) media(name string, m Media) {
+	w.begin(name)
 	pending := m.Type // A semicolon follows it if anything does.
 	for _, p := range m.Params {
 		for _, t := range formatParam(p.Name, oneLine(p.Value)) {
@@ -282,7 +310,7 @@ func AppendMedia(dst []byte, name string, m Media) []byte {
 		}
 	}
 	w.token(pending)
-	return w.end()
+	w.end()
 }
 
 // FormatMedia is AppendMedia for those who want a string.
@@ -336,8 +364,7 @@ const upperHex = "0123456789ABCDEF"
 // percentOctets appends s with everything but letters, digits and three marks as octets in hexadecimal.
 func percentOctets(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '.' || c == '_' {
+		if c := s[i]; isAlphanumeric(c) || c == '-' || c == '.' || c == '_' {
 			dst = append(dst, c)
 		} else {
 			dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
@@ -345,6 +372,8 @@ func percentOctets(dst []byte, s string) []byte {
 	}
 	return dst
 }
+
+func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 
 // isASCII says whether s has no octet above 127.
 func isASCII[T string | []byte](s T) bool {

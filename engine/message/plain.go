@@ -339,5 +339,3 @@ func characterReference(s string) (text string, length int) {
 	}
 	return "&", 1
 }
-
-func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }

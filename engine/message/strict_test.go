@@ -101,9 +101,9 @@ func (d drafter) draft() Draft {
 		out.Attachments = append(out.Attachments, a)
 	}
 	if d.IntN(3) == 0 {
-		out.Fields = []Extra{{"User-Agent", d.text(3, " ")}, {"List-Id", d.text(2, " ") + "<x.hai.example>"}, {"X-Y", d.text(30, " ")}, {"Auto-Submitted", "auto-replied"}}
+		out.Fields = fields(false, "User-Agent", d.text(3, " "), "List-Id", d.text(2, " ")+"<x.hai.example>", "X-Y", d.text(30, " "), "Auto-Submitted", "auto-replied")
 	}
-	return out
+	return out.WithText()
 }
 
 // TestStrict: the strictest parsers that come with Python and Go find in our letters what was meant, and nothing to
