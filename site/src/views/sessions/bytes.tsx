@@ -3,6 +3,7 @@
 // the same line again would not notice.
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n";
+import { controlName } from "../../state/controls";
 import { type Line, lineEnd, lineText } from "../../state/fold";
 
 const maxShown = 4000; // Octets of one line that are drawn; longer ones say how many more there are.
@@ -84,12 +85,6 @@ function oddEnd(line: Line): string {
   return n > 0 && line.raw[n - 1] === 10 && line.raw[n - 2] !== 13 ? t().sessions.bareLF : "";
 }
 
-/** The control characters by their names in ASCII: fonts often lack the signs for them. */
-const controls =
-  "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
-    " ",
-  );
-
 /** A line octet by octet: line ends and control characters as signs, everything outside ASCII marked. */
 export function lineBytes(line: Line): ComponentChildren {
   if (line.raw.length === 0) return line.text;
@@ -117,7 +112,7 @@ export function lineBytes(line: Line): ComponentChildren {
       const lone = (c === 10 && i >= end && raw[i - 1] !== 13) || (c === 13 && i < end) || c === 0;
       out.push(
         <s class={lone ? "odd" : ""} title={c === 10 && lone ? t().sessions.bareLF : `0x${hex(c)}`}>
-          {c === 127 ? "DEL" : controls[c]}
+          {controlName(c)}
         </s>,
       );
       i++;
