@@ -7,21 +7,24 @@ import "bytes"
 type lines struct {
 	data    []byte
 	newline byte // LF, or CR in such a letter.
+	looks   int  // How many octets were looked at: more than a few times as many as there are would be a fault.
 }
 
 func newLines(data []byte) lines {
 	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
-		return lines{data, '\r'}
+		return lines{data: data, newline: '\r'}
 	}
-	return lines{data, '\n'}
+	return lines{data: data, newline: '\n'}
 }
 
 // end is the offset after the line that at lies in.
 func (l *lines) end(at int) int {
+	end := len(l.data)
 	if i := bytes.IndexByte(l.data[at:], l.newline); i >= 0 {
-		return at + i + 1
+		end = at + i + 1
 	}
-	return len(l.data)
+	l.looks += end - at
+	return end
 }
 
 // blank returns the offset after the empty line at at, 0 when there is none. Programs that turn LF into CRLF also do so
@@ -33,6 +36,7 @@ func (l *lines) blank(at int) int {
 	case '\r':
 		for at < len(l.data) && l.data[at] == '\r' {
 			at++
+			l.looks++
 		}
 		if at == len(l.data) {
 			return at
@@ -60,8 +64,10 @@ func (l *lines) dashes(start int) int {
 	for at := start; ; at++ {
 		i := bytes.IndexByte(l.data[at:], '-')
 		if i < 0 {
+			l.looks += len(l.data) - at
 			return -1
 		}
+		l.looks += i + 1
 		at += i
 		if (at == start || l.data[at-1] == l.newline) && at+1 < len(l.data) && l.data[at+1] == '-' {
 			return at

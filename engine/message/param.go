@@ -74,10 +74,14 @@ type mediaReader struct {
 	s     string
 	at    int
 	flaws mediaFlaw
+	open  int // Brackets whose end was looked for in vain.
 }
 
-// maxComment bounds how far the end of a comment is looked for, so that opening brackets cost no time.
-const maxComment = 1000
+// Looking for the end of every bracket that opens would take time that grows with the square of their number.
+const (
+	maxComment = 1000 // Octets in which the end of a comment is looked for.
+	maxOpen    = 4    // Brackets that may be open; all after them are characters like others.
+)
 
 // skip passes over blanks and comments.
 func (r *mediaReader) skip() {
@@ -86,7 +90,7 @@ func (r *mediaReader) skip() {
 		case c <= ' ':
 			r.at++
 		case c == '(':
-			end := commentEnd(r.s, r.at)
+			end := r.commentEnd(r.at)
 			if end < 0 {
 				return
 			}
@@ -97,11 +101,14 @@ func (r *mediaReader) skip() {
 	}
 }
 
-// commentEnd returns where the comment ends that begins at at, -1 when it does not within maxComment octets.
-func commentEnd(s string, at int) int {
+// commentEnd returns where the comment ends that begins at at, -1 when it does not.
+func (r *mediaReader) commentEnd(at int) int {
+	if r.open == maxOpen {
+		return -1
+	}
 	depth := 0
-	for i := at; i < min(len(s), at+maxComment); i++ {
-		switch s[i] {
+	for i := at; i < min(len(r.s), at+maxComment); i++ {
+		switch r.s[i] {
 		case '\\':
 			i++
 		case '(':
@@ -112,6 +119,7 @@ func commentEnd(s string, at int) int {
 			}
 		}
 	}
+	r.open++
 	return -1
 }
 
@@ -233,7 +241,7 @@ func (r *mediaReader) skipLeading() {
 		}
 		end := -1
 		if r.at < len(r.s) && r.s[r.at] == '(' {
-			end = commentEnd(r.s, r.at)
+			end = r.commentEnd(r.at)
 		}
 		if end < 0 || end == len(r.s) || !isBlank(r.s[end]) {
 			return
@@ -246,13 +254,13 @@ func (r *mediaReader) skipLeading() {
 // before something else, as in C:\Temp, it was meant as it is. A string that does not end goes on to the next semicolon.
 func (r *mediaReader) quoted() string {
 	start := r.at + 1
-	var undone []byte // The string up to done, when it is not the same as in the value.
+	var undone []byte // The string up to done, once it is not the same as in the value.
 	done := start
 	for i := start; i < len(r.s); i++ {
 		switch r.s[i] {
 		case '"':
 			r.at = i + 1
-			if undone == nil {
+			if done == start {
 				return r.s[start:i]
 			}
 			return string(append(undone, r.s[done:i]...))
@@ -287,8 +295,8 @@ func (r *mediaReader) afterQuoted() {
 }
 
 // unquoted reads a value without quotation marks: everything up to the semicolon, for file names with blanks and other
-// characters that need them are written so all the time. It ends before a comment that ends the parameter. A single word
-// also ends at a blank.
+// characters that need them are written so all the time. A comment at the end is left out. A single word also ends at a
+// blank.
 func (r *mediaReader) unquoted(word bool) string {
 	start, end := r.at, len(r.s)
 	if i := strings.IndexByte(r.s[start:], ';'); i >= 0 {
@@ -296,27 +304,27 @@ func (r *mediaReader) unquoted(word bool) string {
 	}
 	r.at = end
 	value := r.s[start:end]
-	plain := true
-	for i := 0; i < len(value); i++ {
-		if isToken(value[i]) {
-			continue
-		}
-		plain = false
-		if isBlank(value[i]) && word {
-			value, r.at = value[:i], start+i
-			break
-		}
-		if value[i] == '(' && i > 0 && isBlank(value[i-1]) {
-			comment := mediaReader{s: r.s, at: start + i}
-			if comment.skip(); comment.at == len(r.s) || r.s[comment.at] == ';' {
-				value, r.at = value[:i], comment.at
-				break
-			}
-			i = max(i, min(len(value), comment.at-start)-1)
+	token := 0
+	for token < len(value) && isToken(value[token]) {
+		token++
+	}
+	if token == len(value) {
+		return value
+	}
+	if word && token > 0 && isBlank(value[token]) {
+		r.at = start + token
+		return value[:token]
+	}
+	if i := strings.IndexByte(value, '('); i > 0 && isBlank(value[i-1]) {
+		r.at = start + i
+		if r.skip(); r.at == len(r.s) || r.s[r.at] == ';' {
+			value = value[:i]
+		} else {
+			r.at = end
 		}
 	}
 	value = strings.TrimRight(value, " \t\r\n")
-	if !plain && strings.ContainsFunc(value, func(c rune) bool { return c < 0x80 && !isToken(byte(c)) }) {
+	if token < len(value) {
 		r.flaws |= flawParameter
 	}
 	return value

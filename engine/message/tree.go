@@ -12,9 +12,10 @@ import (
 // the outermost first, and a line that begins with two hyphens is compared with the boundaries of all of them: the line
 // of an outer multipart ends every multipart in it, whether that was closed or not. Where two of them have the same
 // boundary, the line belongs to the outer one. That is what RFC 2046 section 5.1.2 asks and what other programs do.
-func Tree(data []byte) *Part {
-	p := newTreeParser(data)
-	p.secret = 2 * len(data)
+func Tree(data []byte) *Part { return newTreeParser(data).tree() }
+
+func (p *treeParser) tree() *Part {
+	p.secret = 2 * len(p.data)
 	root, _ := p.entity(0, 0, "text/plain", true)
 	root.setPath(rootPath(root))
 	return root
@@ -59,7 +60,9 @@ func (p *treeParser) boundary(start, end int) (d delimiter, ok bool) {
 	if p.lengths&(bit(len(text))|bit(len(inner))) == 0 {
 		return d, false
 	}
+	p.looks += len(text)
 	for i, b := range p.open {
+		p.looks++
 		if string(text) == b {
 			return delimiter{i + 1, false, start, end}, true
 		}
@@ -172,6 +175,7 @@ func (p *treeParser) body(part *Part, boundary string, depth int) (d delimiter) 
 func (p *treeParser) leaf(part *Part) delimiter {
 	d := p.scan(part.Body)
 	part.End = p.before(part.Body, d)
+	part.Close, part.Epilogue = part.End, part.End
 	return d
 }
 
@@ -179,7 +183,6 @@ func (p *treeParser) leaf(part *Part) delimiter {
 // message/rfc822 so (RFC 2046 section 5.2.1), but some do, and readers want to see the letter. Letters can be within
 // letters in quoted-printable, which need not get any smaller; so the sum of what is decoded is bounded.
 func (p *treeParser) encodedLetter(part *Part, depth int) {
-	part.Close = part.End
 	content, _ := part.Content(p.data)
 	if p.secret -= len(content); p.secret < 0 {
 		part.flag(TooDeep, part.Body, part.End)
@@ -189,6 +192,7 @@ func (p *treeParser) encodedLetter(part *Part, depth int) {
 	inner.count, inner.secret = p.count, p.secret
 	root, _ := inner.entity(0, depth+1, "text/plain", true)
 	p.count, p.secret = inner.count, inner.secret
+	p.looks += inner.looks
 	part.Decoded = &Letter{content, root}
 }
 
