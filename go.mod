@@ -7,6 +7,7 @@ require (
 	github.com/hack-pad/safejs v0.1.0
 	github.com/syumai/workers v0.33.0
 	golang.org/x/net v0.62.0
+	golang.org/x/text v0.43.0
 )
 
 require (

@@ -38,7 +38,7 @@ func ParseAddresses(value string) AddressList {
 
 // Addresses reads the field with ParseAddresses. Offsets count from the beginning of the letter.
 func (f *Field) Addresses() AddressList {
-	list := ParseAddresses(string(f.Raw[f.Colon+1:]))
+	list := ParseAddresses(f.written())
 	by := f.Start + f.Colon + 1
 	for i := range list.Entries {
 		e := &list.Entries[i]

@@ -39,7 +39,7 @@ func ReadDate(value string) (d DateTime, ok bool) {
 
 // Date reads the field with ReadDate. Offsets count from the beginning of the letter.
 func (f *Field) Date() (d DateTime, ok bool) {
-	d, ok = ReadDate(string(f.Raw[f.Colon+1:]))
+	d, ok = ReadDate(f.written())
 	shift(d.Flaws, f.Start+f.Colon+1)
 	return d, ok
 }

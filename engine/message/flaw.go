@@ -10,6 +10,14 @@ type Flaw struct {
 // maxFlaws bounds the flaws that are told of one field.
 const maxFlaws = 1000
 
+// written returns what stands after the colon, with its folds.
+func (f *Field) written() string {
+	if f.text == "" {
+		return string(f.Raw[f.Colon+1:])
+	}
+	return f.text[f.Colon+1:]
+}
+
 // shift moves flaws whose offsets count from the beginning of a value to where the value stands.
 func shift(flaws []Flaw, by int) {
 	for i := range flaws {
@@ -73,4 +81,11 @@ const (
 	flawDateZoneUnknown  = "date-zone-unknown"  // A name or letter that says nothing reliable.
 	flawDateZoneRange    = "date-zone-range"    // A zone that is nowhere on Earth.
 	flawDateTrailing     = "date-trailing"      // Something after the date.
+)
+
+// Flaws of Received fields.
+const (
+	flawReceivedNoDate    = "received-no-date"      // No date, or none that can be read.
+	flawReceivedSemicolon = "received-no-semicolon" // The date comes without a semicolon before it.
+	flawReceivedEmpty     = "received-empty"        // It says neither from whom nor by whom.
 )

@@ -176,21 +176,13 @@ func (lx *lexer) content(start, end int, plain bool) string {
 	if plain {
 		return lx.s[start:end]
 	}
-	b := make([]byte, 0, end-start)
-	for i := start; i < end; i++ {
-		switch c := lx.s[i]; {
-		case c == '\\' && i+1 < end:
-			if i++; lx.s[i] == '\r' && i+1 < end && lx.s[i+1] == '\n' {
-				i++
-			}
-			if lx.s[i] == '\n' && i+1 < end {
-				i++ // The fold is not there; what comes after it is what is escaped.
-			}
-			b = append(b, lx.s[i])
-		case c == '\n' || c == '\r' && i+1 < end && lx.s[i+1] == '\n':
-		default:
-			b = append(b, c)
+	s := unfold("x" + lx.s[start:end] + "x") // The letters keep its blanks at both ends.
+	b := make([]byte, 0, len(s)-2)
+	for i := 1; i < len(s)-1; i++ {
+		if s[i] == '\\' && i+1 < len(s)-1 {
+			i++
 		}
+		b = append(b, s[i])
 	}
 	return string(b)
 }

@@ -26,6 +26,7 @@
 //	compose.go  writing letters as people write them
 //	extra.go    which fields a sender may add, and how they are written
 //	plain.go    text of HTML pages
+//	received.go what servers say in their Received fields; hops.go makes a journey of them
 //	trace.go    fields that servers add: Received, Return-Path, Delivered-To
 package message
 
