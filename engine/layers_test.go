@@ -47,6 +47,7 @@ var within = []inside{
 	{"message", "message/encoding", "a message is made of encoded words and bodies"},
 	{"message", "message/charset", "its octets are text in some character set"},
 	{"dsn", "message", "a notice is a message"},
+	{"dsn", "message/encoding", "what its way back carries is one of its words"},
 	{"simnet", "clock", "packets arrive at instants"},
 	{"world", "lesson", "its lesson runs along"},
 }

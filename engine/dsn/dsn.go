@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"ehloworld/engine/message"
+	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/vtime"
 )
 
@@ -33,10 +34,10 @@ type Report struct {
 	QueueID    string     // The letter's number in the queue, or "".
 	Arrival    vtime.Time // When this server took the letter over; 0: not known.
 	Recipients []Recipient
-	Original   []byte         // The letter.
-	Full       bool           // Return all of it, if it is not too large and the way back carries it, and not only its header.
-	Octets     message.Octets // What the way back carries.
-	UTF8       bool           // The way back has SMTPUTF8, so fields may be UTF-8 (RFC 6533).
+	Original   []byte             // The letter.
+	Full       bool               // Return all of it, if it is not too large and the way back carries it, and not only its header.
+	Transport  encoding.Transport // What the way back carries.
+	UTF8       bool               // The way back has SMTPUTF8, so fields may be UTF-8 (RFC 6533).
 }
 
 // Recipient is the fate of the letter for one recipient.
@@ -67,7 +68,7 @@ func Build(r Report) []byte {
 		r.UTF8 = true // There is no other way to write it.
 	}
 	if r.UTF8 {
-		r.Octets = max(r.Octets, message.EightBit)
+		r.Transport = max(r.Transport, encoding.EightBit)
 	}
 	human := message.TextEntity("text/plain", r.human())
 	human.Description = "Notification"
@@ -89,7 +90,7 @@ func Build(r Report) []byte {
 			Preamble: "This is a delivery status notification (RFC 3464) in several parts.",
 			Parts:    []*message.Entity{human, status, r.returned()},
 		},
-	}, message.Options{Date: r.Date, Zone: r.Zone, MessageID: r.MessageID, Boundary: r.Boundary, Octets: r.Octets, UTF8: r.UTF8})
+	}, message.Options{Date: r.Date, Zone: r.Zone, MessageID: r.MessageID, Boundary: r.Boundary, Transport: r.Transport, UTF8: r.UTF8})
 }
 
 // failed says whether anything was given up. One notice can speak of both kinds.
@@ -225,7 +226,7 @@ func escape(s string, address bool) string {
 // returned is the third part: the letter, or its header.
 func (r *Report) returned() *message.Entity {
 	if r.Full && len(r.Original) <= MaxReturned {
-		if need := message.Measure(r.Original); need <= r.Octets && need != message.Binary {
+		if need := message.Measure(r.Original); need <= r.Transport && need != encoding.Binary {
 			return &message.Entity{Description: "Undelivered message", Type: message.LetterType(r.Original), Content: r.Original}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"ehloworld/engine/message"
+	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/vtime"
 )
 
@@ -97,9 +97,9 @@ func TestGolden(t *testing.T) {
 // TestStandardLibrary reads a notice with parsers that we did not write, as strictly as they go.
 func TestStandardLibrary(t *testing.T) {
 	eightBit := failed(t)
-	eightBit.Original, eightBit.Octets = []byte(letter+"午饭吃什么？\r\n"), message.EightBit
+	eightBit.Original, eightBit.Transport = []byte(letter+"午饭吃什么？\r\n"), encoding.EightBit
 	sevenBit := eightBit
-	sevenBit.Octets = message.SevenBit
+	sevenBit.Transport = encoding.SevenBit
 	onlyHeader := eightBit
 	onlyHeader.Full = false
 	rawHeader := onlyHeader
@@ -249,7 +249,7 @@ func TestParse(t *testing.T) {
 				rcpt.Reply = strings.ReplaceAll(rcpt.Reply, "地址", `\x{5730}\x{5740}`)
 			}
 		}
-		got.Octets, got.UTF8 = r.Octets, r.UTF8
+		got.Transport, got.UTF8 = r.Transport, r.UTF8
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("\n got %+v\nwant %+v", got, want)
 		}

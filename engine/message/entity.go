@@ -38,20 +38,20 @@ const (
 // Options is what a letter is written with, besides what it says.
 type Options struct {
 	Date      vtime.Time
-	Zone      int    // Seconds east of UTC.
-	MessageID string // With or without its angle brackets.
-	Boundary  string // What this letter's boundaries are made of: something that no other letter has.
-	Octets    Octets // What bodies may consist of, by what is known of the letter's way.
-	UTF8      bool   // Header fields are UTF-8, for SMTPUTF8 (RFC 6532). That includes 8BITMIME (RFC 6531 section 3.1).
+	Zone      int                // Seconds east of UTC.
+	MessageID string             // With or without its angle brackets.
+	Boundary  string             // What this letter's boundaries are made of: something that no other letter has.
+	Transport encoding.Transport // What the letter's way carries, as far as that is known.
+	UTF8      bool               // Header fields are UTF-8, for SMTPUTF8 (RFC 6532). That includes 8BITMIME (RFC 6531 section 3.1).
 }
 
 // Append appends the entity: header, empty line, body. Each part gets the transfer encoding that makes it shortest among
-// those that o.Octets allows. A message/rfc822 that the way cannot carry as it is goes as a file, since it must not be
-// encoded (RFC 2046 section 5.2.1) and must not be changed.
+// those that o.Transport allows. A message/rfc822 that the way cannot carry as it is goes as a file, application/octet-stream,
+// since it must not be encoded (RFC 2046 section 5.2.1) and must not be changed.
 func (e *Entity) Append(dst []byte, o Options) []byte {
-	w := entityWriter{allowed: o.Octets, fieldWriter: fieldWriter{utf8: o.UTF8}}
+	w := entityWriter{allowed: o.Transport, fieldWriter: fieldWriter{utf8: o.UTF8}}
 	if o.UTF8 {
-		w.allowed = max(w.allowed, EightBit)
+		w.allowed = max(w.allowed, encoding.EightBit)
 	}
 	w.plan(e)
 	size := 0
@@ -69,7 +69,7 @@ func (e *Entity) Append(dst []byte, o Options) []byte {
 // entityWriter first makes a plan for every entity, from the top down, and then writes them in the same order.
 type entityWriter struct {
 	fieldWriter
-	allowed Octets
+	allowed encoding.Transport
 	plans   []plan
 	next    int // The plan of the entity that is written next.
 	multis  int // Multiparts written so far.
@@ -79,10 +79,10 @@ type entityWriter struct {
 // plan is how one entity is written.
 type plan struct {
 	encoding string
-	octets   Octets // What it needs of the way, once it is encoded.
-	file     bool   // It is called application/octet-stream instead of what it is.
-	size     int    // At most this many octets, header and boundary line included.
-	body     []byte // The content as it is written, when it is known already.
+	needs    encoding.Transport // Of the way, once it is encoded.
+	file     bool               // It is called application/octet-stream instead of what it is.
+	size     int                // At most this many octets, header and boundary line included.
+	body     []byte             // The content as it is written, when it is known already.
 }
 
 const (
@@ -94,34 +94,34 @@ const (
 // partOverhead is about what the header and the boundary line of a part take.
 const partOverhead = 400
 
-func (w *entityWriter) plan(e *Entity) Octets {
+func (w *entityWriter) plan(e *Entity) encoding.Transport {
 	at := len(w.plans)
 	w.plans = append(w.plans, plan{})
 	var p plan
 	if isMultipart(e.Type) {
 		// RFC 2045 section 6.4: what is made of parts is called after the part that needs most.
 		for _, sub := range e.Parts {
-			p.octets = max(p.octets, w.plan(sub))
+			p.needs = max(p.needs, w.plan(sub))
 		}
-		p.encoding = p.octets.String()
+		p.encoding = identity[p.needs]
 	} else {
 		p = planLeaf(e, w.allowed)
 	}
 	p.size += partOverhead + len(e.Fields)
 	w.plans[at] = p
-	return p.octets
+	return p.needs
 }
 
 func isMultipart(typ string) bool { return strings.HasPrefix(typ, "multipart/") }
 
 // planLeaf chooses the transfer encoding of an entity without parts.
-func planLeaf(e *Entity, allowed Octets) plan {
+func planLeaf(e *Entity, allowed encoding.Transport) plan {
 	kind, _, _ := strings.Cut(e.Type, "/")
 	file := !isType(e.Type)
 	if !file && (kind == "text" || kind == "message") {
 		s := measure(e.Content)
-		if s.octets <= allowed && (kind == "message" || !s.controls) {
-			return plan{encoding: s.octets.String(), octets: s.octets, size: len(e.Content), body: e.Content}
+		if s.needs <= allowed && (kind == "text" && !s.controls || kind == "message" && asItIs(e)) {
+			return plan{encoding: identity[s.needs], needs: s.needs, size: len(e.Content), body: e.Content}
 		}
 		switch {
 		case kind == "text":
@@ -133,11 +133,21 @@ func planLeaf(e *Entity, allowed Octets) plan {
 		}
 		file = true
 	}
-	if allowed == Binary {
-		return plan{encoding: "binary", octets: Binary, file: file, size: len(e.Content), body: e.Content}
+	if allowed == encoding.Binary {
+		return plan{encoding: "binary", needs: encoding.Binary, file: file, size: len(e.Content), body: e.Content}
 	}
 	// The line ends of what is no text are data, and base64 is what no gateway touches.
 	return plan{encoding: ctBase64, file: file, size: encoding.Base64Size(len(e.Content))}
+}
+
+// asItIs says whether a reader will find the same octets in a message of any kind. A letter without the empty line after
+// its header would get that from the boundary line.
+func asItIs(e *Entity) bool {
+	if e.Type != "message/rfc822" && e.Type != "message/global" {
+		return true
+	}
+	h := ParseHeader(e.Content)
+	return h.Blank()
 }
 
 // planEncoded chooses the shorter one of quoted-printable and base64.

@@ -24,6 +24,8 @@
 //	octets.go   what bodies consist of, and what carries it
 //	entity.go   writing parts: transfer encodings, boundaries
 //	compose.go  writing letters as people write them
+//	reply.go    answering: to whom, under which subject, where in the thread, quoting
+//	forward.go  passing on: in the text, as an attachment, as it is (Resent-)
 //	extra.go    which fields a sender may add, and how they are written
 //	plain.go    text of HTML pages
 //	received.go what servers say in their Received fields; hops.go makes a journey of them

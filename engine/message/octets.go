@@ -3,32 +3,25 @@ package message
 import (
 	"bytes"
 	"math/bits"
+
+	"ehloworld/engine/message/encoding"
 )
 
-// Octets is what a body may consist of. Each kind includes the ones before it. A way of transport carries one kind; a
-// transfer encoding that leaves a body as it is, is named after the kind that the body needs (RFC 2045 section 2.7-2.9).
-type Octets uint8
+// identity names the transfer encodings that leave a body as it is, after what the body then asks of its way (RFC 2045
+// section 2.7 to 2.9).
+var identity = [...]string{encoding.SevenBit: "7bit", encoding.EightBit: "8bit", encoding.Binary: "binary"}
 
-const (
-	SevenBit Octets = iota // ASCII without NUL in lines of at most 998, each ended by CRLF: every server takes it.
-	EightBit               // Any octets but NUL in such lines: 8BITMIME (RFC 6152).
-	Binary                 // Anything: BINARYMIME (RFC 3030).
-)
-
-// String is the name in Content-Transfer-Encoding.
-func (o Octets) String() string { return [...]string{"7bit", "8bit", "binary"}[o] }
-
-// Measure says what data consists of.
-func Measure(data []byte) Octets { return measure(data).octets }
+// Measure says what a way must carry so that data can go as it is.
+func Measure(data []byte) encoding.Transport { return measure(data).needs }
 
 // ASCII says whether data is free of octets above 127, so that it can travel without 8BITMIME.
 func ASCII(data []byte) bool { return isASCII(data) }
 
 // shape is what decides how a body is encoded.
 type shape struct {
-	octets   Octets
-	controls bool // It has control characters that text has no use for: all but TAB, CR and LF.
-	escapes  int  // How many octets quoted-printable would have to write as three; blanks before line ends are not counted.
+	needs    encoding.Transport // Of a way that it can go as it is.
+	controls bool               // It has control characters that text has no use for: all but TAB, CR and LF.
+	escapes  int                // How many octets quoted-printable would have to write as three; blanks before line ends are not counted.
 }
 
 const (
@@ -95,9 +88,9 @@ func measure(data []byte) shape {
 	}
 	switch {
 	case binary:
-		s.octets = Binary
+		s.needs = encoding.Binary
 	case high:
-		s.octets = EightBit
+		s.needs = encoding.EightBit
 	}
 	return s
 }

@@ -20,6 +20,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"ehloworld/engine/message/encoding"
 )
 
 // Words that drafts are made of: ordinary ones, and what has ever upset a mail program.
@@ -113,7 +115,7 @@ func TestStrict(t *testing.T) {
 	for seed := range 600 {
 		d := drafter{rand.New(rand.NewPCG(uint64(seed), 3))}
 		draft := d.draft()
-		o := stamp(Options{Octets: Octets(seed % 2), UTF8: seed%5 == 0})
+		o := stamp(Options{Transport: encoding.Transport(seed % 2), UTF8: seed%5 == 0})
 		letter := Compose(draft, o)
 		checkLetter(t, draft, o, letter)
 		if err := goReads(draft, o, letter); err != nil {
