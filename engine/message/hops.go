@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 
 	"ehloworld/engine/ip"
@@ -26,6 +27,14 @@ const (
 	flawHopGap  = "hop-gap"        // The server got the letter from another one than the one that had it last.
 )
 
+// Skew says whether the letter came before it was sent, by the clocks of the two.
+func (h *Hop) Skew() bool { return h.DelayKnown && h.Delay < 0 }
+
+// Gap says whether the server got the letter from another one than the one that had it last.
+func (h *Hop) Gap() bool {
+	return slices.ContainsFunc(h.Flaws, func(f Flaw) bool { return f.Name == flawHopGap })
+}
+
 // Hops reads the Received fields, and returns them in the order of the journey: the lowest field first, which the first
 // server wrote.
 func Hops(h *Header) []Hop {
@@ -48,7 +57,7 @@ func Hops(h *Header) []Hop {
 			}
 			last, dated = hop.Date, true
 		}
-		if hop.DelayKnown && hop.Delay < 0 {
+		if hop.Skew() {
 			hop.Flaws = append(hop.Flaws, Flaw{flawHopSkew, f.Start, f.End()})
 		}
 		if n := len(hops); n > 0 && !follows(&hops[n-1], &hop) {

@@ -68,7 +68,7 @@ func (c *Codec) dispatch(in, data []byte, w *jsontext.Writer) ([]byte, error) {
 	case "lint":
 		l := newLetter(data)
 		w.Object()
-		jsontext.List(w, "problems", l.problems(regions(l)), func(p problem) { p.write(w) })
+		jsontext.List(w, "problems", l.problems(l.regions()), func(p problem) { p.write(w) })
 		w.EndObject()
 		return nil, nil
 	case "export":

@@ -2,6 +2,7 @@ package anatomy
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"ehloworld/engine/framing"
@@ -100,44 +101,19 @@ const (
 
 var reasons = map[string]string{"7bit": reasonPlain, "quoted-printable": reasonReadable, "base64": reasonDense}
 
-// choose asks the composer which transfer encoding it would take on a way that carries seven bits.
-func choose(octets []byte, text bool) string {
-	e := message.Entity{Type: "application/octet-stream", Content: octets}
-	if text {
-		e.Type = "text/plain"
-	}
-	return message.Tree(e.Append(nil, message.Options{})).Encoding
-}
-
 // transfer carries octets through a transfer encoding and over the wire.
 func (e *encoded) transfer(octets []byte, text bool) error {
 	if e.encoding == "auto" {
-		e.encoding = choose(octets, text)
+		e.encoding = encoding.Best(octets, text, encoding.SevenBit).Encoding
 		e.reason = reasons[e.encoding]
 	}
-	var coded []byte
-	switch e.encoding {
-	case "7bit", "8bit":
-		coded = octets
-	case "quoted-printable":
-		coded = encoding.QuotedPrintable(octets)
-		if !text {
-			coded = encoding.QuotedPrintableBinary(octets)
-		}
-	case "base64":
-		coded = encoding.Base64(octets)
-	default:
+	if !slices.Contains([]string{"7bit", "8bit", "quoted-printable", "base64"}, e.encoding) {
 		return &Error{"there is no transfer encoding " + e.encoding}
 	}
+	coded := encoding.Encode(e.encoding, octets, text)
 	e.add("encoding", coded, true, "")
 	e.wire(coded)
-	back := e.last()
-	switch e.encoding {
-	case "quoted-printable":
-		back, _ = encoding.DecodeQuotedPrintable(back)
-	case "base64":
-		back, _ = encoding.DecodeBase64(back)
-	}
+	back, _ := encoding.Decode(e.encoding, e.last())
 	e.add("decoded", back, text, "")
 	e.same = bytes.Equal(back, octets)
 	return nil
@@ -156,7 +132,7 @@ func (e *encoded) wire(coded []byte) {
 		notes = append(notes, noteEnded)
 	}
 	if e.encoding != "8bit" && !message.ASCII(sent) {
-		sent = sevenBits(sent)
+		sent, _ = encoding.Garble(sent, encoding.Channel{SevenBit: true})
 		notes = append(notes, noteGarbled)
 	}
 	e.add("wire", sent, true, strings.Join(notes, " "))

@@ -40,8 +40,8 @@ func (c *Codec) open(n int, w *jsontext.Writer) ([]byte, error) {
 		return nil, errNoLetter
 	}
 	c.letter = newLetter(c.file.letters[n])
-	view := c.letter.view()
-	view.n = n
-	view.write(w)
+	v := c.letter.describe()
+	v.n = n
+	v.write(w)
 	return c.letter.data, nil
 }

@@ -13,6 +13,7 @@ import (
 type letter struct {
 	data  []byte
 	parts []node
+	view  *bitView // Of the part that was last looked at bit by bit.
 }
 
 // node is a part and where it hangs in the tree.
@@ -38,16 +39,20 @@ func (l *letter) add(p *message.Part, parent, depth int) {
 	}
 }
 
-// view describes the whole letter.
-func (l *letter) view() anatomy {
+// describe describes the whole letter.
+func (l *letter) describe() anatomy {
 	root := l.parts[0]
 	v := anatomy{size: len(l.data), body: root.Header.Body}
 	if f := root.Header.Find("Date"); f != nil {
-		at, zone, ok := message.ParseDate(f.Value())
-		v.date = &date{seconds(at), zone, ok}
+		at, ok := f.Date()
+		v.date = &date{seconds(at.At), at.Zone, ok}
 	}
-	v.regions = regions(l)
+	v.regions = l.regions()
 	v.envelope = envelopeOf(&root.Header)
+	for _, h := range message.Hops(&root.Header) {
+		value := root.Header.Fields[h.Field].Value()
+		v.hops = append(v.hops, hop{h, strings.TrimSpace(value[strings.LastIndexByte(value, ';')+1:])})
+	}
 	for id, n := range l.parts {
 		v.parts = append(v.parts, l.part(id, n))
 	}
@@ -71,7 +76,7 @@ func (l *letter) problems(regions []region) []problem {
 func (l *letter) part(id int, n node) part {
 	p := part{
 		id: id, parent: n.parent, depth: n.depth, path: n.Path, typ: n.Type, params: n.Params, disposition: n.Disposition,
-		filename: n.Filename, encoding: n.Encoding, cid: n.ID, header: span{n.Header.Start, n.Header.End}, body: span{n.Body, n.End},
+		filename: n.Filename, encoding: n.Encoding, cid: n.ID, header: span{n.Header.Start, n.Header.End}, body: span{n.Body, n.Close},
 		leaf: len(n.Parts) == 0 && n.Message == nil, size: -1, opens: n.Message != nil || n.Decoded != nil,
 	}
 	if p.leaf {
@@ -111,7 +116,7 @@ func fieldView(f *message.Field) field {
 	}
 	for _, name := range addressFields {
 		if f.Is(name) {
-			v.mailboxes = message.ParseMailboxes(f.Value())
+			v.mailboxes = f.Addresses().Entries
 		}
 	}
 	return v

@@ -1,9 +1,13 @@
 package anatomy
 
 import (
+	"strings"
+
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/charset"
+	"ehloworld/engine/punycode"
+	"ehloworld/engine/vtime"
 )
 
 // This file is the typed list of answers that the page gets; its twin is site/src/anatomy/protocol.ts. The samples that
@@ -92,7 +96,7 @@ type field struct {
 	name, value string
 	at          span
 	colon       int
-	mailboxes   []message.Mailbox
+	mailboxes   []message.AddressEntry
 }
 
 type fetchItem struct {
@@ -123,7 +127,10 @@ type envelope struct {
 	rcpts      []string
 }
 
-type hop struct{}
+type hop struct {
+	message.Hop
+	date string // As the field says it.
+}
 
 // date is an instant in seconds since 1970 and the writer's zone in seconds east of UTC.
 type date struct {
@@ -158,12 +165,7 @@ func (v anatomy) write(w *jsontext.Writer) {
 		w.Null()
 	} else {
 		w.Object()
-		w.Name("at")
-		if v.date.readable {
-			w.Int(v.date.at)
-		} else {
-			w.Null()
-		}
+		optional(w, "at", v.date.at, v.date.readable)
 		w.Num("zone", int64(v.date.zone))
 		w.EndObject()
 	}
@@ -176,7 +178,7 @@ func (v anatomy) write(w *jsontext.Writer) {
 	w.Flag("nullSender", v.envelope.nullSender)
 	w.Strs("rcpts", v.envelope.rcpts)
 	w.EndObject()
-	jsontext.List(w, "hops", v.hops, func(hop) {})
+	jsontext.List(w, "hops", v.hops, func(h hop) { h.write(w) })
 	w.Name("list")
 	if l := v.list; l == nil {
 		w.Null()
@@ -246,15 +248,52 @@ func (f field) write(w *jsontext.Writer) {
 	w.Str("value", f.value)
 	f.at.members(w)
 	w.Num("colon", int64(f.colon))
-	jsontext.List(w, "mailboxes", f.mailboxes, func(m message.Mailbox) {
+	jsontext.List(w, "mailboxes", f.mailboxes, func(m message.AddressEntry) {
 		w.Object()
 		w.Str("name", m.Name)
 		w.Str("address", m.Address)
-		w.Str("unicode", "")
+		unicode := ""
+		if domain := punycode.ToUnicode(m.Domain); m.Address != "" && domain != m.Domain {
+			unicode = strings.TrimSuffix(m.Address, m.Domain) + domain
+		}
+		w.Str("unicode", unicode)
 		w.Str("group", m.Group)
 		w.EndObject()
 	})
 	w.EndObject()
+}
+
+func (h hop) write(w *jsontext.Writer) {
+	w.Object()
+	w.Str("from", h.From.Helo)
+	w.Str("fromName", h.From.Name)
+	w.Str("fromIP", h.From.IP)
+	w.Flag("forged", h.From.Forged)
+	w.Flag("private", h.Private)
+	w.Str("by", h.By)
+	w.Str("program", h.Program)
+	w.Str("with", h.With)
+	w.Str("tls", strings.TrimSpace(h.TLS.Version+" "+h.TLS.Cipher))
+	w.Str("id", h.ID)
+	w.Str("for", h.For)
+	optional(w, "at", seconds(h.Date.At), h.Dated)
+	w.Num("zone", int64(h.Date.Zone))
+	optional(w, "delay", int64(h.Delay/vtime.Second), h.DelayKnown)
+	w.Flag("skew", h.Skew())
+	w.Flag("gap", h.Gap())
+	w.Str("date", h.date)
+	span{h.Start, h.End}.members(w)
+	w.EndObject()
+}
+
+// optional writes a number that may be unknown.
+func optional(w *jsontext.Writer, name string, n int64, known bool) {
+	if known {
+		w.Num(name, n)
+		return
+	}
+	w.Name(name)
+	w.Null()
 }
 
 // partText is a part as text.

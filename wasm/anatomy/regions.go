@@ -1,58 +1,38 @@
 package anatomy
 
-import "sort"
+import (
+	"sort"
 
-// The kinds of regions.
-const (
-	regionHeader   = "header"
-	regionBlank    = "blank" // The empty line after a header.
-	regionBody     = "body"
-	regionPreamble = "preamble"
-	regionBoundary = "boundary" // With the line end before it, which belongs to it (RFC 2046 section 5.1.1).
-	regionEpilogue = "epilogue"
+	"ehloworld/engine/message"
 )
 
-// regions cuts a letter into runs of octets, each of one kind and of one part: every octet lies in exactly one.
-func regions(l *letter) []region {
-	var r regionWriter
-	r.part(l, 0)
-	r.upTo(len(l.data), regionEpilogue, 0)
-	return r.out
-}
+// regionHeader is what runs of fields are called, and of lines between them that are none: the page has the fields one by
+// one.
+const regionHeader = "header"
 
-type regionWriter struct {
-	at  int // What lies before is in out.
-	out []region
-}
-
-// upTo adds the octets from where the writer is up to end.
-func (r *regionWriter) upTo(end int, kind string, part int) {
-	if end > r.at {
-		r.out = append(r.out, region{kind, part, span{r.at, end}})
-		r.at = end
+// regions cuts the letter into runs of octets, each of one kind and of one part: every octet lies in exactly one.
+func (l *letter) regions() []region {
+	ids := map[*message.Part]int{}
+	for id, n := range l.parts {
+		ids[n.Part] = id
 	}
-}
-
-// part adds a part with what it holds and returns the id of the part after it.
-func (r *regionWriter) part(l *letter, id int) int {
-	p := l.parts[id]
-	r.upTo(p.Header.End, regionHeader, id)
-	r.upTo(p.Header.Body, regionBlank, id)
-	next := id + 1
-	switch {
-	case p.Message != nil:
-		next = r.part(l, next)
-	case len(p.Parts) > 0:
-		r.upTo(p.Parts[0].Open, regionPreamble, id)
-		for _, sub := range p.Parts {
-			r.upTo(sub.Header.Start, regionBoundary, id)
-			next = r.part(l, next)
+	var out []region
+	for _, r := range message.Regions(l.parts[0].Part, l.data) {
+		kind := r.Kind
+		switch kind {
+		case message.RegionField, message.RegionStray:
+			kind = regionHeader
+		case message.RegionClosing:
+			kind = message.RegionBoundary
 		}
-		r.upTo(p.Epilogue, regionBoundary, id)
-		r.upTo(p.End, regionEpilogue, id)
+		id := ids[r.Part]
+		if n := len(out) - 1; n >= 0 && kind == regionHeader && out[n].kind == kind && out[n].part == id {
+			out[n].at.end = r.End
+			continue
+		}
+		out = append(out, region{kind, id, span{r.Start, r.End}})
 	}
-	r.upTo(p.End, regionBody, id)
-	return next
+	return out
 }
 
 // partAt is the part in whose region octet at lies.

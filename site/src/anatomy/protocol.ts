@@ -86,7 +86,15 @@ export interface Anatomy {
 }
 
 /** What the octets of a region are. */
-export type RegionKind = "header" | "blank" | "body" | "preamble" | "boundary" | "epilogue";
+export type RegionKind =
+  | "prelude" // Before the first field: a byte order mark, a line of an mbox.
+  | "header"
+  | "unread" // What a bound kept from being taken apart.
+  | "blank" // The empty line after a header.
+  | "body"
+  | "preamble"
+  | "boundary"
+  | "epilogue";
 
 export interface Region extends Span {
   kind: RegionKind;
@@ -154,7 +162,10 @@ export interface Hop extends Span {
   from: string; // What the client called itself.
   fromName: string; // Its name by reverse look-up.
   fromIP: string;
+  forged: boolean; // The server noted that the name does not lead back to the address.
+  private: boolean; // The address is one of a private network.
   by: string;
+  program: string; // What runs there, in its own words.
   with: string; // "ESMTPS" …
   tls: string; // What the server noted of the encryption, or "".
   id: string;

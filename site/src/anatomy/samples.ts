@@ -6,11 +6,88 @@ import type { Replies } from "./protocol";
 export const samples = {
   bits: [
     {
-      "encoding": "",
-      "end": 10000,
+      "encoding": "base64",
+      "end": 816,
       "size": 12,
-      "start": 0,
-      "units": []
+      "start": 804,
+      "units": [
+        {
+          "at": 0,
+          "end": 808,
+          "kind": "group",
+          "octets": [
+            229,
+            141,
+            136
+          ],
+          "source": "5Y2I",
+          "start": 804
+        },
+        {
+          "at": 3,
+          "end": 812,
+          "kind": "group",
+          "octets": [
+            233,
+            165,
+            173
+          ],
+          "source": "6aWt",
+          "start": 808
+        },
+        {
+          "at": 6,
+          "end": 816,
+          "kind": "group",
+          "octets": [
+            239,
+            188,
+            159
+          ],
+          "source": "77yf",
+          "start": 812
+        }
+      ]
+    },
+    {
+      "encoding": "quoted-printable",
+      "end": 909,
+      "size": 13,
+      "start": 896,
+      "units": [
+        {
+          "at": 0,
+          "end": 899,
+          "kind": "literal",
+          "octets": [
+            99,
+            97,
+            102
+          ],
+          "source": "caf",
+          "start": 896
+        },
+        {
+          "at": 3,
+          "end": 902,
+          "kind": "escape",
+          "octets": [
+            233
+          ],
+          "source": "=E9",
+          "start": 899
+        },
+        {
+          "at": 4,
+          "end": 903,
+          "kind": "literal",
+          "octets": [
+            32
+          ],
+          "source": " ",
+          "start": 902
+        }
+      ]
     }
   ],
   charsets: [
@@ -166,7 +243,29 @@ export const samples = {
           "bob@hai.example"
         ]
       },
-      "hops": [],
+      "hops": [
+        {
+          "at": 1772409602,
+          "by": "mail.hai.example",
+          "date": "Mon, 2 Mar 2026 08:00:02 +0800",
+          "delay": 2,
+          "end": 252,
+          "for": "bob@hai.example",
+          "forged": false,
+          "from": "mail.shan.example",
+          "fromIP": "192.0.2.10",
+          "fromName": "mail.shan.example",
+          "gap": false,
+          "id": "H0001",
+          "private": false,
+          "program": "",
+          "skew": false,
+          "start": 87,
+          "tls": "",
+          "with": "ESMTP",
+          "zone": 28800
+        }
+      ],
       "list": null,
       "n": 0,
       "parts": [
