@@ -89,3 +89,17 @@ const (
 	flawReceivedSemicolon = "received-no-semicolon" // The date comes without a semicolon before it.
 	flawReceivedEmpty     = "received-empty"        // It says neither from whom nor by whom.
 )
+
+// Flaws of message identifiers.
+const (
+	flawIDNoBrackets = "id-no-brackets" // No angle brackets.
+	flawIDBrackets   = "id-brackets"    // More brackets than one pair.
+	flawIDUnclosed   = "id-unclosed"    // ">" is missing.
+	flawIDNoAt       = "id-no-at"       // No "@".
+	flawIDHalf       = "id-half"        // Nothing before or after the "@".
+	flawIDEmpty      = "id-empty"       // Nothing between the brackets.
+	flawIDBlanks     = "id-blanks"      // Blanks or line ends within.
+	flawID8Bit       = "id-8bit"        // Octets above 127.
+	flawIDWords      = "id-words"       // Words that are no identifier.
+	flawIDComma      = "id-comma"       // Commas between identifiers.
+)

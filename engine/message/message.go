@@ -29,6 +29,7 @@
 //	extra.go    which fields a sender may add, and how they are written
 //	plain.go    text of HTML pages
 //	received.go what servers say in their Received fields; hops.go makes a journey of them
+//	msgid.go    message identifiers; subject.go base subjects; thread.go and threader.go conversations
 //	trace.go    fields that servers add: Received, Return-Path, Delivered-To
 package message
 
