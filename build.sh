@@ -12,7 +12,7 @@ usage: ./build.sh COMMAND
   build                      write the static site to build/site
   test                       check and test everything; needs Chromium besides
   size                       weigh a first visit against its budgets
-  bench                      run the benchmarks
+  bench [mime]               run the benchmarks; with mime, those of the MIME codec beside other libraries
   fmt                        format everything
 TEXT
 }
@@ -41,6 +41,16 @@ packages() {
   local flags=(--no-audit --no-fund --loglevel=error)
   [[ $1 == page ]] && flags+=(--omit=dev --omit=optional)
   (cd site && npm ci "${flags[@]}")
+  echo "$lock" >"$stamp"
+}
+
+# oracle_packages installs the libraries that the MIME codec is held against, once per lock file.
+oracle_packages() {
+  local stamp=engine/message/oracles/node_modules/.installed lock
+  lock=$(cksum engine/message/oracles/package-lock.json)
+  [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return
+  need npm
+  (cd engine/message/oracles && npm ci --no-audit --no-fund --loglevel=error)
   echo "$lock" >"$stamp"
 }
 
@@ -139,7 +149,12 @@ case ${1:-help} in
   build) packages page; tool; build/site-tool build ;;
   test) run_tests ;;
   size) packages page; tool; build/site-tool build; build/site-tool size ;;
-  bench) need go; exec go run ./engine/cmd/ehlo bench ;;
+  bench)
+    need go
+    [[ ${2:-} == mime ]] || exec go run ./engine/cmd/ehlo bench
+    oracle_packages
+    cd engine/message/oracles && exec go run ./bench "${@:3}"
+    ;;
   fmt) need go node; packages all; gofmt -w engine wasm site/build site/test; (cd site && node_modules/.bin/biome check --write) ;;
   help | -h | --help) help ;;
   *) help >&2; fail "no such command: $1" ;;
