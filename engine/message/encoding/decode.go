@@ -12,6 +12,11 @@ func Decode(name string, data []byte) ([]byte, Flaw) {
 		return DecodeBase64(data)
 	case "quoted-printable":
 		return DecodeQuotedPrintable(data)
+	case "x-uuencode", "uuencode", "x-uue", "uue":
+		return DecodeUU(data)
+	case "x-yencode", "x-yenc", "yenc":
+		content, _, flaw := DecodeYEnc(data)
+		return content, flaw
 	}
 	return data, Flaw{Name: UnknownEncoding, Count: 1}
 }

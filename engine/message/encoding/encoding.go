@@ -8,6 +8,9 @@
 //	base64.go      base64read.go    writing and reading base64; base64view.go shows which letters make which octets
 //	quoted.go      quotedread.go    the same for quoted-printable; quotedview.go
 //	word.go        wordread.go      encoded words; wordcharset.go writes them in other character sets than UTF-8
+//	extended.go                     parameter values
+//	flowed.go                       format=flowed
+//	uu.go          yenc.go          uuencode and yEnc; block.go finds them in a text
 //	garble.go                       what a way that is made for less does to a body
 package encoding
 

@@ -7,7 +7,7 @@ type Flaw struct {
 	Name  string // A stable name for translations: "base64-foreign".
 	At    int    // Offset of the first place in the encoded text.
 	Count int    // How many places of this kind there are.
-	Lost  bool   // Octets are missing from what was decoded.
+	Lost  bool   // Octets are missing from what was decoded, or wrong.
 }
 
 // Clean says whether nothing was wrong.
@@ -24,7 +24,7 @@ func (f *Flaw) add(name string, at int) {
 	f.Count++
 }
 
-// lose counts one place where something is missing from what was decoded.
+// lose counts one place where something is missing from what was decoded, or wrong.
 func (f *Flaw) lose(name string, at int) {
 	f.add(name, at)
 	f.Lost = true

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -189,6 +190,39 @@ func TestWordsAsPython(t *testing.T) {
 		}},
 		{"a letter is left over in base64: Python gives up, we keep what decodes", func(text, ours, python []byte) bool {
 			return python == nil
+		}},
+	})
+}
+
+func TestUUAsPython(t *testing.T) {
+	data := benchOctets()
+	good := []string{string(UU("x", "644", data[:10])), string(UU("x", "644", data[:100])), "Hi\n" + string(UU("a b", "0600", data[:45])), strings.ReplaceAll(string(UU("x", "644", make([]byte, 50))), "`", " ")}
+	texts := mutants(4, 1000, good, []string{" ", "`", "M", "a", "\r\n", "end\n", "\n"})
+	compare(t, "uu", texts, func(text []byte) []byte { out, _ := DecodeUU(text); return out }, []reason{
+		{"Python gives up where the end is missing or a character is none", func(text, ours, python []byte) bool {
+			return python == nil
+		}},
+		{"characters that are none, and empty lines, which Python takes for octets", func(text, ours, python []byte) bool {
+			return regexp.MustCompile("[a-z]|\n\r?\n").Match(text)
+		}},
+	})
+}
+
+func TestExtendedAsPython(t *testing.T) {
+	good := []string{"utf-8'en'caf%C3%A9", "iso-8859-1''caf%E9%20au%20lait", "plain", "utf-8''100%25"}
+	texts := mutants(5, 1000, good, []string{"%", "'", "%41", "%4", "%c3", " ", "x"})
+	runs := regexp.MustCompile("\uFFFD+")
+	ours := func(text []byte) []byte {
+		out, _ := JoinSections([]Section{{0, true, string(text)}}, charset.Decode)
+		return runs.ReplaceAll([]byte(out), []byte("\uFFFD"))
+	}
+	compare(t, "extended", texts, ours, []reason{
+		{"how many U+FFFD there are", func(text, ours, python []byte) bool {
+			return bytes.Equal(ours, runs.ReplaceAll(python, []byte("\uFFFD")))
+		}},
+		{"a character set that Python or we do not know, or none", func(text, ours, python []byte) bool {
+			name, _, _ := SplitExtended(string(text))
+			return !slices.Contains([]string{"utf-8", "iso-8859-1"}, name)
 		}},
 	})
 }

@@ -215,7 +215,7 @@ func TestGarble(t *testing.T) {
 		}
 	}
 	all := Channel{true, 80, true, true, true}
-	Garble(bytes.Repeat([]byte(" "), 4<<20), all) // Linear.
+	Garble(bytes.Repeat([]byte(" "), 1<<20), all) // Linear.
 	if _, changes := Garble(bytes.Repeat([]byte("a\xff"), 2*MaxChanges), all); len(changes) != MaxChanges {
 		t.Errorf("%d changes", len(changes))
 	}

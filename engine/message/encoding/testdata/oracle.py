@@ -7,7 +7,7 @@ import binascii, json, quopri, sys
 from email._encoded_words import decode_b
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.utils import collapse_rfc2231_value, decode_rfc2231
+from email.utils import collapse_rfc2231_value, decode_params
 
 
 def base64(data):
@@ -47,14 +47,8 @@ def uu(data):
 
 
 def extended(data):
-    return collapse_rfc2231_value(decode_rfc2231(data.decode('utf-8', 'surrogateescape'))).encode('utf-8', 'replace')
-
-
-def punycode(data):
-    try:
-        return data.decode('punycode').encode('utf-8')
-    except (UnicodeError, ValueError, OverflowError):
-        return None
+    params = decode_params([('a/b', ''), ('name*', data.decode('utf-8', 'surrogateescape'))])
+    return collapse_rfc2231_value(params[1][1]).strip('"').encode('utf-8', 'replace')
 
 
 kinds = {
@@ -63,10 +57,6 @@ kinds = {
     'words': words,
     'uu': uu,
     'extended': extended,
-    'punycode': punycode,
-    'encode-base64': lambda data: binascii.b2a_base64(data, newline=False),
-    'encode-punycode': lambda data: data.decode('utf-8').encode('punycode'),
-    'encode-yenc-crc': lambda data: b'%08x' % binascii.crc32(data),
 }
 
 for line in sys.stdin:
