@@ -18,6 +18,9 @@
 //	describe.go what a header says about its part
 //	text.go     the readable text of a letter
 //	problem.go  named problems of the structure
+//	region.go   which octets are what
+//	enclosed.go files that are no parts
+//	tnef.go     those in a winmail.dat
 //	structure.go the structure as JSON
 //	lint.go     named problems of the rest
 //	fold.go     writing fields: folding, encoded words, phrases

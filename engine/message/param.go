@@ -172,6 +172,9 @@ func (r *mediaReader) oddWord(start int) string {
 // nextSegment goes to the next parameter and says whether there is one.
 func (r *mediaReader) nextSegment() bool {
 	for r.skip(); r.at < len(r.s) && (r.s[r.at] == ';' || r.s[r.at] == ','); r.skip() {
+		if r.s[r.at] == ',' {
+			r.flaws |= flawParameter
+		}
 		r.at++
 	}
 	return r.at < len(r.s)
