@@ -87,7 +87,8 @@ export const tools = {
     above: "Above the letters:",
     aboveChars: "characters",
     aboveHex: "hex",
-    place: (at: string, of: string) => `at octet ${at} of ${of}`,
+    place: (at: string, of: string, inLetter: string) =>
+      `octet ${at} of ${of} in the content, ${inLetter} in the letter`,
     strip: "Groups of this part",
     stripQuoted: "The text of this part as it is encoded",
     before: "Before",
@@ -270,7 +271,7 @@ export const tools = {
     tooLarge: "That is more than 1 MiB. The playground takes less, so that it stays quick.",
     charset: "Charset",
     encoding: "Transfer encoding",
-    encodings: { auto: "whatever is shortest", q: "encoded word, Q", b: "encoded word, B" } as Record<string, string>,
+    encodings: { auto: "whatever is shortest" } as Record<string, string>,
     same: "What comes back is what went in.",
     notSame: "What comes back is not what went in.",
     lost: (charset: string, n: number, chars: string[]) =>
@@ -294,7 +295,8 @@ export const tools = {
       field: (_e: string, _c: string, _w: string): string => "Header field",
       wire: (_e: string, _c: string, _w: string): string => "On the wire",
       unwired: (_e: string, _c: string, _w: string): string => "Taken off the wire",
-      decoded: (_e: string, _c: string, _w: string): string => "Decoded",
+      decoded: (_e: string, _c: string, what: string): string =>
+        what === "field" || what === "filename" ? "Unfolded" : "Decoded",
       text: (_e: string, _c: string, _w: string): string => "What is read",
     },
     percent: (p: string) => `${p} %`,

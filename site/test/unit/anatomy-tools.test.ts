@@ -358,8 +358,8 @@ test("stages stand beside each other, the wire alone", () => {
   ]);
   assert.deepEqual(make("input", "charset", "encoding", "field", "wire", "unwired", "decoded", "text"), [
     "input|text",
-    "charset|decoded",
-    "encoding|",
+    "charset|",
+    "encoding|decoded",
     "field|unwired",
     "wire|",
   ]);

@@ -159,7 +159,7 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
         )}
         {cell && walk === null && !base64 && utf8 && isUtf8Character(cell.octets) && <Utf8Note octets={cell.octets} />}
       </div>
-      <div class="around">
+      <div class="around" hidden={walk !== null}>
         <div class="strip-bar">
           <Switch
             label={w.above}
@@ -171,7 +171,7 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
             value={above}
             onChange={setAbove}
           />
-          <span class="k">{w.place(figure(cell?.at ?? 0), figure(Math.max(0, p.size)))}</span>
+          <span class="k">{cell && w.place(figure(cell.at), figure(Math.max(0, p.size)), figure(cell.start))}</span>
         </div>
         {list.length > 0 && (
           <Strip
@@ -209,7 +209,7 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
           </div>
         )}
       </div>
-      <Growth part={p} base64={base64} />
+      {(walk === null || walk === (base64 ? 6 : 5)) && <Growth part={p} base64={base64} />}
     </>
   );
 }

@@ -59,7 +59,7 @@ const tooLarge = signal(false);
 const wishes: Record<EncodeWhat, readonly string[]> = {
   text: ["auto", "7bit", "8bit", "quoted-printable", "base64"],
   file: ["auto", "7bit", "8bit", "quoted-printable", "base64"],
-  field: ["auto", "q", "b"],
+  field: ["auto"],
   filename: ["auto"],
 };
 
@@ -393,7 +393,10 @@ function StationCard(props: {
 }) {
   const w = tools().encode;
   const { of: s, made, beside } = props;
-  const [as, setAs] = useState<"text" | "hex">(s.text ? "text" : "hex");
+  const header = made.what === "field" || made.what === "filename";
+  const [as, setAs] = useState<"text" | "hex">(
+    s.text && s.name !== "charset" && (header || s.name !== "decoded") ? "text" : "hex",
+  );
   const size = s.octets.length;
   const { lines, longest } = lineFigures(s.octets);
   const shown = s.octets.subarray(0, maxDrawn);

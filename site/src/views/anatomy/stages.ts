@@ -13,12 +13,12 @@ export interface Level {
   up: Station | null;
 }
 
-/** What comes back is compared with one of these, the first that is there. */
-const partners: Partial<Record<Stage["name"], readonly Stage["name"][]>> = {
-  unwired: ["field", "encoding"],
-  decoded: ["charset", "input"],
-  text: ["input"],
-};
+/** What comes back is compared with the first of these that is there. Of a header field the value is unfolded, no more. */
+function partners(name: Stage["name"], field: boolean): readonly Stage["name"][] {
+  if (name === "unwired") return ["field", "encoding"];
+  if (name === "decoded") return field ? ["encoding"] : ["charset", "input"];
+  return name === "text" ? ["input"] : [];
+}
 
 /** The stages with their octets, in their order. */
 export function stations(encoded: Encoded, octets: Uint8Array): Station[] {
@@ -29,10 +29,12 @@ export function stations(encoded: Encoded, octets: Uint8Array): Station[] {
 export function levels(all: readonly Station[]): Level[] {
   const wire = all.findIndex((s) => s.name === "wire");
   const down = all.slice(0, wire + 1);
+  const field = down.some((s) => s.name === "field");
   const list: Level[] = down.map((s) => ({ down: s, up: null }));
   for (const up of all.slice(wire + 1)) {
-    const names = partners[up.name] ?? [];
-    const level = names.map((n) => list.find((l) => l.down?.name === n && !l.up)).find(Boolean);
+    const level = partners(up.name, field)
+      .map((n) => list.find((l) => l.down?.name === n && !l.up))
+      .find(Boolean);
     if (level) level.up = up;
     else list.splice(list.length - 1, 0, { down: null, up });
   }
