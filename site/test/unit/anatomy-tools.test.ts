@@ -77,7 +77,7 @@ function units(...list: [BitUnit["kind"], string, number[]][]): Bits {
   let start = 0;
   let at = 0;
   const made = list.map(([kind, source, octets]) => {
-    const unit = { kind, source, octets, at, start, end: start + source.length };
+    const unit = { kind, source, octets, at: octets.length > 0 ? at : 0, start, end: start + source.length };
     start += source.length;
     at += octets.length;
     return unit;
@@ -106,6 +106,11 @@ test("escapes that are one character are one cell", () => {
     ["=88", ""],
     ["=3D", "="],
   ]);
+  // A line end stands where the next octets do, whatever the codec says of its offset.
+  assert.deepEqual(
+    cells(bits, "utf-8").map((c) => c.at),
+    [0, 3, 5, 7, 7, 8],
+  );
   // In a charset of single octets each stands alone, and where nothing is text nothing is a character.
   assert.equal(cells(bits, "iso-8859-1")[1]?.chars.join(""), "Ã");
   assert.equal(cells(bits, "")[1]?.source, "=C3");

@@ -21,7 +21,9 @@ export interface Cell extends Span {
 export function cells(bits: Bits, charset: string): Cell[] {
   const octets: number[] = [];
   for (const unit of bits.units) octets.push(...unit.octets);
-  const chars = charactersOf(octets, charset, bits.units[0]?.at ?? 0);
+  // What stands for no octets has no offset of its own: it stands where the next ones do.
+  const first = bits.units.find((u) => u.octets.length > 0)?.at ?? 0;
+  const chars = charactersOf(octets, charset, first);
   const list: Cell[] = [];
   let at = 0; // In octets.
   let open = 0; // Octets that the character of the last cell still lacks.
@@ -34,7 +36,7 @@ export function cells(bits: Bits, charset: string): Cell[] {
       last.octets.push(...unit.octets);
       last.chars.push(...mine.map((c) => c.text));
     } else {
-      list.push(cell(unit, mine));
+      list.push(cell(unit, mine, first + at));
       open = 0;
     }
     if (unit.kind === "escape") open = open > 0 ? open - 1 : (mine[0]?.length ?? 1) - 1;
@@ -43,8 +45,8 @@ export function cells(bits: Bits, charset: string): Cell[] {
   return list;
 }
 
-function cell(unit: BitUnit, chars: readonly { text: string }[]): Cell {
-  const { start, end, kind, source, at } = unit;
+function cell(unit: BitUnit, chars: readonly { text: string }[], at: number): Cell {
+  const { start, end, kind, source } = unit;
   return { start, end, kind, source, at, octets: [...unit.octets], chars: chars.map((c) => c.text) };
 }
 
