@@ -220,6 +220,8 @@ export const tools = {
     noTime: "no time",
     after: (time: string, skew: boolean) => (skew ? time : `after ${time}`),
     from: "from",
+    private: "(a private network)",
+    forged: "which its server could not confirm",
     realName: (name: string) => `whose address has the name ${name}`,
     id: (id: string) => `id ${id}`,
     for: (address: string) => `for ${address}`,

@@ -191,6 +191,8 @@ export const tools: typeof en.tools = {
     noTime: "没有时间",
     after: (time, skew) => (skew ? time : `${time}之后`),
     from: "来自",
+    private: "（私有网络）",
+    forged: "对方服务器未能证实这个名字",
     realName: (name) => `该地址的域名是 ${name}`,
     id: (id) => `编号 ${id}`,
     for: (address) => `收件人 ${address}`,

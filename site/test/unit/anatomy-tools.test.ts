@@ -228,7 +228,8 @@ function hop(by: string, at: number | null, more: Partial<Hop> = {}): Hop {
     start: 0,
     end: 0,
   };
-  return { ...nothing, by, at, zone: 0, delay: null, skew: false, gap: false, ...more };
+  const noted = { forged: false, private: false, program: "", delay: null, skew: false, gap: false };
+  return { ...nothing, ...noted, by, at, zone: 0, ...more };
 }
 
 test("the way of a letter: delays, a wrong clock, a time that is missing", () => {

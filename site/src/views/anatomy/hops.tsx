@@ -219,7 +219,9 @@ function About({ hop }: { hop: Hop }) {
         <p>
           {w.from} <span class="host">{hop.from || hop.fromIP}</span>
           {hop.from && hop.fromIP && hop.from !== hop.fromIP && <span class="k"> {hop.fromIP}</span>}
+          {hop.private && <span class="k"> {w.private}</span>}
           {other && <span class="k"> {w.realName(other)}</span>}
+          {hop.forged && <span class="forged"> {w.forged}</span>}
         </p>
       )}
       <p class="proto">
@@ -227,6 +229,7 @@ function About({ hop }: { hop: Hop }) {
         <span class={tls ? "tls" : "plain"}>
           {tls ? (/^TLS/i.test(hop.tls) ? hop.tls : `${w.tls} ${hop.tls}`) : w.noTls}
         </span>
+        {hop.program && <span class="k">{hop.program}</span>}
         {hop.id && <span class="k">{w.id(hop.id)}</span>}
         {hop.for && <span class="k">{w.for(hop.for)}</span>}
       </p>
