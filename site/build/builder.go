@@ -39,8 +39,10 @@ type manifest struct {
 // which is being loaded meanwhile still finds its own.
 func (b *builder) build() error {
 	began := time.Now()
-	if err := os.MkdirAll(filepath.Join(b.output(), "scenarios"), 0o755); err != nil {
-		return err
+	for _, folder := range []string{"scenarios", "letters"} {
+		if err := os.MkdirAll(filepath.Join(b.output(), folder), 0o755); err != nil {
+			return err
+		}
 	}
 	w := &writer{dir: b.output(), keep: map[string]bool{}}
 	var site manifest
@@ -73,7 +75,11 @@ func (b *builder) build() error {
 	if err != nil {
 		return err
 	}
-	if site.Chunks, err = b.chunks(w, chunks, shared, codecWorker); err != nil {
+	letters, err := b.letters(w)
+	if err != nil {
+		return err
+	}
+	if site.Chunks, err = b.chunks(w, chunks, shared, codecWorker, letters); err != nil {
 		return err
 	}
 	page, err := b.page(w, site, worker, shared)

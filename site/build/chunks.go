@@ -66,6 +66,7 @@ func (b *builder) inputs(entry string) ([]string, error) {
 	options.Sourcemap = api.SourceMapNone
 	options.Plugins = []api.Plugin{b.sharing(nil), virtual(map[string]string{
 		"ehlo:site": "export default {}", "ehlo:worker": "export default ''", "ehlo:codec-worker": "export default ''",
+		"ehlo:letters": "export default []",
 	})}
 	_, meta, err := bundle(options)
 	if err != nil {
@@ -139,15 +140,22 @@ func (b *builder) borrowing(shared []string) api.Plugin {
 }
 
 // chunks bundles the chunks and returns their scripts by their names, and their style sheets by NAME.css.
-func (b *builder) chunks(w *writer, chunks, shared []string, codecWorker string) (map[string]string, error) {
+func (b *builder) chunks(w *writer, chunks, shared []string, codecWorker string, letters []letterEntry) (map[string]string, error) {
 	names := map[string]string{}
+	list, err := json.Marshal(letters)
+	if err != nil {
+		return nil, err
+	}
+	own := virtual(map[string]string{
+		"ehlo:codec-worker": "export default " + jsString(codecWorker), "ehlo:letters": "export default " + string(list),
+	})
 	for _, chunk := range chunks {
 		name, _, _ := strings.Cut(chunk, ".")
 		options := b.bundleOptions()
 		options.EntryPoints = []string{"src/chunks/" + chunk}
 		options.GlobalName = "ehloChunk_" + name
 		options.Outdir = b.output()
-		options.Plugins = []api.Plugin{b.borrowing(shared), virtual(map[string]string{"ehlo:codec-worker": "export default " + jsString(codecWorker)})}
+		options.Plugins = []api.Plugin{b.borrowing(shared), own}
 		files, _, err := bundle(options)
 		if err != nil {
 			return nil, fmt.Errorf("bundling chunk %s: %w", name, err)

@@ -15,16 +15,19 @@ import (
 // build time. The e2e test "sandboxed frame" proves it. What an opaque origin cannot have is fetch without CORS headers;
 // for that the loader falls back to classic scripts, which script-src 'self' allows.
 //
+// Frames are not fetched either: the page of a letter is the text of a sandboxed frame (srcdoc), which inherits this policy
+// and adds a stricter one of its own. Its styles are put into one style sheet with the nonce "letter"
+// (site/src/views/anatomy/html.ts); no style sheet of the page's own is inline, and style attributes stay forbidden everywhere.
+//
 // 'wasm-unsafe-eval' permits compiling WebAssembly and nothing else. The worker is a blob: made from a string in the page's
-// script; it inherits this policy. Styles come from the one sheet: elements get theirs through the DOM, which needs no
-// 'unsafe-inline'. There are no frames:
-// a letter's HTML is shown as its source.
+// script; it inherits this policy. Styles come from the page's sheets: elements get theirs through the DOM, which needs no
+// 'unsafe-inline'.
 var policy = strings.Join([]string{
 	"default-src 'none'",
 	"script-src 'self' 'wasm-unsafe-eval'",
 	"worker-src blob:",
 	"connect-src 'self'",
-	"style-src 'self'",
+	"style-src 'self' 'nonce-letter'",
 	"img-src 'self' data: blob:",
 	"font-src 'self'",
 	"manifest-src 'self'",

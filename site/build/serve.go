@@ -73,7 +73,7 @@ func serveHTTP(l net.Listener, handler http.Handler) error {
 // types are the content types of all files that a build writes. The host's own table is not asked: it differs.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
-	".json": "application/json", ".txt": "text/plain; charset=utf-8", ".gz": "application/gzip", ".woff2": "font/woff2",
+	".json": "application/json", ".txt": "text/plain; charset=utf-8", ".eml": "message/rfc822", ".mbox": "application/mbox", ".gz": "application/gzip", ".woff2": "font/woff2",
 	".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json",
 }
 

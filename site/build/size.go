@@ -57,7 +57,7 @@ func place(name string) (when, group string) {
 		return rightAfter, ""
 	case stem == "chunk-markdown", stem == "words":
 		return background, ""
-	case strings.HasPrefix(stem, "chunk-"), stem == "codec", folder == "scenarios/":
+	case strings.HasPrefix(stem, "chunk-"), stem == "codec", folder == "scenarios/", folder == "letters/":
 		return onDemand, ""
 	}
 	return "", ""

@@ -18,6 +18,8 @@ func TestPlace(t *testing.T) {
 		"chunk-markdown.3fdc60258f.js":          background,
 		"chunk-zh.a8690766e4.js":                onDemand,
 		"words.f16378eb37.txt":                  background,
+		"letters/report.b7687379f1.eml":         onDemand,
+		"letters/report.b7687379f1.b64.js":      "",
 		"scenarios/first-letter.b7687379f1.txt": onDemand,
 		"engine.ff4e74c147.b64.js":              "",
 		"words.8fb8ab3d43.b64.js":               "",

@@ -51,7 +51,7 @@ func (b *builder) tests() error {
 		},
 		Plugins: []api.Plugin{
 			b.outside("playwright-core", "axe-core", "typescript"),
-			virtual(map[string]string{"ehlo:site": string(site), "ehlo:worker": `export default ""`, "ehlo:codec-worker": `export default ""`}),
+			virtual(map[string]string{"ehlo:site": string(site), "ehlo:worker": `export default ""`, "ehlo:codec-worker": `export default ""`, "ehlo:letters": "export default []"}),
 		},
 	})
 	if len(result.Errors) > 0 {

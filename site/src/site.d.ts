@@ -30,6 +30,18 @@ declare module "ehlo:worker" {
   export default source;
 }
 
+declare module "ehlo:letters" {
+  /** The sample letters that come with the page (site/letters); read one with openAsset(file, script). */
+  const letters: {
+    id: string;
+    title: { en: string; zh: string };
+    about: { en: string; zh: string };
+    file: string;
+    script: string;
+  }[];
+  export default letters;
+}
+
 declare module "ehlo:codec-worker" {
   /** The text of the classic script that the message codec's worker runs. */
   const source: string;

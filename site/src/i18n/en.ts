@@ -3,6 +3,8 @@ import type * as late from "./views.en";
 
 export const en = {
   page: {
+    opening: "Opening…",
+    anatomyTitle: "Take a letter apart: any .eml or .mbox, on this machine",
     name: "EHLO World",
     tagline: "A whole internet of mail servers, with a debugger",
     skip: "Skip to the prompt",
@@ -28,6 +30,7 @@ export const en = {
     unknownScenario: (id: string) => `There is no scenario “${id}” here; this is the first one instead.`,
   },
   panel: {
+    anatomy: "Anatomy",
     lesson: "Lesson",
     talk: "Talk",
     map: "Map",
@@ -416,6 +419,7 @@ export const en = {
       inspector: "Inspector",
       lesson: "Lesson",
       mail: "Mail programs",
+      anatomy: "Anatomy of letters",
       timeline: "Timeline",
     } as Record<string, string>,
     height: "Height in pixels",

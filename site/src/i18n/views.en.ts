@@ -247,6 +247,7 @@ export const inspector = {
   letterGone: "The letter is no longer here",
   writtenBy: (host: string) => `written by ${host}`,
   noText: "No readable text.",
+  takeApart: "Take it apart",
   asSent: "As on the wire",
   parts: "Parts",
   htmlNote: "shown as source only",

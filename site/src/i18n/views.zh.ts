@@ -235,6 +235,7 @@ export const inspector: typeof en.inspector = {
   letterGone: "这封信已不在这里",
   writtenBy: (host) => `由 ${host} 写入`,
   noText: "没有可读的文字。",
+  takeApart: "解剖这封信",
   asSent: "线上原样",
   parts: "各部分",
   htmlNote: "只显示源码",

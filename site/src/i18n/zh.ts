@@ -5,6 +5,8 @@ import { inspector, map, sequence } from "./views.zh";
 
 export const zh: Words = {
   page: {
+    opening: "正在打开……",
+    anatomyTitle: "解剖一封信：任意 .eml 或 .mbox 文件，只在本机",
     name: "EHLO World",
     tagline: "一整个邮件互联网，外加调试器",
     skip: "跳到命令行",
@@ -30,6 +32,7 @@ export const zh: Words = {
     unknownScenario: (id) => `这里没有名为“${id}”的场景，已打开第一个场景。`,
   },
   panel: {
+    anatomy: "解剖",
     lesson: "课程",
     talk: "对话",
     map: "地图",
@@ -393,6 +396,7 @@ export const zh: Words = {
       inspector: "检查器",
       lesson: "课程",
       mail: "邮件客户端",
+      anatomy: "信件解剖",
       timeline: "时间线",
     },
     height: "高度（像素）",

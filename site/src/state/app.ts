@@ -109,14 +109,17 @@ export interface Layout {
   lesson: number;
   letter: number;
   map: number;
-  hidden: Partial<Record<"lesson" | "letter" | "map", boolean>>;
+  tree: number; // In the anatomy: its parts, and what is told of the selected one.
+  facts: number;
+  hidden: Partial<Record<"lesson" | "letter" | "map" | "desk", boolean>>; // desk: the lesson beside the anatomy.
 }
 export const layout = signal<Layout>(firstLayout());
 
 function firstLayout(): Layout {
-  const standard: Layout = { lesson: 296, letter: 344, map: 36, hidden: {} };
+  const standard: Layout = { lesson: 296, letter: 344, map: 36, tree: 256, facts: 384, hidden: { desk: true } };
   try {
-    return { ...standard, ...(JSON.parse(getPref("layout") ?? "{}") as Partial<Layout>) };
+    const kept = JSON.parse(getPref("layout") ?? "{}") as Partial<Layout>;
+    return { ...standard, ...kept, hidden: { ...standard.hidden, ...kept.hidden } };
   } catch {
     return standard;
   }
@@ -124,7 +127,7 @@ function firstLayout(): Layout {
 
 /**
  * The tab of the lower centre: "term:3", "new:alice-pc" (a shell that opens with its first line), "conn:5" (a connection
- * looked at), "mail:alice-pc", "sequence".
+ * looked at), "mail:alice-pc", "anatomy", "sequence".
  */
 export const dock = signal("");
 

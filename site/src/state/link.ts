@@ -3,6 +3,7 @@
 //	#1.z.PAYLOAD   version 1, codec z: raw deflate of the archive, base64url without padding
 //	#/s/SLUG       a built-in scenario
 //	#/run/ID       a saved run of this browser
+//	#/anatomy/ID   the anatomy of letters, with one of the sample letters; without ID, with none
 //
 // engine/cmd/ehlo/link.go reads and writes the same. An address that was once published keeps opening for ever:
 // test/links holds old ones.
@@ -18,6 +19,7 @@ export type Fragment =
   | { kind: "none" }
   | { kind: "slug"; slug: string }
   | { kind: "run"; id: string }
+  | { kind: "anatomy"; sample: string }
   | { kind: "archive"; archive: string }
   | { kind: "version" } // A link of a later version of the page.
   | { kind: "damaged" }
@@ -44,6 +46,8 @@ export async function readFragment(hash: string): Promise<Fragment> {
   if (slug) return { kind: "slug", slug };
   const id = /^\/run\/([\w-]{1,40})$/.exec(text)?.[1];
   if (id) return { kind: "run", id };
+  const letter = /^\/anatomy(?:\/([a-z0-9-]{1,64}))?\/?$/.exec(text);
+  if (letter) return { kind: "anatomy", sample: letter[1] ?? "" };
   if (text.startsWith(head)) {
     const archive = await unpack(text.slice(head.length));
     return archive === null ? { kind: "damaged" } : { kind: "archive", archive };

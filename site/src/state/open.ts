@@ -11,6 +11,7 @@ import { bare, filesOf, moveTo, naming, readFragment, readHead, writeFragment } 
 import { openArchive } from "./run";
 import { browserStore, type Kept, memoryStore, type Run, Runs } from "./save";
 import { Spaced } from "./spaced";
+import { canTakeApart, takeApart } from "./takeapart";
 import { applyView, firstView, viewText } from "./view";
 
 /** Where the course begins for somebody who comes without a link: at a prompt. */
@@ -96,6 +97,15 @@ export async function openAddress(begins = false): Promise<void> {
       toast(w.noRun, "error");
       break;
     }
+    case "anatomy": {
+      const what = wish.sample ? { sample: wish.sample } : null;
+      takeApart(what);
+      if (!begins) return;
+      // The world behind it comes meanwhile; it puts its own tab in front.
+      const run = before && runs.get(before.id);
+      if (!run || !(await restore(run, true))) await openSlug(first);
+      return takeApart();
+    }
     case "none":
       if (!begins) return;
       break;
@@ -165,8 +175,10 @@ async function builtinOf(slug: string): Promise<string> {
   return readText(entry.file, entry.script);
 }
 
-/** Opens a file that was dropped or chosen. */
+/** Opens a file that was dropped or chosen: a run, or else a letter, which is taken apart. */
 export async function openFile(file: File): Promise<void> {
+  const isRun = /^(\uFEFF)?@ehlo /.test(await file.slice(0, 16).text());
+  if (!isRun && canTakeApart()) return takeApart({ file });
   if (file.size > 8 << 20) return void toast(t().run.refused(t().run.tooLarge), "error");
   const text = (await file.text()).replace(/^\uFEFF/, "");
   if (!text.startsWith("@ehlo ")) return void toast(t().run.noArchive(file.name), "error");

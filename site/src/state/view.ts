@@ -2,6 +2,7 @@
 import { batch } from "@preact/signals";
 import { select } from "./actions";
 import * as app from "./app";
+import { anatomy, takeApartAgain } from "./takeapart";
 
 /** The view of now; at most a few hundred characters. */
 export function viewText(): string {
@@ -14,6 +15,7 @@ export function viewText(): string {
   put("conns", app.watched.peek().slice(-8).join());
   put("shells", app.newShells.peek().join());
   put("panel", app.panel.peek());
+  put("letter", anatomy.peek() ?? "");
   put("event", app.selection.peek().event);
   put("bytes", app.bytesView.peek() ? 1 : 0);
   const text = v.toString();
@@ -49,7 +51,8 @@ export function applyView(text: string): void {
       (kind === "mail" && app.mailTabs.peek().includes(rest)) ||
       (kind === "new" && app.newShells.peek().includes(rest));
     const last = terms.at(-1);
-    if (known) app.dock.value = v.get("dock") ?? "";
+    if (kind === "anatomy") takeApartAgain(v.get("letter") ?? "");
+    else if (known) app.dock.value = v.get("dock") ?? "";
     else if (last) app.dock.value = `term:${last.id}`;
   });
 }

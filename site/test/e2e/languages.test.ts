@@ -43,7 +43,7 @@ const unchanged = new RegExp(
     "\\b(greet|ready|mail|rcpt|data|quit|start)\\b", // States of the session.
     "\\b(Ctrl|Alt|Shift|Tab|Enter|Esc|Escape|Home|End|Del|Delete|PageUp|PageDown|Space|Backspace)\\b",
     "(telnet|mailq|dig|ping|help|nslookup|flush)( [\\w.-]+)*",
-    "conn \\d+|\\.ehlo\\.txt|\\.txt|\\.eml|English|iframe|sandbox|queued as|Base64|Quoted-Printable",
+    "conn \\d+|\\.ehlo\\.txt|\\.txt|\\.eml|\\.mbox|Maildir|English|iframe|sandbox|queued as|Base64|Quoted-Printable",
     "\\\\[lr0]|\\\\xHH",
   ].join("|"),
   "g",

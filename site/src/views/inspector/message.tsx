@@ -4,6 +4,7 @@ import type { MessageRef, MessageView } from "../../bridge/protocol";
 import { t } from "../../i18n";
 import { select } from "../../state/actions";
 import { model, selection } from "../../state/app";
+import { canTakeApart, takeApart } from "../../state/takeapart";
 import { tell } from "../map/actions";
 import { Address } from "./address";
 import { useAnswer } from "./ask";
@@ -35,6 +36,13 @@ export function Message({ at }: { at: MessageRef }) {
   return (
     <>
       <Title name={subject || w.noSubject} note={where} back={back} />
+      {canTakeApart() && (
+        <div class="deeds">
+          <button type="button" class="btn small" onClick={() => takeApart({ ref: at })}>
+            {w.takeApart}
+          </button>
+        </div>
+      )}
       <Card part="env" name={w.envelope} note={w.obeys}>
         <div>
           <div class="pair">

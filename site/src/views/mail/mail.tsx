@@ -5,6 +5,7 @@ import type { ClientView, MessageLine, MessageView } from "../../bridge/protocol
 import { pick, t } from "../../i18n";
 import { ask, input, openMail, selectMessage, watchConn } from "../../state/actions";
 import { log, model, preview, scenario, status } from "../../state/app";
+import { canTakeApart, takeApart } from "../../state/takeapart";
 import { type Item, provide } from "../shell/palette";
 import { Icon, MenuButton } from "../shell/ui";
 import { Compose } from "./compose";
@@ -460,6 +461,11 @@ function Reader(props: {
         <button type="button" class="btn quiet small" aria-pressed={props.original} onClick={props.toggle}>
           {w.original}
         </button>
+        {canTakeApart() && (
+          <button type="button" class="btn quiet small" onClick={() => takeApart({ ref: letter.ref })}>
+            {t().inspector.takeApart}
+          </button>
+        )}
         <button type="button" class="btn quiet small" title={w.deleteTitle} onClick={props.remove}>
           {w.delete}
         </button>

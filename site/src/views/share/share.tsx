@@ -297,7 +297,7 @@ function EmbedSheet() {
 export function chooseFile(): void {
   const field = document.createElement("input");
   field.type = "file";
-  field.accept = ".txt,.ehlo,text/plain";
+  field.accept = ".txt,.ehlo,text/plain,.eml,.mbox,message/rfc822,application/mbox";
   field.onchange = () => {
     const file = field.files?.[0];
     dialog.value = "";

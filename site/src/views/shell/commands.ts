@@ -4,6 +4,7 @@ import { jump, newShell, next, seekEvent, step, watchConn } from "../../state/ac
 import { bytesView, civil, dialog, model, panels, scenario, theme } from "../../state/app";
 import { number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
+import { takeApart } from "../../state/takeapart";
 import { clock } from "../../state/time";
 import { connectCommands } from "../sessions/connect";
 import { switchLang } from "./header";
@@ -16,6 +17,7 @@ function pageCommands(): Item[] {
   const time = t().time;
   const items: Item[] = [
     ...panels.map((p, i) => ({ group: c.go, title: t().panel[p], keys: `Alt+${i + 1}`, run: () => goTo(p) })),
+    { group: c.go, title: t().panel.anatomy, keys: "Alt+6", run: () => takeApart() },
     ...connectCommands(),
     ...(scenario.value?.hosts ?? [])
       .filter((h) => h.kind !== "dns")

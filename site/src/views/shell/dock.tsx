@@ -4,7 +4,8 @@ import { t } from "../../i18n";
 import { input, tellUI } from "../../state/actions";
 import { dialog, dock, mailTabs, model, newShells, route, scenario, size, watched } from "../../state/app";
 import type { Conn, Term } from "../../state/fold";
-import { MailButton, MailProgram, Sequence } from "../late";
+import { anatomy, takeApart } from "../../state/takeapart";
+import { Anatomy, MailButton, MailProgram, Sequence } from "../late";
 import { Talk } from "../sessions/talk";
 import { Icon } from "./ui";
 
@@ -71,6 +72,13 @@ function tabs(): Tab[] {
       mailTabs.value = without(mailTabs.value, host);
     };
     all.push({ id: `mail:${host}`, what: host, kind: t().panel.mail, live: null, close });
+  }
+  if (anatomy.value !== null && shows("anatomy")) {
+    const close = () => {
+      anatomy.value = null;
+      dock.value = "";
+    };
+    all.push({ id: "anatomy", what: t().panel.anatomy, kind: "", live: null, close: route.value.embed ? null : close });
   }
   return all;
 }
@@ -140,13 +148,20 @@ export function Dock() {
     </button>
   );
 
+  // A frame that shows nothing else needs no tab for it.
+  const alone = route.value.embed && all.length === 1 && chosen?.id === "anatomy";
   return (
     <>
-      <div class="tabs">
+      <div class="tabs" hidden={alone}>
         <div ref={list} role="tablist" aria-label={t().sessions.tabs} onKeyDown={keys}>
           {all.map(button)}
         </div>
         {!route.value.embed && <MailButton />}
+        {!route.value.embed && anatomy.value === null && (
+          <button type="button" class="tab" title={t().page.anatomyTitle} onClick={() => takeApart()}>
+            ＋ {t().panel.anatomy}
+          </button>
+        )}
         <button
           type="button"
           class="tab plus"
@@ -163,6 +178,8 @@ export function Dock() {
           <Talk tab={chosen?.id ?? ""} />
         ) : chosen.id.startsWith("mail:") ? (
           <MailProgram key={chosen.id} host={chosen.id.slice(5)} />
+        ) : chosen.id === "anatomy" ? (
+          <Anatomy />
         ) : (
           <Sequence />
         )}

@@ -2,6 +2,7 @@
 
 import { following, next, pause, play, seekEvent, step, toPresent } from "../../state/actions";
 import { dialog, inPast, layout, model, type Panel, panel, panels, playing, side, size } from "../../state/app";
+import { takeApart } from "../../state/takeapart";
 
 function inField(node: EventTarget | null): boolean {
   return node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
@@ -44,9 +45,10 @@ function onKey(e: KeyboardEvent): void {
     return;
   }
   if (dialog.value) return;
-  if (e.altKey && !e.ctrlKey && /^[1-5]$/.test(e.key)) {
+  if (e.altKey && !e.ctrlKey && /^[1-6]$/.test(e.key)) {
     e.preventDefault();
-    goTo(panels[Number(e.key) - 1] as Panel);
+    if (e.key === "6") takeApart();
+    else goTo(panels[Number(e.key) - 1] as Panel);
     return;
   }
   if (!plain || inField(e.target)) return;

@@ -11,6 +11,7 @@ export function KeySheet() {
         ["Ctrl+K", k.palette],
         ["?", k.sheet],
         ["Alt+1 … 5", k.panels],
+        ["Alt+6", t().panel.anatomy],
         ["/", k.toPrompt],
       ],
     ],

@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { dismiss } from "../../state/actions";
 import {
   dialog,
+  dock,
   failure,
   layout,
   type Panel,
@@ -27,6 +28,9 @@ import { KeySheet } from "./keysheet";
 import { Palette } from "./palette";
 import { Splitter, toggle } from "./splitter";
 import { Icon } from "./ui";
+
+/** Whether a letter lies on the desk: then the anatomy has the place of everything but a folded lesson. */
+const desk = () => dock.value === "anatomy" && !route.value.embed;
 
 export function Shell() {
   const { embed, views } = route.value;
@@ -55,7 +59,7 @@ export function Shell() {
         </nav>
       )}
       {phase.value === "failed" ? <Failed /> : embed && !phone ? <EmbedPanels /> : phone ? <PhonePanels /> : <Panels />}
-      {(embed ? views.includes("timeline") && !phone : !phone) && <Timeline />}
+      {(embed ? views.includes("timeline") && !phone : !phone && !desk()) && <Timeline />}
       {phone && <Bar />}
       <div class="hush" aria-live="polite">
         {spoken.value}
@@ -113,16 +117,22 @@ function TalkPanel({ hidden = false }: { hidden?: boolean }) {
 }
 
 /** A folded panel leaves a strip with its name, which brings it back. */
-function Strip({ which }: { which: "lesson" | "letter" | "map" }) {
+function Strip({ which, fold = which }: { which: "lesson" | "letter" | "map"; fold?: typeof which | "desk" }) {
   const name = which === "letter" ? t().panel.inspector : t().panel[which];
   return (
-    <button type="button" class={`strip ${which}`} title={t().page.showPanel(name)} onClick={() => toggle(which)}>
+    <button type="button" class={`strip ${which}`} title={t().page.showPanel(name)} onClick={() => toggle(fold)}>
       {name}
     </button>
   );
 }
 
 function Centre() {
+  if (desk())
+    return (
+      <div class="centre no-map">
+        <TalkPanel />
+      </div>
+    );
   const folded = layout.value.hidden.map;
   return (
     <div class="centre" style={{ "--map": folded ? "1.9rem" : `${layout.value.map}%` }}>
@@ -135,6 +145,16 @@ function Centre() {
 
 function Panels() {
   const { lesson, letter, hidden } = layout.value;
+  if (desk()) {
+    const folded = hidden.desk;
+    return (
+      <main class="panels" style={{ "--lesson": folded ? "1.9rem" : `${lesson}px`, "--letter": "0px" }}>
+        {size.value === "tablet" ? null : folded ? <Strip which="lesson" fold="desk" /> : <LessonPanel />}
+        {size.value === "tablet" ? null : <Splitter which="lesson" fold="desk" />}
+        <Centre />
+      </main>
+    );
+  }
   const vars = {
     "--lesson": hidden.lesson ? "1.9rem" : `${lesson}px`,
     "--letter": hidden.letter ? "1.9rem" : `${letter}px`,
@@ -181,7 +201,7 @@ function Panels() {
 
 function EmbedPanels() {
   const views = route.value.views;
-  const talk = (["console", "sequence", "mail"] as const).some((v) => views.includes(v));
+  const talk = (["console", "sequence", "mail", "anatomy"] as const).some((v) => views.includes(v));
   const map = views.includes("map");
   const lesson = views.includes("lesson");
   const letter = views.includes("inspector");
@@ -208,6 +228,7 @@ function phonePanels(): Panel[] {
     console: "talk",
     sequence: "talk",
     mail: "talk",
+    anatomy: "talk",
     map: "map",
     inspector: "letter",
     lesson: "lesson",

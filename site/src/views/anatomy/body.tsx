@@ -1,0 +1,77 @@
+// The body of the selected part in short: what it says, or what it is, and the ways to all of it.
+
+import type { Part } from "../../anatomy/protocol";
+import { letter } from "../../anatomy/state";
+import { HtmlView, kindOf, PictureView, TextView } from "./content";
+import { goTo, mode } from "./look";
+import { Card } from "./parts";
+import { savePart } from "./save";
+import { about, title } from "./tree";
+import { sizeOf, w } from "./words";
+
+const short = 1_600; // Characters of a text that stand here.
+
+export function Body({ of }: { of: Part }) {
+  const octets = of.body.end - of.body.start;
+  const note = of.leaf && of.size !== octets ? w().sizes(sizeOf(of.size), sizeOf(octets)) : w().octets(octets);
+  return (
+    <Card part="bod" name={w().body} note={note}>
+      {of.leaf ? <Leaf of={of} /> : <Below of={of} />}
+    </Card>
+  );
+}
+
+function Leaf({ of }: { of: Part }) {
+  const kind = kindOf(of);
+  return (
+    <>
+      {of.size === 0 ? (
+        <p class="k none">{w().emptyBody}</p>
+      ) : kind === "text" ? (
+        <TextView of={of} short={short} />
+      ) : kind === "html" ? (
+        <HtmlView of={of} low />
+      ) : kind === "picture" ? (
+        <PictureView of={of} />
+      ) : (
+        <p class="none">{w().whatItIs(of.type)}</p>
+      )}
+      <div class="deeds">
+        <button
+          type="button"
+          class="btn small"
+          onClick={() => {
+            mode.value = "content";
+          }}
+        >
+          {w().showContent}
+        </button>
+        <button type="button" class="btn small" onClick={() => void savePart(of)}>
+          {w().save}
+        </button>
+      </div>
+    </>
+  );
+}
+
+const shown = 30; // Parts that are listed; the tree has all.
+
+/** What lies in a multipart, or in a letter within the letter. */
+function Below({ of }: { of: Part }) {
+  const parts = (letter.value?.anatomy.parts ?? []).filter((p) => p.parent === of.id);
+  return (
+    <>
+      {w().multipart[of.type] && <p class="none">{w().multipart[of.type]}</p>}
+      <ul class="below">
+        {parts.slice(0, shown).map((p) => (
+          <li key={p.id}>
+            <button type="button" onClick={() => goTo(p.id)}>
+              {p.path && <code class="path">{p.path}</code>} <b>{title(p)}</b> <span class="k">{about(p)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {parts.length > shown && <p class="k none">{w().andMore(parts.length - shown)}</p>}
+    </>
+  );
+}

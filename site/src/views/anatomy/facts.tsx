@@ -1,0 +1,256 @@
+// What is told of the selection: envelope, header and body of the selected part, always in that order; the problems of the
+// whole letter; its way.
+import { useMemo } from "preact/hooks";
+import type { Anatomy, FetchItem, Part, Problem } from "../../anatomy/protocol";
+import { file, letter, part } from "../../anatomy/state";
+import { Body } from "./body";
+import { copy } from "./copy";
+import { Header } from "./header";
+import { Hops } from "./hops";
+import { goTo, hovered, sheet, sheets } from "./look";
+import { Card, useSome } from "./parts";
+import { title } from "./tree";
+import { count, w } from "./words";
+
+export function Facts() {
+  const a = letter.value?.anatomy;
+  const p = part.value;
+  if (!a || !p) return null;
+  const badge = {
+    part: "",
+    problems: a.problems.length ? count(a.problems.length) : "",
+    way: a.hops.length ? count(a.hops.length) : "",
+  };
+  const keys = (e: KeyboardEvent) => {
+    const i = sheets.indexOf(sheet.value);
+    const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: sheets.length - 1 }[e.key];
+    if (to === undefined) return;
+    e.preventDefault();
+    e.stopPropagation();
+    sheet.value = sheets[(to + sheets.length) % sheets.length] ?? "part";
+    (e.currentTarget as HTMLElement).querySelectorAll("button")[sheets.indexOf(sheet.value)]?.focus();
+  };
+  return (
+    <>
+      <div class="sheets" role="tablist" aria-label={w().facts} onKeyDown={keys}>
+        {sheets.map((s) => (
+          <button
+            key={s}
+            type="button"
+            role="tab"
+            id={`anatomy-sheet-${s}`}
+            aria-controls="anatomy-sheet"
+            aria-selected={sheet.value === s}
+            tabIndex={sheet.value === s ? 0 : -1}
+            onClick={() => {
+              sheet.value = s;
+            }}
+          >
+            {w().sheets[s]}
+            {badge[s] && <span class="badge"> {badge[s]}</span>}
+          </button>
+        ))}
+      </div>
+      <div
+        class="sheet-body"
+        id="anatomy-sheet"
+        role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys.
+        tabIndex={0}
+        aria-labelledby={`anatomy-sheet-${sheet.value}`}
+      >
+        {sheet.value === "part" ? (
+          <OfPart a={a} p={p} />
+        ) : sheet.value === "problems" ? (
+          <Problems of={a} />
+        ) : (
+          <>
+            <MailingList of={a} />
+            <Hops />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function OfPart({ a, p }: { a: Anatomy; p: Part }) {
+  return (
+    <>
+      <h2 class="part-title">
+        {p.path && <code class="path">{p.path}</code>} {title(p)}
+        {p.filename && <span class="k">{p.filename}</span>}
+      </h2>
+      {p.parent < 0 && <Envelope of={a} />}
+      <Header of={p} />
+      <Body key={p.id} of={p} />
+      <Fetch of={p} />
+    </>
+  );
+}
+
+// ── The envelope ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The world knows a letter's envelope; a file only has what servers noted in the header. */
+function Envelope({ of }: { of: Anatomy }) {
+  const known = file.value?.envelope;
+  const e = of.envelope;
+  const line = (name: string, value: string, empty = "") => (
+    <div class="pair" key={name + value}>
+      <span class="k">{name}</span> {value || <span class="k">{empty}</span>}
+    </div>
+  );
+  const nothing = !known && !e.from && !e.nullSender && e.rcpts.length === 0;
+  return (
+    <Card part="env" name={w().envelope} note={known ? w().envelopeKnown : w().envelopeTold}>
+      {known ? (
+        <div class="pairs">
+          {line("MAIL FROM", known.from, `<> ${w().nullSender}`)}
+          {known.rcpts.map((r) => line("RCPT TO", r))}
+        </div>
+      ) : nothing ? (
+        <p class="k none">{w().noEnvelope}</p>
+      ) : (
+        <div class="pairs">
+          {(e.from || e.nullSender) && line("Return-Path", e.from, `<> ${w().nullSender}`)}
+          {e.rcpts.map((r) => line("Delivered-To", r))}
+          <p class="k">{w().envelopeLost}</p>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+// ── FETCH ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The IMAP commands that get this node, and how many octets each brings. */
+function Fetch({ of }: { of: Part }) {
+  if (of.fetch.length === 0) return null;
+  const command = (f: FetchItem) => `a1 UID FETCH 1 (${f.item})`;
+  return (
+    <Card part="" name={w().fetch} note="IMAP">
+      <ul class="fetch">
+        {of.fetch.map((f) => (
+          <li key={f.item}>
+            <button
+              type="button"
+              class="link"
+              title={w().fetchShows}
+              onClick={() => goTo(of.id, { start: f.start, end: f.end })}
+              onPointerEnter={() => {
+                hovered.value = { start: f.start, end: f.end };
+              }}
+              onPointerLeave={() => {
+                hovered.value = null;
+              }}
+            >
+              <code>{f.item}</code>
+            </button>
+            <span class="k">{w().octets(f.end - f.start)}</span>
+            <button
+              type="button"
+              class="btn quiet small"
+              aria-label={w().copyCommand(command(f))}
+              title={command(f)}
+              onClick={() => void copy(command(f))}
+            >
+              {w().copy}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+// ── Problems ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const rank = { error: 0, warning: 1, note: 2 };
+
+/** Everything that is wrong with the letter, the gravest first. Pressing one shows the place. */
+function Problems({ of }: { of: Anatomy }) {
+  const sorted = useMemo(
+    () =>
+      [...of.problems].sort(
+        (x, y) => rank[x.severity] - rank[y.severity] || Number(y.lost) - Number(x.lost) || x.start - y.start,
+      ),
+    [of],
+  );
+  const { some, left, more } = useSome(sorted, 100);
+  if (of.problems.length === 0) return <p class="empty">✓ {w().noProblems}</p>;
+  return (
+    <>
+      <ol class="problems">
+        {some.map((p, i) => (
+          <li key={i} class={p.severity}>
+            <button
+              type="button"
+              onClick={() => goTo(p.part, { start: p.start, end: p.end })}
+              onPointerEnter={() => {
+                hovered.value = { start: p.start, end: p.end };
+              }}
+              onPointerLeave={() => {
+                hovered.value = null;
+              }}
+            >
+              <span class="head">
+                <span class="sev">{w().severity[p.severity]}</span>
+                <b>{w().problemName(p.name)}</b>
+                {p.lost && <span class="lost">{w().lost}</span>}
+              </span>
+              <span class="why" lang="en">
+                {p.text}
+              </span>
+              <span class="k at">
+                {p.section} · {place(of, p)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {left > 0 && (
+        <button type="button" class="btn quiet small" onClick={more}>
+          {w().showMore(count(left))}
+        </button>
+      )}
+    </>
+  );
+}
+
+function place(a: Anatomy, p: Problem): string {
+  const part = a.parts[p.part];
+  return [part?.path && w().partPath(part.path), w().atOctet(count(p.start))].filter(Boolean).join(" · ");
+}
+
+// ── The list ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What the letter says of the mailing list it came through (RFC 2369, RFC 2919). Addresses are shown, not followed. */
+function MailingList({ of }: { of: Anatomy }) {
+  const l = of.list;
+  if (!l) return null;
+  const rows: [string, string[]][] = [
+    [w().listId, l.id ? [l.id] : []],
+    [w().listPost, l.post],
+    [w().listUnsubscribe, l.unsubscribe],
+    [w().listHelp, l.help],
+    [w().listArchive, l.archive],
+  ];
+  return (
+    <Card part="" name={w().list} note={l.oneClick ? w().oneClick : ""}>
+      <dl class="facts">
+        {rows.map(([name, values]) =>
+          values.length ? (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                {values.map((v) => (
+                  <code key={v}>{v}</code>
+                ))}
+              </dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+    </Card>
+  );
+}
