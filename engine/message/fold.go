@@ -319,12 +319,12 @@ func FormatMedia(name string, m Media) string { return string(AppendMedia(nil, n
 // formatParam writes a parameter in its shortest form: as a token, as a quoted string, or cut into the sections of RFC
 // 2231, each of which fits on a line.
 func formatParam(name, value string) []string {
-	plain, isToken := isASCII(value), value != ""
+	plain, token := isASCII(value), value != ""
 	for i := 0; i < len(value); i++ {
-		isToken = isToken && value[i] < 0x7f && isAtom(value[i])
+		token = token && isToken(value[i]) && value[i] != '.' // File names look better in quotation marks.
 	}
 	if plain && !strings.Contains(value, "=?") {
-		if isToken && len(name)+len(value) < MaxLineSoft-3 {
+		if token && len(name)+len(value) < MaxLineSoft-3 {
 			return []string{name + "=" + value}
 		}
 		if q := quoteString(value); len(name)+len(q) < MaxLineSoft-3 {

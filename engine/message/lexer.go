@@ -5,10 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// lexer walks over a structured field value as RFC 5322 section 3.2 has it, in one pass. It differs from scanner, which
-// reads MIME's parameters, in that "=", "/" and "?" are letters, that dots belong to atoms, that an encoded word is one atom whatever it holds (RFC 2047
-// section 5 forbids commas in it, but people have commas in their names), that it knows places, and that an opening
-// character whose end is missing stands for itself instead of swallowing the rest.
+// lexer walks over a structured field value as RFC 5322 section 3.2 has it, in one pass. Dots belong to atoms, and an
+// encoded word is one atom whatever it holds (RFC 2047 section 5 forbids commas in it, but people have commas in their
+// names). An opening character whose end is missing stands for itself instead of swallowing the rest.
 //
 // The value may be raw, with its folds: these are blanks between items, and vanish within them.
 type lexer struct {
@@ -19,9 +18,18 @@ type lexer struct {
 	open struct{ quote, comment, literal bool }
 }
 
+// Kinds of items; a special character is its own kind.
+const (
+	tokenEnd     = 0
+	tokenAtom    = 1
+	tokenQuoted  = 2
+	tokenLiteral = 3 // A domain literal, text with its brackets.
+	tokenComment = 4
+)
+
 // lexeme is one item of a value.
 type lexeme struct {
-	kind       byte   // A token kind of scanner, or the special character itself.
+	kind       byte   // One of the kinds below, or the special character itself.
 	text       string // Without quotes, backslashes and folds; a literal keeps its brackets.
 	spaced     bool   // White space or a comment stands before it.
 	start, end int    // Its place in the value, with its quotes.
