@@ -103,3 +103,11 @@ const (
 	flawIDWords      = "id-words"       // Words that are no identifier.
 	flawIDComma      = "id-comma"       // Commas between identifiers.
 )
+
+// Flaws of mailing list fields.
+const (
+	flawListURI      = "list-uri"       // No URI in angle brackets.
+	flawListID       = "list-id"        // No identifier in angle brackets.
+	flawListOneClick = "list-one-click" // List-Unsubscribe-Post says something else than it may.
+	flawListNoHTTPS  = "list-no-https"  // One-click unsubscribing without a page that could be posted to.
+)

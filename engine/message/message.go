@@ -33,6 +33,7 @@
 //	plain.go    text of HTML pages
 //	received.go what servers say in their Received fields; hops.go makes a journey of them
 //	msgid.go    message identifiers; subject.go base subjects; thread.go and threader.go conversations
+//	list.go     mailing lists: their commands, and how to leave
 //	trace.go    fields that servers add: Received, Return-Path, Delivered-To
 package message
 

@@ -140,12 +140,7 @@ func (p *idParser) bare(s string) {
 func (p *idParser) add(text string, start, end int) {
 	if strings.ContainsAny(text, " \t\r\n") {
 		p.flaw(flawIDBlanks, start, end)
-		text = strings.Map(func(r rune) rune {
-			if r < 0x80 && isBlank(byte(r)) {
-				return -1
-			}
-			return r
-		}, text)
+		text = removeBlanks(text)
 	}
 	if strings.HasPrefix(text, `"`) {
 		lx := lexer{s: text}
