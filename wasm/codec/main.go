@@ -10,6 +10,7 @@ import (
 
 	"ehloworld/wasm/anatomy"
 	"ehloworld/wasm/port"
+	_ "ehloworld/wasm/textdecoder" // Character sets are read with the browser's tables.
 )
 
 var (

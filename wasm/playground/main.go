@@ -13,6 +13,7 @@ package main
 import (
 	"ehloworld/wasm/bridge"
 	"ehloworld/wasm/port"
+	_ "ehloworld/wasm/textdecoder" // Character sets are read with the browser's tables.
 )
 
 var engine *bridge.Engine

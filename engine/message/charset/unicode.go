@@ -8,30 +8,21 @@ const replacement = "\uFFFD"
 // decodeUTF8 replaces what is no UTF-8 by U+FFFD, one for each longest beginning of a character that breaks off (Unicode
 // 3.9, "substitution of maximal subparts").
 func decodeUTF8(data []byte) (text []byte, lost int) {
-	if utf8.Valid(data) {
+	good := validLen(data)
+	if good == len(data) {
 		return data, 0
 	}
 	text = make([]byte, 0, len(data)+len(data)/8+16)
-	for start, i := 0, 0; ; {
-		for i < len(data) {
-			if data[i] < utf8.RuneSelf {
-				i++
-				continue
-			}
-			r, n := utf8.DecodeRune(data[i:])
-			if r == utf8.RuneError && n == 1 {
-				break
-			}
-			i += n
-		}
-		text = append(text, data[start:i]...)
-		if i == len(data) {
+	for {
+		text = append(text, data[:good]...)
+		data = data[good:]
+		if len(data) == 0 {
 			return text, lost
 		}
 		text = append(text, replacement...)
 		lost++
-		i += brokenLen(data[i:])
-		start = i
+		data = data[brokenLen(data):]
+		good = validLen(data)
 	}
 }
 
@@ -66,41 +57,106 @@ func brokenLen(s []byte) int {
 	return n
 }
 
-func decodeASCII(data []byte) (text []byte, lost int) {
-	for _, c := range data {
-		if c >= utf8.RuneSelf {
-			lost++
+// validLen returns how many octets of s are valid UTF-8 before the first that is not.
+func validLen(s []byte) int {
+	n := 0
+	for n < len(s) {
+		if s[n] < utf8.RuneSelf {
+			n += asciiLen(s[n:])
+			continue
 		}
-	}
-	if lost == 0 {
-		return data, 0
-	}
-	text = make([]byte, 0, len(data)+lost*(len(replacement)-1))
-	for _, c := range data {
-		if c >= utf8.RuneSelf {
-			text = append(text, replacement...)
-		} else {
-			text = append(text, c)
+		r, size := utf8.DecodeRune(s[n:])
+		if r == utf8.RuneError && size == 1 {
+			break
 		}
+		n += size
 	}
-	return text, lost
+	return n
 }
 
-func decodeLatin1(data []byte) []byte {
-	high := 0
-	for _, c := range data {
-		high += int(c >> 7)
+// asciiLen returns how many octets of ASCII s begins with.
+func asciiLen(s []byte) int {
+	n := 0
+	for ; len(s)-n >= 8; n += 8 {
+		w := s[n : n+8 : n+8]
+		if (uint64(w[0])|uint64(w[1])<<8|uint64(w[2])<<16|uint64(w[3])<<24|
+			uint64(w[4])<<32|uint64(w[5])<<40|uint64(w[6])<<48|uint64(w[7])<<56)&0x8080808080808080 != 0 {
+			break
+		}
 	}
-	if high == 0 {
-		return data
+	for n < len(s) && s[n] < utf8.RuneSelf {
+		n++
 	}
-	text := make([]byte, 0, len(data)+high)
+	return n
+}
+
+// decodeOctets reads what has one octet a character and can be calculated. It reads what it does not know as US-ASCII.
+func decodeOctets(k kind, data []byte) []byte {
+	text := make([]byte, 0, len(data)+len(data)/2+utf8.UTFMax)
 	for _, c := range data {
-		if c < utf8.RuneSelf {
-			text = append(text, c)
-		} else {
-			text = append(text, 0xc0|c>>6, 0x80|c&0x3f)
+		r := rune(c)
+		switch {
+		case c < utf8.RuneSelf:
+		case k == kindThai && c > 0xa0:
+			if r += 0x0e00 - 0xa0; c > 0xda && c < 0xdf || c > 0xfb {
+				r = noRune
+			}
+		case k == kindTurkish:
+			switch c {
+			case 0xd0:
+				r = 'Ğ'
+			case 0xdd:
+				r = 'İ'
+			case 0xde:
+				r = 'Ş'
+			case 0xf0:
+				r = 'ğ'
+			case 0xfd:
+				r = 'ı'
+			case 0xfe:
+				r = 'ş'
+			}
+		case k == kindASCII || k == kindPlatform:
+			r = noRune
+		}
+		text = utf8.AppendRune(text, r)
+	}
+	return text
+}
+
+// noRune stands for an octet that is no character. As a character it is written as U+FFFD.
+const noRune = -1
+
+// decodeUTF32 reads UTF-32. Where the label leaves the order of octets open, a byte order mark says it and is dropped;
+// without one, it is the order in which the first unit can be a character: none fills its highest octet.
+func decodeUTF32(k kind, data []byte) []byte {
+	var text []byte
+	turn := 0 // What to change in the place of an octet.
+	if k == kindUTF32BE || k == kindUTF32 && len(data) >= 4 && data[0] == 0 && data[3] != 0 {
+		turn = 3
+	}
+	for i := 0; i < len(data); i += 4 {
+		r := rune(noRune)
+		if s := data[i:]; len(s) >= 4 && s[3^turn] == 0 {
+			r = rune(s[turn]) | rune(s[1^turn])<<8 | rune(s[2^turn])<<16
+			if !utf8.ValidRune(r) {
+				r = noRune
+			}
+		}
+		if i > 0 || k != kindUTF32 || r != '\uFEFF' {
+			text = utf8.AppendRune(text, r)
 		}
 	}
 	return text
+}
+
+// countLost counts U+FFFD.
+func countLost(text []byte) int {
+	n := 0
+	for i, c := range text {
+		if c == 0xbd && i >= 2 && text[i-1] == 0xbf && text[i-2] == 0xef {
+			n++
+		}
+	}
+	return n
 }

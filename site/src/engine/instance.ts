@@ -1,6 +1,8 @@
 // Starts a Go program that was compiled to WebAssembly and gets at its memory: what the workers of the engine and of the
 // message codec have in common. In front of their scripts the build puts Go's wasm_exec.js.
 
+import { addTextDecoder } from "./textdecoder";
+
 /** What wasm_exec.js defines. */
 declare class Go {
   env: Record<string, string>;
@@ -36,10 +38,12 @@ export class Instance<E> {
   static async start<E>(module: WebAssembly.Module, memoryLimit: string): Promise<Instance<E>> {
     const go = new Go();
     go.env = { ...collector, GOMEMLIMIT: memoryLimit };
+    addTextDecoder(go.importObject, () => exports.mem);
     const instance = await WebAssembly.instantiate(module, go.importObject);
+    const exports = instance.exports as unknown as E & Port;
     void go.run(instance); // Its promise is for main's end.
     if (go.exited) throw new Error("the engine did not start");
-    return new Instance<E>(go, instance.exports as unknown as E & Port);
+    return new Instance<E>(go, exports);
   }
 
   /** Writes a text, and octets behind it, where the program reads them; the text's size in octets is returned. */

@@ -1,0 +1,31 @@
+//go:build js && wasm
+
+// Package textdecoder lends the engine the browser's tables of character sets. A browser's main imports it for its effect;
+// whoever starts that module must then hand it the function that site/src/engine/textdecoder.ts makes. Nothing else imports
+// it, so that what only runs under Node or in a test needs no such function.
+package textdecoder
+
+import (
+	"unsafe"
+
+	"ehloworld/engine/message/charset"
+)
+
+func init() { charset.Platform = decode }
+
+// textDecode decodes n octets at data, in the character set with the WHATWG name, into the room octets at text, and
+// returns how many it has written there, or -1 when it does not know the character set or the room is too small.
+//
+//go:wasmimport ehlo textDecode
+//go:noescape
+func textDecode(name string, data unsafe.Pointer, n int32, text unsafe.Pointer, room int32) int32
+
+// decode is charset.Platform. No octet becomes more than three.
+func decode(name string, data []byte) ([]byte, bool) {
+	text := make([]byte, 3*len(data)+1)
+	n := textDecode(name, unsafe.Pointer(unsafe.SliceData(data)), int32(len(data)), unsafe.Pointer(&text[0]), int32(len(text)))
+	if n < 0 {
+		return nil, false
+	}
+	return text[:n], true
+}
