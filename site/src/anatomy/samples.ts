@@ -107,6 +107,14 @@ export const samples = {
         "reason": "possible",
         "score": 0,
         "text": "café é\r\n"
+      },
+      {
+        "charset": "windows-1252",
+        "declared": false,
+        "lost": 0,
+        "reason": "possible",
+        "score": 0,
+        "text": "café é\r\n"
       }
     ]
   ],
