@@ -15,9 +15,7 @@ const (
 	Base64Bits      = "base64-bits"      // Bits of a last letter that should be 0 are not (RFC 4648 section 3.5); they were dropped.
 )
 
-// base64Flaws is one Flaw for each kind, in the order of the constants.
-type base64Flaws [6]Flaw
-
+// The kinds, in the order of the constants.
 const (
 	flawTruncated = iota
 	flawAfterEnd
@@ -68,19 +66,19 @@ const noLetter = 1 << 31
 // DecodeBase64 decodes data, whatever it is.
 func DecodeBase64(data []byte) ([]byte, Flaw) {
 	out, flaws := appendDecoded(make([]byte, 0, decodedRoom(len(data))), data)
-	return out, gravest(flaws[:])
+	return out, flaws.gravest()
 }
 
 // AppendDecodeBase64 is DecodeBase64 that appends to dst.
 func AppendDecodeBase64(dst, data []byte) ([]byte, Flaw) {
 	dst, flaws := appendDecoded(slices.Grow(dst, decodedRoom(len(data))), data)
-	return dst, gravest(flaws[:])
+	return dst, flaws.gravest()
 }
 
 // Base64Flaws lists every kind of flaw in an encoded text, by first place.
 func Base64Flaws(data []byte) []Flaw {
 	_, flaws := appendDecoded(make([]byte, 0, decodedRoom(len(data))), data)
-	return found(flaws[:])
+	return flaws.list()
 }
 
 // decodedRoom is enough for what n characters decode to, with the slack that decodeLetters asks for.
@@ -129,7 +127,7 @@ type base64Reader struct {
 	last  int    // Where the last of them stands.
 	url   alphabet
 	known bool // That the text goes on after its padding, so that nobody need look.
-	flaws base64Flaws
+	flaws tally
 }
 
 // alphabet says whether "-" and "_" are letters, which is looked into when the first is met.
@@ -141,7 +139,7 @@ const (
 	alphabetURL
 )
 
-func appendDecoded(dst, src []byte) ([]byte, base64Flaws) {
+func appendDecoded(dst, src []byte) ([]byte, tally) {
 	r := base64Reader{src: src, out: dst}
 	for r.at < len(src) {
 		if r.n == 0 && r.run(r.at+hotChunk) {
@@ -177,7 +175,7 @@ func (r *base64Reader) step() bool {
 	case v == padding:
 		goesOn = r.pad()
 	case v == foreign:
-		r.flaws[flawForeign].add(Base64Foreign, r.at)
+		r.flaws.add(flawForeign, Base64Foreign, r.at)
 	}
 	r.at++
 	return goesOn
@@ -186,7 +184,7 @@ func (r *base64Reader) step() bool {
 // finish ends the text where the octets end.
 func (r *base64Reader) finish() {
 	if r.n > 1 {
-		r.flaws[flawPadding].add(Base64Padding, len(r.src))
+		r.flaws.add(flawPadding, Base64Padding, len(r.src))
 	}
 	r.close()
 }
@@ -211,7 +209,7 @@ func (r *base64Reader) urlLetter(v byte) byte {
 	if r.url == alphabetPlain {
 		return foreign
 	}
-	r.flaws[flawURL].add(Base64URL, r.at)
+	r.flaws.add(flawURL, Base64URL, r.at)
 	return 62 + (v - minus)
 }
 
@@ -246,20 +244,20 @@ func (r *base64Reader) pad() bool {
 		}
 		switch {
 		case next == len(r.src):
-			r.flaws[flawPadding].add(Base64Padding, r.at)
+			r.flaws.add(flawPadding, Base64Padding, r.at)
 			r.close()
 			return true
 		case r.src[next] != '=':
-			r.flaws[flawPadding].add(Base64Padding, r.at)
+			r.flaws.add(flawPadding, Base64Padding, r.at)
 			return true
 		}
 		for r.at++; r.at < next; r.at++ {
 			if sextets[r.src[r.at]] == foreign {
-				r.flaws[flawForeign].add(Base64Foreign, r.at)
+				r.flaws.add(flawForeign, Base64Foreign, r.at)
 			}
 		}
 	case r.n != 3:
-		r.flaws[flawPadding].add(Base64Padding, r.at)
+		r.flaws.add(flawPadding, Base64Padding, r.at)
 		return true
 	}
 	r.close()
@@ -270,16 +268,16 @@ func (r *base64Reader) pad() bool {
 func (r *base64Reader) close() {
 	switch r.n {
 	case 1:
-		r.flaws[flawTruncated].lose(Base64Truncated, r.last)
+		r.flaws.lose(flawTruncated, Base64Truncated, r.last)
 	case 2:
 		r.out = append(r.out, byte(r.bits>>4))
 		if r.bits&0xf != 0 {
-			r.flaws[flawBits].add(Base64Bits, r.last)
+			r.flaws.add(flawBits, Base64Bits, r.last)
 		}
 	case 3:
 		r.out = append(r.out, byte(r.bits>>10), byte(r.bits>>2))
 		if r.bits&0x3 != 0 {
-			r.flaws[flawBits].add(Base64Bits, r.last)
+			r.flaws.add(flawBits, Base64Bits, r.last)
 		}
 	}
 	r.bits, r.n = 0, 0
@@ -325,7 +323,7 @@ scan:
 	if letters%4 == 1 || pads < -letters&3 {
 		return r.stop(begin)
 	}
-	r.flaws[flawPadding].add(Base64Padding, begin)
+	r.flaws.add(flawPadding, Base64Padding, begin)
 	return true
 }
 
@@ -333,7 +331,7 @@ scan:
 func (r *base64Reader) stop(at int) bool {
 	for i := r.at + 1; i < len(r.src); i++ {
 		if sextets[r.src[i]] < 64 {
-			r.flaws[flawAfterEnd].lose(Base64AfterEnd, min(at, i))
+			r.flaws.lose(flawAfterEnd, Base64AfterEnd, min(at, i))
 			return false
 		}
 	}

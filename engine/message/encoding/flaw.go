@@ -16,42 +16,52 @@ func (f Flaw) Clean() bool { return f.Name == "" }
 // UnknownEncoding is a transfer encoding that nobody here knows; the content is left as it stands.
 const UnknownEncoding = "encoding-unknown"
 
+// tally is the flaws of one text while it is read, by kind: the gravest kind is 0. A clean text costs nothing.
+type tally struct{ kinds []Flaw }
+
+// maxKinds is more than any decoder has.
+const maxKinds = 8
+
 // add counts one place.
-func (f *Flaw) add(name string, at int) {
-	if f.Count == 0 {
-		f.Name, f.At = name, at
+func (t *tally) add(kind int, name string, at int) {
+	if t.kinds == nil {
+		t.kinds = make([]Flaw, maxKinds)
 	}
-	f.Count++
+	flaw := &t.kinds[kind]
+	if flaw.Count == 0 {
+		flaw.Name, flaw.At = name, at
+	}
+	flaw.Count++
 }
 
 // lose counts one place where something is missing from what was decoded, or wrong.
-func (f *Flaw) lose(name string, at int) {
-	f.add(name, at)
-	f.Lost = true
+func (t *tally) lose(kind int, name string, at int) {
+	t.add(kind, name, at)
+	t.kinds[kind].Lost = true
 }
 
-// gravest picks one flaw of a list that is ordered by gravity.
-func gravest(flaws []Flaw) Flaw {
+// gravest picks one.
+func (t *tally) gravest() Flaw {
 	var worst Flaw
-	for _, f := range flaws {
-		if f.Lost && !worst.Lost || worst.Clean() {
-			worst = f
+	for _, flaw := range t.kinds {
+		if flaw.Lost && !worst.Lost || worst.Clean() {
+			worst = flaw
 		}
 	}
 	return worst
 }
 
-// found lists the flaws that there are, by their first places.
-func found(flaws []Flaw) []Flaw {
+// list has all that there are, by their first places.
+func (t *tally) list() []Flaw {
 	var list []Flaw
-	for _, f := range flaws {
-		if f.Clean() {
+	for _, flaw := range t.kinds {
+		if flaw.Clean() {
 			continue
 		}
 		i := len(list)
-		list = append(list, f)
-		for ; i > 0 && list[i-1].At > f.At; i-- {
-			list[i], list[i-1] = list[i-1], f
+		list = append(list, flaw)
+		for ; i > 0 && list[i-1].At > flaw.At; i-- {
+			list[i], list[i-1] = list[i-1], flaw
 		}
 	}
 	return list

@@ -98,9 +98,15 @@ func appendQuoted(dst, data []byte, binaryMode bool) []byte {
 					o += copy(out[o:], "=\r\n")
 					col = 3 * n
 				}
-				for range n {
-					binary.LittleEndian.PutUint32(out[o:], escapes[data[i]])
-					i, o = i+1, o+3
+				if n == 3 { // Most of Asia's writing.
+					binary.LittleEndian.PutUint64(out[o:], uint64(escapes[data[i]])|uint64(escapes[data[i+1]])<<24|uint64(escapes[data[i+2]])<<48)
+					out[o+8] = byte(escapes[data[i+2]] >> 16)
+					i, o = i+3, o+9
+				} else {
+					for range n {
+						binary.LittleEndian.PutUint32(out[o:], escapes[data[i]])
+						i, o = i+1, o+3
+					}
 				}
 				if i == len(data) || data[i] < utf8.RuneSelf || len(out)-o < maxQuotedStep {
 					break

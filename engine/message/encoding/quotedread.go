@@ -18,9 +18,7 @@ const (
 	QuotedEnd       = "quoted-end"       // The text ends with a soft line break, which was dropped.
 )
 
-// quotedFlaws is one Flaw for each kind, in the order of the constants.
-type quotedFlaws [7]Flaw
-
+// The kinds, in the order of the constants.
 const (
 	flawCut = iota
 	flawEquals
@@ -34,19 +32,19 @@ const (
 // DecodeQuotedPrintable decodes data, whatever it is. Line ends are CRLF or LF and stay what they are.
 func DecodeQuotedPrintable(data []byte) ([]byte, Flaw) {
 	out, flaws := appendUnquoted(nil, data)
-	return out, gravest(flaws[:])
+	return out, flaws.gravest()
 }
 
 // AppendDecodeQuotedPrintable is DecodeQuotedPrintable that appends to dst.
 func AppendDecodeQuotedPrintable(dst, data []byte) ([]byte, Flaw) {
 	dst, flaws := appendUnquoted(dst, data)
-	return dst, gravest(flaws[:])
+	return dst, flaws.gravest()
 }
 
 // QuotedFlaws lists every kind of flaw in an encoded text, by first place.
 func QuotedFlaws(data []byte) []Flaw {
 	_, flaws := appendUnquoted(nil, data)
-	return found(flaws[:])
+	return flaws.list()
 }
 
 // digits maps hexadecimal digits to their values, small letters with the bit smallDigit, and everything else to noDigit.
@@ -68,8 +66,8 @@ const (
 	noDigit    = 0x80
 )
 
-func appendUnquoted(dst, src []byte) ([]byte, quotedFlaws) {
-	var flaws quotedFlaws
+func appendUnquoted(dst, src []byte) ([]byte, tally) {
+	var flaws tally
 	dst = slices.Grow(dst, len(src)+8) // Nothing gets longer. Eight octets are copied where up to eight count.
 	out, o := dst[:cap(dst)], len(dst)
 	solid := o // Up to here white space must stay when the line ends.
@@ -96,7 +94,7 @@ func appendUnquoted(dst, src []byte) ([]byte, quotedFlaws) {
 					break
 				}
 				if (high|low)&smallDigit != 0 {
-					flaws[flawLower].add(QuotedLower, i)
+					flaws.add(flawLower, QuotedLower, i)
 				}
 				out[o] = high<<4 | low&15
 				o, i = o+1, i+3
@@ -112,14 +110,14 @@ func appendUnquoted(dst, src []byte) ([]byte, quotedFlaws) {
 					noteLong(&flaws, src, line, next)
 				}
 				if next == len(src) {
-					flaws[flawEnd].add(QuotedEnd, i)
+					flaws.add(flawEnd, QuotedEnd, i)
 				}
 				i, line, solid = next, next, o
 				continue
 			case i+2 == len(src) && digits[src[i+1]] < noDigit:
-				flaws[flawCut].lose(QuotedTruncated, i)
+				flaws.lose(flawCut, QuotedTruncated, i)
 			default:
-				flaws[flawEquals].add(QuotedEquals, i)
+				flaws.add(flawEquals, QuotedEquals, i)
 			}
 			out[o] = c
 			o, i = o+1, i+1
@@ -127,7 +125,7 @@ func appendUnquoted(dst, src []byte) ([]byte, quotedFlaws) {
 			n := 1
 			if c == '\r' {
 				if !atLineEnd(src, i) {
-					flaws[flawOctet].add(QuotedOctet, i)
+					flaws.add(flawOctet, QuotedOctet, i)
 					out[o] = c
 					o, i = o+1, i+1
 					continue
@@ -143,7 +141,7 @@ func appendUnquoted(dst, src []byte) ([]byte, quotedFlaws) {
 			line, solid = i, o
 		default:
 			if c >= utf8.RuneSelf || c < ' ' && c != '\t' || c == 0x7f {
-				flaws[flawOctet].add(QuotedOctet, i)
+				flaws.add(flawOctet, QuotedOctet, i)
 			}
 			out[o] = c
 			o, i = o+1, i+1
@@ -157,20 +155,20 @@ func appendUnquoted(dst, src []byte) ([]byte, quotedFlaws) {
 }
 
 // dropBlanks takes the white space off the end of a line in out[:o], down to solid; the line ends at i of the source.
-func dropBlanks(out []byte, o, solid, i int, flaws *quotedFlaws) int {
+func dropBlanks(out []byte, o, solid, i int, flaws *tally) int {
 	end := o
 	for o > solid && blankOctet(out[o-1]) {
 		o--
 	}
 	if o < end {
-		flaws[flawBlank].add(QuotedBlank, i-(end-o))
+		flaws.add(flawBlank, QuotedBlank, i-(end-o))
 	}
 	return o
 }
 
 // softBreak says where a soft line break ends whose "=" stands before i: after blanks, if somebody added them, and a line
 // end, or at the end of the text.
-func softBreak(src []byte, i int, flaws *quotedFlaws) (next int, ok bool) {
+func softBreak(src []byte, i int, flaws *tally) (next int, ok bool) {
 	end := i
 	for end < len(src) && blankOctet(src[end]) {
 		end++
@@ -186,19 +184,19 @@ func softBreak(src []byte, i int, flaws *quotedFlaws) (next int, ok bool) {
 		return 0, false
 	}
 	if end > i {
-		flaws[flawBlank].add(QuotedBlank, i)
+		flaws.add(flawBlank, QuotedBlank, i)
 	}
 	return next, true
 }
 
 // noteLong checks whether the line from start on, which may end in CRLF or LF, is too long.
-func noteLong(flaws *quotedFlaws, src []byte, start, end int) {
+func noteLong(flaws *tally, src []byte, start, end int) {
 	if end > start && src[end-1] == '\n' {
 		if end--; end > start && src[end-1] == '\r' {
 			end--
 		}
 	}
 	if end-start > MaxLine {
-		flaws[flawLong].add(QuotedLong, start+MaxLine)
+		flaws.add(flawLong, QuotedLong, start+MaxLine)
 	}
 }

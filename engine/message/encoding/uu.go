@@ -11,9 +11,7 @@ const (
 	UULong      = "uu-long"      // A line is longer than it says. The rest, a check sum of some programs, was left out.
 )
 
-// uuFlaws is one Flaw for each kind, in the order of the constants.
-type uuFlaws [5]Flaw
-
+// The kinds, in the order of the constants.
 const (
 	flawNoBegin = iota
 	flawUUForeign
@@ -91,13 +89,13 @@ func uuBegin(line []byte) (mode, name string, ok bool) {
 // decodeUU decodes the lines from start on, up to "end" or to stop.
 func decodeUU(text []byte, start, stop int) ([]byte, Flaw) {
 	out := make([]byte, 0, (stop-start)/4*3)
-	var flaws uuFlaws
+	var flaws tally
 	last := false // A line without octets has come, which should be the last before "end".
 	for start < stop {
 		end := nextLine(text, start)
 		line := bytes.TrimRight(text[start:end], "\r\n")
 		if uuEnd(line) {
-			return out, gravest(flaws[:])
+			return out, flaws.gravest()
 		}
 		if len(line) > 0 {
 			n := uuOctets(line[0])
@@ -106,19 +104,22 @@ func decodeUU(text []byte, start, stop int) ([]byte, Flaw) {
 		}
 		start = end
 	}
-	flaws[flawNoEnd].add(UUTruncated, stop)
-	flaws[flawNoEnd].Lost = !last
-	return out, gravest(flaws[:])
+	if last {
+		flaws.add(flawNoEnd, UUTruncated, stop)
+	} else {
+		flaws.lose(flawNoEnd, UUTruncated, stop)
+	}
+	return out, flaws.gravest()
 }
 
 // appendUULine decodes what stands after the first character of a line, which says that there are n octets.
-func appendUULine(out, line []byte, n, at int, flaws *uuFlaws) []byte {
+func appendUULine(out, line []byte, n, at int, flaws *tally) []byte {
 	want := (n + 2) / 3 * 4
 	switch rest := len(bytes.TrimRight(line, " `")); {
 	case len(line) < want:
-		flaws[flawShort].add(UUShort, at+len(line))
+		flaws.add(flawShort, UUShort, at+len(line))
 	case rest > want:
-		flaws[flawTooLong].add(UULong, at+want)
+		flaws.add(flawTooLong, UULong, at+want)
 	}
 	keep := len(out) + n
 	for i := 0; i < want; i += 4 {
@@ -129,7 +130,7 @@ func appendUULine(out, line []byte, n, at int, flaws *uuFlaws) []byte {
 				c = line[k]
 			}
 			if c < ' ' || c > '`' {
-				flaws[flawUUForeign].lose(UUForeign, at+k)
+				flaws.lose(flawUUForeign, UUForeign, at+k)
 			}
 			group = group<<6 | int(c-' ')&63
 		}

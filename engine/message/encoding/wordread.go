@@ -19,8 +19,8 @@ func DecodeWords(value string, charset Charset) string {
 	if !strings.Contains(value, "=?") {
 		return value
 	}
-	r := wordReader{value: value, data: []byte(value), charset: charset}
-	r.out.Grow(len(value))
+	memory := append(make([]byte, 0, len(value)+decodedRoom(len(value))), value...)
+	r := wordReader{value: value, data: memory, content: memory[len(value):], charset: charset}
 	at, done := 0, 0 // Where to look on, and up to where the value has been dealt with.
 	for {
 		i := strings.Index(value[at:], "=?")
@@ -38,13 +38,18 @@ func DecodeWords(value string, charset Charset) string {
 		}
 		joins := r.words && strings.Trim(value[done:start], " \t\r\n") == ""
 		if !joins || w.charset != r.name {
-			decoded := r.flush() && joins
-			r.begin(w.charset, done, start, decoded)
+			text, decoded := r.flush()
+			r.out.WriteString(text)
+			r.begin(w.charset, done, start, decoded && joins)
 		}
 		r.add(w)
 		at, done = w.next, w.next
 	}
-	r.flush()
+	text, _ := r.flush()
+	if r.out.Len() == 0 && done == len(value) {
+		return text
+	}
+	r.out.WriteString(text)
 	r.out.WriteString(value[done:])
 	return r.out.String()
 }
@@ -133,9 +138,6 @@ func (r *wordReader) textAt(start int) (text int, ok bool) {
 func (r *wordReader) begin(charset string, gap, start int, follows bool) {
 	r.words, r.name, r.gap, r.start, r.follows = true, charset, gap, start, follows
 	r.content, r.open, r.unreadable = r.content[:0], nil, false
-	if r.content == nil {
-		r.content = make([]byte, 0, decodedRoom(len(r.value)))
-	}
 }
 
 func (r *wordReader) add(w encodedWord) {
@@ -146,6 +148,13 @@ func (r *wordReader) add(w encodedWord) {
 		return
 	}
 	text, at := w.text, len(r.content)
+	if len(r.open) == 0 {
+		var flaws tally
+		if r.content, flaws = appendDecoded(r.content, text); flaws.kinds == nil {
+			return
+		}
+		r.content = r.content[:at]
+	}
 	letters, pads := countLetters(text)
 	// An open quantum goes on here when only with it this text comes out even; or when it cannot be whole by itself, and
 	// this text is not plainly one.
@@ -211,22 +220,21 @@ func appendQ(dst, text []byte) []byte {
 	return dst
 }
 
-// flush writes the run out, ends it, and says whether it could be decoded.
-func (r *wordReader) flush() bool {
+// flush ends the run. It returns what is to be written for it, and says whether it could be decoded.
+func (r *wordReader) flush() (text string, ok bool) {
 	if !r.words {
-		return false
+		return "", false
 	}
 	r.words = false
-	text, ok := "", !r.unreadable // An empty text needs no character set.
-	if len(r.content) > 0 {
+	ok = !r.unreadable
+	if len(r.content) > 0 { // An empty text needs no character set.
 		text, ok = r.charset(r.name, r.content)
 	}
-	if !ok {
-		text = r.value[r.start:r.next]
+	switch {
+	case !ok:
+		return r.value[r.gap:r.next], false
+	case r.follows || r.gap == r.start:
+		return text, true
 	}
-	if !ok || !r.follows {
-		r.out.WriteString(r.value[r.gap:r.start])
-	}
-	r.out.WriteString(text)
-	return ok
+	return r.value[r.gap:r.start] + text, true
 }

@@ -14,9 +14,7 @@ const (
 	YEncSum       = "yenc-sum"       // Its CRC-32 is another: octets are wrong.
 )
 
-// yencFlaws is one Flaw for each kind, in the order of the constants.
-type yencFlaws [4]Flaw
-
+// The kinds, in the order of the constants.
 const (
 	flawNoYBegin = iota
 	flawNoYEnd
@@ -87,7 +85,7 @@ func DecodeYEnc(text []byte) (content []byte, about YEnc, flaw Flaw) {
 // decodeYEnc decodes the lines from start on, up to "=yend" or to stop.
 func decodeYEnc(text, begin []byte, start, stop int) (out []byte, about YEnc, flaw Flaw) {
 	about.read(begin)
-	var flaws yencFlaws
+	var flaws tally
 	out = make([]byte, 0, stop-start)
 	escaped := false
 	for start < stop {
@@ -100,10 +98,10 @@ func decodeYEnc(text, begin []byte, start, stop int) (out []byte, about YEnc, fl
 		}
 		if fields, ok := bytes.CutPrefix(line, []byte("=yend ")); ok {
 			if escaped {
-				flaws[flawNoYEnd].lose(YEncTruncated, start)
+				flaws.lose(flawNoYEnd, YEncTruncated, start)
 			}
 			checkYEnc(out, about, fields, start, &flaws)
-			return out, about, gravest(flaws[:])
+			return out, about, flaws.gravest()
 		}
 		for _, c := range line {
 			switch {
@@ -119,8 +117,8 @@ func decodeYEnc(text, begin []byte, start, stop int) (out []byte, about YEnc, fl
 		}
 		start = end
 	}
-	flaws[flawNoYEnd].lose(YEncTruncated, stop)
-	return out, about, gravest(flaws[:])
+	flaws.lose(flawNoYEnd, YEncTruncated, stop)
+	return out, about, flaws.gravest()
 }
 
 // read takes the fields of a =ybegin line. The name is the last, and may hold blanks.
@@ -134,7 +132,7 @@ func (y *YEnc) read(fields []byte) {
 }
 
 // checkYEnc compares what was decoded with what the =yend line at the given place says.
-func checkYEnc(out []byte, about YEnc, fields []byte, at int, flaws *yencFlaws) {
+func checkYEnc(out []byte, about YEnc, fields []byte, at int, flaws *tally) {
 	size, sum := about.Size, yencField(fields, "crc32")
 	if about.Part > 0 || about.End > 0 {
 		size, sum = about.End-about.Begin+1, yencField(fields, "pcrc32") // The other sum is that of the whole file.
@@ -142,12 +140,13 @@ func checkYEnc(out []byte, about YEnc, fields []byte, at int, flaws *yencFlaws) 
 			size = yencNumber(fields, "size")
 		}
 	}
-	if stated := yencField(fields, "size"); len(out) != size || len(stated) > 0 && yencNumber(fields, "size") != len(out) {
-		flaws[flawSize].add(YEncSize, at)
-		flaws[flawSize].Lost = len(out) < size
+	if stated := yencField(fields, "size"); len(out) < size {
+		flaws.lose(flawSize, YEncSize, at)
+	} else if len(out) > size || len(stated) > 0 && yencNumber(fields, "size") != len(out) {
+		flaws.add(flawSize, YEncSize, at)
 	}
 	if want, err := strconv.ParseUint(string(sum), 16, 32); err == nil && uint32(want) != crc32.ChecksumIEEE(out) {
-		flaws[flawSum].lose(YEncSum, at)
+		flaws.lose(flawSum, YEncSum, at)
 	}
 }
 
