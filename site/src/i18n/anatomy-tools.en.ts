@@ -87,8 +87,9 @@ export const tools = {
     above: "Above the letters:",
     aboveChars: "characters",
     aboveHex: "hex",
-    place: (at: string, of: string, inLetter: string) =>
-      `octet ${at} of ${of} in the content, ${inLetter} in the letter`,
+    place: (at: string, of: string) => `octet ${at} of ${of} in the content, `,
+    placeInLetter: (at: string) => `${at} in the letter`,
+    showTitle: "Shows this place among the letter’s octets",
     strip: "Groups of this part",
     stripQuoted: "The text of this part as it is encoded",
     before: "Before",

@@ -25,7 +25,17 @@ import {
 const utf8 = new TextEncoder();
 
 function cell(source: string, octets: number[], kind: Cell["kind"] = "group"): Cell {
-  return { start: 0, end: source.length, kind, source, octets, at: 0, chars: octets.map(() => "") };
+  return {
+    start: 0,
+    end: source.length,
+    kind,
+    source,
+    octets,
+    at: 0,
+    chars: octets.map(() => ""),
+    places: [],
+    whole: null,
+  };
 }
 
 test("a group of base64: every bit has its octet and its letter", () => {
@@ -97,7 +107,7 @@ test("escapes that are one character are one cell", () => {
     ["escape", "=3D", [0x3d]],
   );
   const found = cells(bits, "utf-8").map((c) => [c.source, c.chars.join("")]);
-  // A soft break cuts the second character in two; its octets stay cells of their own there.
+  // A soft break cuts the second character in two; both pieces know the whole.
   assert.deepEqual(found, [
     ["caf", "caf"],
     ["=C3=A9", "é"],
@@ -111,6 +121,13 @@ test("escapes that are one character are one cell", () => {
     cells(bits, "utf-8").map((c) => c.at),
     [0, 3, 5, 7, 7, 8],
   );
+  const [, , piece, , rest] = cells(bits, "utf-8");
+  assert.deepEqual(
+    [piece?.whole?.source, piece?.whole?.chars, rest?.whole === piece?.whole],
+    ["=E5=8D=88", ["午", "", ""], true],
+  );
+  assert.deepEqual(piece?.whole?.places, [9, 12, 18]);
+  assert.deepEqual(piece?.octets, [0xe5, 0x8d]);
   // In a charset of single octets each stands alone, and where nothing is text nothing is a character.
   assert.equal(cells(bits, "iso-8859-1")[1]?.chars.join(""), "Ã");
   assert.equal(cells(bits, "")[1]?.source, "=C3");

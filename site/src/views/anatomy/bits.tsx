@@ -3,12 +3,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ask } from "../../anatomy/client";
 import type { Part, Span } from "../../anatomy/protocol";
-import { letter, part, select, selected } from "../../anatomy/state";
+import { letter, part, selected } from "../../anatomy/state";
 import { Growth } from "./growth";
+import { hovered, goTo as showInLetter } from "./look";
 import { LoomView, type Probe } from "./loom";
 import { figure, hexes, isUtf8Character } from "./octets";
 import { type Above, cellLabel, Strip } from "./strip";
-import { Failed, isEncoded, isText, Nothing, partsWhere, Switch, sentences, Tool, useAnswer } from "./tool";
+import { Failed, isEncoded, isText, Nothing, partsWhere, pointOut, Switch, sentences, Tool, useAnswer } from "./tool";
 import { tools } from "./toolwords";
 import { Utf8Note } from "./utf8";
 import { Walk, type WalkStep } from "./walk";
@@ -51,8 +52,8 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
   const w = tools().bits;
   const base64 = /^base64$/i.test(p.encoding);
   const charset = isText(p) ? p.charset || "utf-8" : "";
-  const here = selected.peek();
-  const asked = here.part === p.id && here.span && inside(p.body, here.span.start) ? here.span.start : p.body.start;
+  const { part: wishedPart, span: wished } = selected.peek();
+  const asked = wishedPart === p.id && wished && inside(p.body, wished.start) ? wished.start : p.body.start;
   const [start, setStart] = useState(() => windowAt(p.body, asked, windowSize));
   const [wish, setWish] = useState<"first" | "last" | number>(asked > p.body.start ? asked : "first");
   const [at, setAt] = useState(0);
@@ -83,6 +84,13 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
     else if (list.length > 0) goTo(span.start);
   }, [span?.start, span?.end]);
 
+  useEffect(
+    () => () => {
+      hovered.value = null;
+    },
+    [],
+  );
+
   const goTo = (place: number, end: "first" | "last" | number = place) => {
     setWish(end);
     setHover(-1);
@@ -92,7 +100,7 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
     const to = start + by * windowSize;
     if (to >= p.body.start && to < p.body.end) goTo(to, by < 0 ? "last" : "first");
   };
-  const light = (cell: Cell | undefined) => cell && select(p.id, { start: cell.start, end: cell.end });
+  const light = (cell: Cell | undefined) => cell && pointOut(p.id, { start: cell.start, end: cell.end });
   const choose = (i: number) => {
     setAt(i);
     setHover(-1);
@@ -101,20 +109,19 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
   const over = (i: number) => {
     if (i === hover) return;
     setHover(i);
-    light(list[i < 0 ? at : i]);
+    const c = list[i];
+    hovered.value = c ? { start: c.start, end: c.end } : null;
   };
 
-  const cell = list[hover >= 0 ? hover : at];
+  const here = list[hover >= 0 ? hover : at];
+  const cell = here?.whole ?? here;
   const utf8 = charset === "utf-8";
   const loom = loomOf(cell, base64, utf8);
   const touch = (next: Probe | null, pressed: boolean) => {
     setProbe(next);
-    if (!cell || !loom) return;
-    if (!next) light(list[at]);
-    else if (pressed || next) {
-      const lit = spanOf(cell, loom, next, base64, data);
-      if (lit) select(p.id, lit);
-    }
+    const lit = cell && loom && next ? spanOf(cell, loom, next, base64, data) : null;
+    hovered.value = lit;
+    if (lit && pressed) pointOut(p.id, lit);
   };
   const startWalk = () => {
     setHover(-1);
@@ -171,7 +178,19 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
             value={above}
             onChange={setAbove}
           />
-          <span class="k">{cell && w.place(figure(cell.at), figure(Math.max(0, p.size)), figure(cell.start))}</span>
+          {cell && (
+            <span class="k">
+              {w.place(figure(cell.at), figure(Math.max(0, p.size)))}
+              <button
+                type="button"
+                class="link"
+                title={w.showTitle}
+                onClick={() => showInLetter(p.id, { start: cell.start, end: cell.end })}
+              >
+                {w.placeInLetter(figure(cell.start))}
+              </button>
+            </span>
+          )}
         </div>
         {list.length > 0 && (
           <Strip
@@ -229,7 +248,7 @@ function spanOf(cell: Cell, loom: Loom, probe: Probe, base64: boolean, data: Uin
   if (!base64) {
     if (cell.kind !== "escape") return { start: cell.start, end: cell.end };
     const octet = probe.row === "octet" ? probe.index : probe.index >> 1;
-    const start = cell.start + octet * 3;
+    const start = cell.places[octet] ?? cell.start;
     return probe.row === "octet"
       ? { start, end: start + 3 }
       : { start: start + 1 + (probe.index & 1), end: start + 2 + (probe.index & 1) };

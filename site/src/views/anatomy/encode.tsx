@@ -198,7 +198,7 @@ function FileField() {
     <div class="input">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same. */}
       <div
-        class={`drop ${over ? "over" : ""}`}
+        class={`drop-zone ${over ? "over" : ""}`}
         onDragOver={(e) => {
           e.preventDefault();
           e.stopPropagation();
@@ -434,7 +434,7 @@ function StationCard(props: {
       <span class="gauge" aria-hidden="true">
         <i style={{ width: `${(size * 100) / props.most}%` }} />
       </span>
-      {s.note && <p class="note">{sentences(...s.note.split(" ").map((n) => w.notes[n] ?? ""))}</p>}
+      {s.note && <p class="remark">{sentences(...s.note.split(" ").map((n) => w.notes[n] ?? ""))}</p>}
       {/* biome-ignore lint/a11y/useSemanticElements: a group with a name, and no form. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
       <div class="shown" role="group" tabIndex={0} aria-labelledby={id}>

@@ -2,11 +2,11 @@
 import { useMemo, useState } from "preact/hooks";
 import { ask } from "../../anatomy/client";
 import type { Part } from "../../anatomy/protocol";
-import { letter, part, select } from "../../anatomy/state";
+import { letter, part } from "../../anatomy/state";
 import { controlName } from "../../state/controls";
 import { binary, characters, figure, hex, printable } from "./octets";
 import { changes, firstFrom, lineSpans, sevenBits } from "./seven";
-import { Failed, isEncoded, isText, Nothing, partsWhere, Switch, sentences, Tool, useAnswer } from "./tool";
+import { Failed, isEncoded, isText, Nothing, partsWhere, pointOut, Switch, sentences, Tool, useAnswer } from "./tool";
 import { tools } from "./toolwords";
 
 /** Octets that are drawn at a time. */
@@ -103,7 +103,7 @@ function Compared({
     if (at === undefined) return;
     setNth(n);
     setPage(Math.floor(at / windowSize));
-    if (!bare) select(p.id, { start: p.body.start + at, end: p.body.start + at + 1 });
+    if (!bare) pointOut(p.id, { start: p.body.start + at, end: p.body.start + at + 1 });
   };
   const turn = (to: number) => {
     setPage(to);
@@ -200,7 +200,7 @@ function BitTable({ before, after }: { before: number; after: number }) {
       {[...binary(octet)].map((bit, i) => {
         const differs = bit !== binary(other)[i];
         return (
-          <td key={i} class={`${bit === "1" ? "one" : ""} ${differs ? "lost" : ""}`}>
+          <td key={i} class={`${bit === "1" ? "one" : ""} ${differs ? "gone" : ""}`}>
             {differs && bit === "1" ? <del>{bit}</del> : bit}
           </td>
         );
@@ -267,7 +267,7 @@ function Texts(props: Seen & { part: Part; bare: boolean }) {
 function drawn(char: string, changed: boolean, at: number, current: boolean) {
   if (!changed && (char === "\r" || char === "\n")) return null;
   const code = char.charCodeAt(0);
-  const body = code < 0x20 || (code >= 0x7f && code < 0xa0) ? <s class="sign">{controlName(code)}</s> : char;
+  const body = code < 0x20 || (code >= 0x7f && code < 0xa0) ? <s class="ctl-sign">{controlName(code)}</s> : char;
   return changed ? (
     <mark key={at} data-at={at} class={current ? "lit" : ""}>
       {body}

@@ -19,15 +19,15 @@ export function Growth({ part, base64 }: { part: Part; base64: boolean }) {
         <dt>{w.content}</dt>
         <dd>
           <span class="gauge">
-            <i class="content" style={{ width: share(content) }} />
+            <i class="kept" style={{ width: share(content) }} />
           </span>
           <b>{figure(content)}</b>
         </dd>
         <dt>{w.wire}</dt>
         <dd>
           <span class="gauge">
-            <i class="content" style={{ width: share(Math.min(content, letters)) }} />
-            {letters > content && <i class="more" style={{ width: share(letters - content) }} />}
+            <i class="kept" style={{ width: share(Math.min(content, letters)) }} />
+            {letters > content && <i class="grown" style={{ width: share(letters - content) }} />}
             {rest > 0 && <i class="ends" style={{ width: share(rest) }} />}
           </span>
           <b>{figure(wire)}</b> <span class="sum">{w.percent(percent(content, wire))}</span>

@@ -44,16 +44,16 @@ export interface Stretch {
   stretched: boolean; // Drawn longer, because two points need some room between them.
 }
 
-/** A stay this many times as long as all the others together would leave them no room; it is pressed. */
-const pressedFrom = 3;
+/** A stay this many times as long as all the others together would leave them no room; it is pressed to fewer times. */
+const pressedFrom = 12;
+const pressedTo = 4;
 
 /** The smallest stretch, as a share of an even division of the line. */
 const smallest = 0.3;
 
 /**
- * How wide the stretches between points are drawn, for delays in seconds (negative and unknown ones count as none). Drawn
- * in proportion, but a stay that dwarfs the others is pressed to as much as they have together, and none is too narrow to
- * see.
+ * How wide the stretches between points are drawn, for delays in seconds (negative and unknown ones count as none). They
+ * are drawn in proportion, but a stay that dwarfs the others is pressed together, and none is too narrow to see.
  */
 export function stretches(delays: readonly (number | null)[]): Stretch[] {
   const lengths = delays.map((d) => Math.max(0, d ?? 0));
@@ -68,7 +68,7 @@ export function stretches(delays: readonly (number | null)[]): Stretch[] {
     pressed[longest] = true;
     rest = others;
   }
-  const drawn = lengths.map((n, i) => (pressed[i] ? rest : n));
+  const drawn = lengths.map((n, i) => (pressed[i] ? rest * pressedTo : n));
   const sum = drawn.reduce((a, b) => a + b, 0);
   const least = smallest / Math.max(1, lengths.length);
   const shares = drawn.map((n) => (sum > 0 ? n / sum : 1 / lengths.length));

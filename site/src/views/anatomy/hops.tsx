@@ -2,10 +2,11 @@
 // wrong, and where something left no trace.
 import { useState } from "preact/hooks";
 import type { Anatomy, Hop } from "../../anatomy/protocol";
-import { letter, select, selected } from "../../anatomy/state";
+import { letter, selected } from "../../anatomy/state";
 import { lang } from "../../state/app";
 import { second, span } from "../../state/time";
 import { civil, encrypted, type Point, pointsOf, protocolOf, type Stretch, stretches, summary } from "./hopline";
+import { goTo } from "./look";
 import { Nothing, Switch, sentences, Tool } from "./tool";
 import { tools } from "./toolwords";
 
@@ -50,7 +51,7 @@ function Way({ of: anatomy }: { of: Anatomy }) {
   const field = anatomy.parts[0]?.fields.find((f) => f.name.toLowerCase() === "date");
   const look = (p: Point) => {
     const at = p.hop ?? field;
-    if (at) select(0, { start: at.start, end: at.end });
+    if (at) goTo(0, { start: at.start, end: at.end });
   };
   const shownZone = (p: Point) => (zone === "utc" ? 0 : zone === "sender" ? home : p.zone);
   return (
@@ -87,6 +88,7 @@ function Way({ of: anatomy }: { of: Anatomy }) {
             zone={shownZone(p)}
             newDay={i === 0 || dayOf(p, shownZone(p)) !== dayOf(points[i - 1] ?? p, shownZone(points[i - 1] ?? p))}
             withZone={zone === "written"}
+            height={Math.min(15, widths.length * 3)}
             onLook={() => look(p)}
           />
         ))}
@@ -155,6 +157,7 @@ function Stop(props: {
   zone: number;
   newDay: boolean;
   withZone: boolean;
+  height: number; // Of the whole line where it is drawn from top to bottom, in rem.
   onLook: () => void;
 }) {
   const w = tools().hops;
@@ -165,7 +168,7 @@ function Stop(props: {
   return (
     <li
       class={`stop ${kind(p)} ${lit ? "lit" : ""} ${hop ? "" : "sender"} ${stretch?.pressed ? "pressed" : ""}`}
-      style={{ "--share": stretch?.width ?? 0 }}
+      style={{ "--rise": `${(stretch?.width ?? 0) * props.height}rem` }}
     >
       <span class="mark" aria-hidden="true">
         {props.number || ""}
@@ -194,12 +197,12 @@ function Stop(props: {
         </button>
         {hop ? <About hop={hop} /> : <p class="k">{w.senderNote}</p>}
         {p.skew && (
-          <p class="note bad">
+          <p class="remark bad">
             <b>{w.skewWord}</b> {w.skew(duration(-(p.delay ?? 0)))}
           </p>
         )}
         {p.gap && hop && (
-          <p class="note look">
+          <p class="remark look">
             <b>{w.gapWord}</b> {w.gap(props.before?.hop?.by ?? "", hop.from || hop.fromIP)}
           </p>
         )}

@@ -10,8 +10,9 @@ import type { Cell } from "./weave";
 export type Above = "chars" | "hex";
 
 /** How a cell is read out. */
-export function cellLabel(cell: Cell, base64: boolean): string {
+export function cellLabel(piece: Cell, base64: boolean): string {
   const w = tools().bits;
+  const cell = piece.whole ?? piece;
   const chars = cell.chars.filter((c) => /\P{C}/u.test(c)).join("") || cell.octets.map(printable).join("");
   switch (cell.kind) {
     case "group":

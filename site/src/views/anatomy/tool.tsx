@@ -1,11 +1,13 @@
 // What the instruments of the anatomy have in common: asking the codec, saying that there is nothing to show, and text in
 // which nothing is invisible.
+import { batch } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { CodecError } from "../../anatomy/client";
-import type { Part } from "../../anatomy/protocol";
+import type { Part, Span } from "../../anatomy/protocol";
 import { letter, select } from "../../anatomy/state";
 import { controlName } from "../../state/controls";
+import { caret } from "./look";
 import { pieces } from "./pieces";
 import { tools } from "./toolwords";
 
@@ -92,6 +94,14 @@ export function Failed({ of }: { of: Asked<unknown> }) {
   ) : null;
 }
 
+/** Selects octets of a part, for whoever looks at the letter next. */
+export function pointOut(id: number, span: Span): void {
+  batch(() => {
+    select(id, span);
+    caret.value = span.start;
+  });
+}
+
 /** The parts of the open letter that satisfy. */
 export function partsWhere(good: (p: Part) => boolean): Part[] {
   return letter.value?.anatomy.parts.filter(good) ?? [];
@@ -151,13 +161,13 @@ export function Visible({ text, ends = false }: { text: string; ends?: boolean }
             );
           case "lost":
             return (
-              <mark class="lost" key={i}>
+              <mark class="unread" key={i}>
                 {p.text}
               </mark>
             );
           case "control":
             return (
-              <s class="sign" key={i}>
+              <s class="ctl-sign" key={i}>
                 {controlName(p.text.charCodeAt(0))}
               </s>
             );

@@ -12,6 +12,8 @@ export interface Cell extends Span {
   octets: number[];
   at: number; // Of its first octet, in the content.
   chars: string[]; // Per octet, the character that begins with it; "" inside a character and where nothing can be said.
+  places: number[]; // Where the escape of each octet of quoted-printable begins.
+  whole: Cell | null; // The character that this is only a piece of, because a soft line break goes through it.
 }
 
 /**
@@ -26,28 +28,62 @@ export function cells(bits: Bits, charset: string): Cell[] {
   const chars = charactersOf(octets, charset, first);
   const list: Cell[] = [];
   let at = 0; // In octets.
-  let open = 0; // Octets that the character of the last cell still lacks.
+  let open: Cell | null = null; // A character that lacks so many octets still.
+  let lacks = 0;
   for (const unit of bits.units) {
-    const mine = chars.slice(at, at + unit.octets.length);
-    const last = list.at(-1);
-    if (unit.kind === "escape" && open > 0 && last?.end === unit.start) {
-      last.end = unit.end;
-      last.source += unit.source;
-      last.octets.push(...unit.octets);
-      last.chars.push(...mine.map((c) => c.text));
-    } else {
-      list.push(cell(unit, mine, first + at));
-      open = 0;
-    }
-    if (unit.kind === "escape") open = open > 0 ? open - 1 : (mine[0]?.length ?? 1) - 1;
+    const mine = cell(unit, chars.slice(at, at + unit.octets.length), first + at);
     at += unit.octets.length;
+    if (unit.kind === "soft" && open) {
+      list.push(mine);
+      continue;
+    }
+    if (unit.kind !== "escape") open = null;
+    if (unit.kind === "escape" && open) {
+      const last = list.at(-1);
+      if (last?.kind === "escape") {
+        join(last, mine);
+      } else {
+        // A soft break lies between: both pieces are cells, and know the character.
+        list.push(mine);
+      }
+      if (open !== last) {
+        open.whole ??= { ...open, octets: [...open.octets], chars: [...open.chars], places: [...open.places] };
+        join(open.whole, mine);
+        (list.at(-1) as Cell).whole = open.whole;
+      }
+      if (--lacks === 0) open = null;
+      continue;
+    }
+    list.push(mine);
+    lacks = unit.kind === "escape" ? (chars[at - 1]?.length ?? 1) - 1 : 0;
+    open = lacks > 0 ? mine : null;
   }
   return list;
 }
 
+/** Adds what comes after a piece of a character to it. */
+function join(to: Cell, next: Cell): void {
+  to.end = next.end;
+  to.source += next.source;
+  to.octets.push(...next.octets);
+  to.chars.push(...next.chars);
+  to.places.push(...next.places);
+}
+
 function cell(unit: BitUnit, chars: readonly { text: string }[], at: number): Cell {
   const { start, end, kind, source } = unit;
-  return { start, end, kind, source, at, octets: [...unit.octets], chars: chars.map((c) => c.text) };
+  const places = kind === "escape" ? [start] : [];
+  return {
+    start,
+    end,
+    kind,
+    source,
+    at,
+    octets: [...unit.octets],
+    chars: chars.map((c) => c.text),
+    places,
+    whole: null,
+  };
 }
 
 /** For each octet the character that begins there and how many octets it takes. */
