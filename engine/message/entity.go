@@ -48,8 +48,11 @@ type Options struct {
 // Append appends the entity: header, empty line, body. Each part gets the transfer encoding that makes it shortest among
 // those that o.Transport allows. A message/rfc822 that the way cannot carry as it is goes as a file, application/octet-stream,
 // since it must not be encoded (RFC 2046 section 5.2.1) and must not be changed.
-func (e *Entity) Append(dst []byte, o Options) []byte {
-	w := entityWriter{allowed: o.Transport, fieldWriter: fieldWriter{utf8: o.UTF8}}
+func (e *Entity) Append(dst []byte, o Options) []byte { return e.append(dst, o, nil) }
+
+// append is Append for an entity that goes into multiparts with these boundary lines.
+func (e *Entity) append(dst []byte, o Options, outer []string) []byte {
+	w := entityWriter{allowed: o.Transport, outer: outer, fieldWriter: fieldWriter{utf8: o.UTF8}}
 	if o.UTF8 {
 		w.allowed = max(w.allowed, encoding.EightBit)
 	}
@@ -58,7 +61,7 @@ func (e *Entity) Append(dst []byte, o Options) []byte {
 	for i := range w.plans {
 		size += w.plans[i].size
 	}
-	w.seed = w.freshSeed(o.Boundary, size)
+	w.seed = w.uniqueSeed(o.Boundary, size)
 	if w.buf = dst; cap(dst)-len(dst) < size {
 		w.buf = append(make([]byte, 0, len(dst)+size), dst...)
 	}
@@ -70,6 +73,7 @@ func (e *Entity) Append(dst []byte, o Options) []byte {
 type entityWriter struct {
 	fieldWriter
 	allowed encoding.Transport
+	outer   []string // Lines that what is written must not begin with: boundaries around it.
 	plans   []plan
 	next    int // The plan of the entity that is written next.
 	multis  int // Multiparts written so far.
@@ -105,7 +109,7 @@ func (w *entityWriter) plan(e *Entity) encoding.Transport {
 		}
 		p.encoding = identity[p.needs]
 	} else {
-		p = planLeaf(e, w.allowed)
+		p = w.planLeaf(e)
 	}
 	p.size += partOverhead + len(e.Fields)
 	w.plans[at] = p
@@ -115,29 +119,41 @@ func (w *entityWriter) plan(e *Entity) encoding.Transport {
 func isMultipart(typ string) bool { return strings.HasPrefix(typ, "multipart/") }
 
 // planLeaf chooses the transfer encoding of an entity without parts.
-func planLeaf(e *Entity, allowed encoding.Transport) plan {
+func (w *entityWriter) planLeaf(e *Entity) plan {
 	kind, _, _ := strings.Cut(e.Type, "/")
 	file := !isType(e.Type)
 	if !file && (kind == "text" || kind == "message") {
 		s := measure(e.Content)
-		if s.needs <= allowed && (kind == "text" && !s.controls || kind == "message" && asItIs(e)) {
+		if s.needs <= w.allowed && (kind == "text" && !s.controls || kind == "message" && asItIs(e)) && !crossed(w.outer, e.Content) {
 			return plan{encoding: identity[s.needs], needs: s.needs, size: len(e.Content), body: e.Content}
 		}
-		switch {
-		case kind == "text":
-			return planEncoded(e.Content, s.escapes)
-		case strings.HasPrefix(e.Type, "message/global-"):
-			// RFC 6533 sections 4 and 5 allow base64 too, but these are lines of ASCII for the most part.
-			body := encoding.QuotedPrintable(e.Content)
-			return plan{encoding: ctQuoted, size: len(body), body: body}
+		// RFC 6533 sections 4 and 6 allow base64 too, but those are lines of ASCII for the most part.
+		if global := strings.HasPrefix(e.Type, "message/global-"); global || kind == "text" {
+			size := encoding.Base64Size(len(e.Content))
+			if global || len(e.Content)+2*s.escapes <= size {
+				if body := encoding.QuotedPrintable(e.Content); (global || len(body) <= size) && !crossed(w.outer, body) {
+					return plan{encoding: ctQuoted, size: len(body), body: body}
+				}
+			}
+			return plan{encoding: ctBase64, size: size}
 		}
 		file = true
 	}
-	if allowed == encoding.Binary {
+	if w.allowed == encoding.Binary && !crossed(w.outer, e.Content) {
 		return plan{encoding: "binary", needs: encoding.Binary, file: file, size: len(e.Content), body: e.Content}
 	}
 	// The line ends of what is no text are data, and base64 is what no gateway touches.
 	return plan{encoding: ctBase64, file: file, size: encoding.Base64Size(len(e.Content))}
+}
+
+// crossed says whether a line of body would be taken for one of these boundary lines. Base64 has no hyphens.
+func crossed(lines []string, body []byte) bool {
+	for _, line := range lines {
+		if bytes.HasPrefix(body, []byte(line)) || bytes.Contains(body, []byte("\n"+line)) {
+			return true
+		}
+	}
+	return false
 }
 
 // asItIs says whether a reader will find the same octets in a message of any kind. A letter without the empty line after
@@ -148,17 +164,6 @@ func asItIs(e *Entity) bool {
 	}
 	h := ParseHeader(e.Content)
 	return h.Blank()
-}
-
-// planEncoded chooses the shorter one of quoted-printable and base64.
-func planEncoded(content []byte, escapes int) plan {
-	size := encoding.Base64Size(len(content))
-	if size >= len(content)+2*escapes {
-		if body := encoding.QuotedPrintable(content); len(body) <= size {
-			return plan{encoding: ctQuoted, size: len(body), body: body}
-		}
-	}
-	return plan{encoding: ctBase64, size: size}
 }
 
 func (w *entityWriter) write(e *Entity) {
@@ -238,31 +243,39 @@ func (w *entityWriter) boundary(n int) string {
 	return "=_." + strconv.Itoa(n) + "." + w.seed
 }
 
-// freshSeed makes a seed of what the caller gave, whose boundaries occur nowhere in the letter. It takes time linear in the
-// letter, whatever that holds.
-func (w *entityWriter) freshSeed(given string, size int) string {
+// uniqueSeed makes a seed of what the caller gave, whose boundaries occur nowhere in what is written or around it. Size is
+// at least as large as that. It takes time linear in it, whatever it holds.
+func (w *entityWriter) uniqueSeed(given string, size int) string {
 	seed := cleanSeed(given)
 	var taken []bool // The numbers n for which a boundary of "SEED.n" occurs, or begins something that does.
-	for i := range w.plans {
-		if w.plans[i].encoding == ctQuoted {
-			continue
-		}
-		rest := w.plans[i].body
-		for at := bytes.Index(rest, []byte(seed)); at >= 0; at = bytes.Index(rest, []byte(seed)) {
-			before := rest[:at]
-			if rest = rest[at+len(seed):]; endsOpening(before) {
+	search := func(text []byte) {
+		for {
+			at := bytes.Index(text, []byte(seed))
+			if at < 0 {
+				return
+			}
+			before := text[:at]
+			if text = text[at+len(seed):]; endsOpening(before) {
 				if taken == nil {
 					taken = make([]bool, size) // There are fewer digits than octets.
 				}
-				markNumbers(taken, rest)
+				markNumbers(taken, text)
 			}
 		}
+	}
+	for i := range w.plans {
+		if w.plans[i].encoding != ctQuoted {
+			search(w.plans[i].body)
+		}
+	}
+	for _, line := range w.outer {
+		search([]byte(line))
 	}
 	if taken == nil {
 		return seed
 	}
 	n := 1
-	for taken[n] {
+	for n < len(taken) && taken[n] {
 		n++
 	}
 	return seed + "." + strconv.Itoa(n)

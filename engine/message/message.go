@@ -29,6 +29,8 @@
 //	compose.go  writing letters as people write them
 //	reply.go    answering: to whom, under which subject, where in the thread, quoting
 //	forward.go  passing on: in the text, as an attachment, as it is (Resent-)
+//	rewrite.go  changing a letter so that the rest of it stays, octet for octet
+//	downgrade.go, footer.go  what relays and mailing lists change
 //	extra.go    which fields a sender may add, and how they are written
 //	plain.go    text of HTML pages
 //	received.go what servers say in their Received fields; hops.go makes a journey of them
