@@ -5,10 +5,10 @@ package dsn
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/report"
 	"ehloworld/engine/vtime"
 )
 
@@ -17,10 +17,6 @@ const (
 	Failed  = "failed"  // Given up.
 	Delayed = "delayed" // Not yet delivered; still being tried.
 )
-
-// MaxReturned is how many octets of the letter go back with the notice. Of a larger letter only the header does, and of
-// a larger header only the first fields.
-const MaxReturned = 50_000
 
 // Report is one notice: what one server has to say about one letter.
 type Report struct {
@@ -88,7 +84,7 @@ func Build(r Report) []byte {
 		Root: &message.Entity{
 			Type: "multipart/report", Params: []message.Param{{Name: "report-type", Value: "delivery-status"}},
 			Preamble: "This is a delivery status notification (RFC 3464) in several parts.",
-			Parts:    []*message.Entity{human, status, r.returned()},
+			Parts:    []*message.Entity{human, status, report.Returned(r.Original, report.Returning{Description: "Undelivered message", Full: r.Full, Transport: r.Transport, UTF8: r.UTF8})},
 		},
 	}, message.Options{Date: r.Date, Zone: r.Zone, MessageID: r.MessageID, Boundary: r.Boundary, Transport: r.Transport, UTF8: r.UTF8})
 }
@@ -109,7 +105,7 @@ func (r *Report) status() []byte {
 	field := func(name string, tokens ...string) {
 		if !r.UTF8 {
 			for i := range tokens {
-				tokens[i] = escape(tokens[i], false)
+				tokens[i] = report.ASCII(tokens[i])
 			}
 		}
 		b = message.AppendTokens(b, name, tokens...)
@@ -129,14 +125,7 @@ func (r *Report) status() []byte {
 		if kind, address, ok := strings.Cut(rcpt.Original, ";"); ok {
 			field("Original-Recipient", kind+";", address)
 		}
-		switch {
-		case message.ASCII([]byte(rcpt.Address)):
-			field("Final-Recipient", "rfc822;", rcpt.Address)
-		case r.UTF8:
-			field("Final-Recipient", "utf-8;", rcpt.Address)
-		default:
-			field("Final-Recipient", "utf-8;", escape(rcpt.Address, true))
-		}
+		field("Final-Recipient", report.Recipient(rcpt.Address, r.UTF8)...)
 		field("Action", rcpt.action())
 		field("Status", rcpt.status())
 		if rcpt.RemoteMTA != "" {
@@ -144,9 +133,9 @@ func (r *Report) status() []byte {
 		}
 		switch {
 		case rcpt.Reply != "":
-			field("Diagnostic-Code", words("smtp; "+rcpt.Reply)...)
+			field("Diagnostic-Code", report.Words("smtp; "+rcpt.Reply)...)
 		case rcpt.Reason != "":
-			field("Diagnostic-Code", words(localDiagnostic+"; "+rcpt.Reason)...)
+			field("Diagnostic-Code", report.Words(localDiagnostic+"; "+rcpt.Reason)...)
 		}
 		date("Last-Attempt-Date", rcpt.LastAttempt)
 		if r.QueueID != "" {
@@ -188,67 +177,4 @@ func validStatus(s string) bool {
 		}
 	}
 	return true
-}
-
-// maxWord bounds a run without a blank in a diagnostic text, so that a peer cannot make our lines too long.
-const maxWord = 256
-
-func words(s string) []string {
-	var out []string
-	for _, w := range strings.Fields(s) {
-		for len(w) > maxWord {
-			out, w = append(out, strings.ToValidUTF8(w[:maxWord], "?")), w[maxWord:]
-		}
-		out = append(out, strings.ToValidUTF8(w, "?"))
-	}
-	return out
-}
-
-// escape writes what is not ASCII as \x{HEX}, the utf-8-addr-xtext of RFC 6533 section 3, so that the status fields stay
-// ASCII and reach everybody. An address in that form has some ASCII characters escaped as well.
-func escape(s string, address bool) string {
-	if message.ASCII([]byte(s)) && !address {
-		return s
-	}
-	var b strings.Builder
-	for _, c := range s {
-		if c < 0x80 && !(address && (c <= ' ' || c == 0x7f || strings.ContainsRune(`+=\`, c))) {
-			b.WriteRune(c)
-			continue
-		}
-		b.WriteString(`\x{`)
-		b.WriteString(hexRune(c))
-		b.WriteByte('}')
-	}
-	return b.String()
-}
-
-// returned is the third part: the letter, or its header.
-func (r *Report) returned() *message.Entity {
-	if r.Full && len(r.Original) <= MaxReturned {
-		if need := message.Measure(r.Original); need <= r.Transport && need != encoding.Binary {
-			return &message.Entity{Description: "Undelivered message", Type: message.LetterType(r.Original), Content: r.Original}
-		}
-	}
-	header, _ := message.Split(r.Original)
-	if len(header) > MaxReturned {
-		h := message.ParseHeader(header)
-		end := 0
-		for i := range h.Fields {
-			if h.Fields[i].End() > MaxReturned {
-				break
-			}
-			end = h.Fields[i].End()
-		}
-		header = header[:end]
-	}
-	e := &message.Entity{Description: "Undelivered message header", Type: "text/rfc822-headers", Content: header}
-	switch {
-	case message.ASCII(header):
-	case r.UTF8 && utf8.Valid(header):
-		e.Type = "message/global-headers" // RFC 6533 section 6
-	default:
-		e.Params = []message.Param{{Name: "charset", Value: "utf-8"}}
-	}
-	return e
 }

@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/report"
 	"ehloworld/engine/vtime"
 )
 
@@ -271,9 +272,9 @@ func TestBuildRefuses(t *testing.T) {
 		t.Error("a notice about nobody")
 	}
 	r = failed(t)
-	r.Original = append(bytes.Repeat([]byte("X-Long: line\r\n"), 2*MaxReturned/14), "\r\nbody\r\n"...)
+	r.Original = append(bytes.Repeat([]byte("X-Long: line\r\n"), 2*report.MaxReturned/14), "\r\nbody\r\n"...)
 	data := Build(r)
-	if got, err := Parse(data); err != nil || got.Full || len(got.Original) > MaxReturned || len(got.Original) < MaxReturned-20 || len(data) > MaxReturned+5000 {
+	if got, err := Parse(data); err != nil || got.Full || len(got.Original) > report.MaxReturned || len(got.Original) < report.MaxReturned-20 || len(data) > report.MaxReturned+5000 {
 		t.Errorf("a huge letter: %d octets returned in %d, %v", len(got.Original), len(data), err)
 	}
 	r = failed(t)

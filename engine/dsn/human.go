@@ -3,30 +3,24 @@ package dsn
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"ehloworld/engine/message"
+	"ehloworld/engine/report"
 	"ehloworld/engine/vtime"
 )
-
-// textWidth is where the part for people is wrapped.
-const textWidth = 72
-
-// maxPersonal is how much of the letter's own subject and of a reply the part for people repeats, in octets.
-const maxPersonal = 500
 
 // human writes the part for people. It says what happened, what that means and what can be done, in that order, for
 // readers who have never seen such a notice.
 func (r *Report) human() string {
 	var b strings.Builder
 	para := func(indent, s string) {
-		wrap(&b, indent, s)
+		report.Wrap(&b, indent, s)
 		b.WriteByte('\n')
 	}
 	para("", "This is the mail server "+r.Host+". No person has written this notice.")
 	header := message.ParseHeader(r.Original)
 	letter := "your letter"
-	if s := clip(header.Text("Subject")); s != "" {
+	if s := report.Clip(header.Text("Subject")); s != "" {
 		letter += " \"" + s + "\""
 	}
 	if r.Arrival != 0 {
@@ -51,19 +45,19 @@ func (r *Report) date(at vtime.Time) string { return at.Date(r.Zone) }
 
 func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 	const indent = "    "
-	wrap(b, "", "<"+clip(rcpt.Address)+">")
+	report.Wrap(b, "", "<"+report.Clip(rcpt.Address)+">")
 	delayed := rcpt.action() == Delayed
 	what := "no server could be reached"
 	switch {
 	case rcpt.Reply != "" && rcpt.RemoteMTA != "":
-		what = "the server " + rcpt.RemoteMTA + " answered: " + clip(rcpt.Reply)
+		what = "the server " + rcpt.RemoteMTA + " answered: " + report.Clip(rcpt.Reply)
 	case rcpt.Reply != "":
-		what = "the answer was: " + clip(rcpt.Reply)
+		what = "the answer was: " + report.Clip(rcpt.Reply)
 	case rcpt.Reason != "":
-		what = clip(rcpt.Reason)
+		what = report.Clip(rcpt.Reason)
 	}
-	wrap(b, indent, "What happened: "+what)
-	wrap(b, indent, "What it means: "+meaning(rcpt.status()))
+	report.Wrap(b, indent, "What happened: "+what)
+	report.Wrap(b, indent, "What it means: "+meaning(rcpt.status()))
 	tried := ""
 	if rcpt.Attempts > 0 {
 		tried = "I tried " + times(rcpt.Attempts)
@@ -74,13 +68,13 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 	}
 	switch {
 	case delayed && rcpt.WillRetryUntil != 0 && rcpt.WillRetryUntil != vtime.Never:
-		wrap(b, indent, "What comes next: "+tried+"I go on trying until "+r.date(rcpt.WillRetryUntil)+", and will tell you if I give up.")
+		report.Wrap(b, indent, "What comes next: "+tried+"I go on trying until "+r.date(rcpt.WillRetryUntil)+", and will tell you if I give up.")
 	case delayed:
-		wrap(b, indent, "What comes next: "+tried+"I go on trying, and will tell you if I give up.")
+		report.Wrap(b, indent, "What comes next: "+tried+"I go on trying, and will tell you if I give up.")
 	case rcpt.status()[0] == '4':
-		wrap(b, indent, "What comes next: "+tried+"The trouble looked temporary but did not go away in time, so I have given up. You may send the letter again later.")
+		report.Wrap(b, indent, "What comes next: "+tried+"The trouble looked temporary but did not go away in time, so I have given up. You may send the letter again later.")
 	default:
-		wrap(b, indent, "What comes next: "+tried+"The refusal is final, so I do not try again. "+advice(rcpt.status()))
+		report.Wrap(b, indent, "What comes next: "+tried+"The refusal is final, so I do not try again. "+advice(rcpt.status()))
 	}
 	b.WriteByte('\n')
 }
@@ -145,40 +139,4 @@ func advice(status string) string {
 		return "Ask the recipient by another way."
 	}
 	return "If you do not understand the reason, show this notice to whoever runs your mail server."
-}
-
-// clip makes foreign text fit for a sentence: one line, not too long.
-func clip(s string) string {
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
-	if len(s) > maxPersonal {
-		s = strings.ToValidUTF8(s[:maxPersonal], "") + " …"
-	}
-	return s
-}
-
-// wrap writes s as lines of at most textWidth characters where its blanks allow it, every line but the first one step
-// further in than the indent.
-func wrap(b *strings.Builder, indent, s string) {
-	col := 0
-	for i, w := range strings.Fields(s) {
-		n := utf8.RuneCountInString(w)
-		switch {
-		case i == 0:
-			b.WriteString(indent)
-			col = len(indent)
-		case col+1+n > textWidth:
-			b.WriteString("\n" + indent)
-			col = len(indent)
-			if indent != "" {
-				b.WriteString("  ")
-				col += 2
-			}
-		default:
-			b.WriteByte(' ')
-			col++
-		}
-		b.WriteString(w)
-		col += n
-	}
-	b.WriteByte('\n')
 }

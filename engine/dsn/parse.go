@@ -2,10 +2,10 @@ package dsn
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 
 	"ehloworld/engine/message"
+	"ehloworld/engine/report"
 	"ehloworld/engine/vtime"
 )
 
@@ -19,10 +19,7 @@ var ErrNotice = errors.New("not a delivery status notification: it has no messag
 // the third part, decoded; Full says whether it is a whole letter. To is the address in the notice's own header.
 func Parse(data []byte) (Report, error) {
 	root := message.Tree(data)
-	part := root.Find("message/delivery-status")
-	if part == nil {
-		part = root.Find("message/global-delivery-status")
-	}
+	part := report.Find(root, "delivery-status")
 	if part == nil {
 		return Report{}, ErrNotice
 	}
@@ -42,13 +39,13 @@ func Parse(data []byte) (Report, error) {
 		if first {
 			first = false
 			r.EnvelopeID = h.Get("Original-Envelope-Id")
-			r.Host = typed(h.Get("Reporting-MTA"))
+			r.Host = report.Typed(h.Get("Reporting-MTA"))
 			r.Arrival = date(h.Get("Arrival-Date"))
 			continue
 		}
 		rcpt := Recipient{
-			Address: recipient(h.Get("Final-Recipient")), Action: strings.ToLower(h.Get("Action")),
-			RemoteMTA: typed(h.Get("Remote-MTA")), LastAttempt: date(h.Get("Last-Attempt-Date")), WillRetryUntil: date(h.Get("Will-Retry-Until")),
+			Address: report.ReadRecipient(h.Get("Final-Recipient")), Action: strings.ToLower(h.Get("Action")),
+			RemoteMTA: report.Typed(h.Get("Remote-MTA")), LastAttempt: date(h.Get("Last-Attempt-Date")), WillRetryUntil: date(h.Get("Will-Retry-Until")),
 		}
 		rcpt.Status, _, _ = strings.Cut(h.Get("Status"), " ") // Some add a comment.
 		if kind, address, ok := strings.Cut(h.Get("Original-Recipient"), ";"); ok {
@@ -66,61 +63,11 @@ func Parse(data []byte) (Report, error) {
 		}
 		r.Recipients = append(r.Recipients, rcpt)
 	}
-	for _, p := range root.Parts {
-		switch p.Type {
-		case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers":
-			r.Original, _ = p.Content(data)
-			r.Full = strings.HasPrefix(p.Type, "message/") && p.Type != "message/global-headers"
-		}
-	}
+	r.Original, r.Full = report.Original(root, data)
 	return r, nil
-}
-
-// typed takes the type off a value: "dns; mail.hai.example".
-func typed(s string) string {
-	if _, rest, ok := strings.Cut(s, ";"); ok {
-		return strings.TrimSpace(rest)
-	}
-	return s
-}
-
-// recipient reads a typed address.
-func recipient(s string) string {
-	kind, _, _ := strings.Cut(s, ";")
-	if strings.EqualFold(strings.TrimSpace(kind), "utf-8") {
-		return unescape(typed(s))
-	}
-	return typed(s)
 }
 
 func date(s string) vtime.Time {
 	at, _, _ := message.ParseDate(s)
 	return at
-}
-
-func hexRune(c rune) string { return strings.ToUpper(strconv.FormatInt(int64(c), 16)) }
-
-// unescape undoes \x{HEX} (RFC 6533 section 3).
-func unescape(s string) string {
-	var b strings.Builder
-	for {
-		at := strings.Index(s, `\x{`)
-		if at < 0 {
-			break
-		}
-		end := at + 3
-		for end < len(s) && end < at+9 && s[end] != '}' {
-			end++
-		}
-		n, err := strconv.ParseUint(s[at+3:end], 16, 21)
-		if err != nil || end == len(s) || s[end] != '}' {
-			b.WriteString(s[:at+3])
-			s = s[at+3:]
-			continue
-		}
-		b.WriteString(s[:at])
-		b.WriteRune(rune(n))
-		s = s[end+1:]
-	}
-	return b.String() + s
 }
