@@ -2,7 +2,6 @@ package anatomy
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"ehloworld/engine/framing"
@@ -24,6 +23,7 @@ type stage struct {
 type encoded struct {
 	stages           []stage
 	encoding, reason string
+	name             string // Of the file, for uuencode, which writes it down.
 	lost             int
 	same             bool
 }
@@ -40,7 +40,7 @@ func encode(a jsontext.Args, data []byte, w *jsontext.Writer) ([]byte, error) {
 	if cs == nil {
 		return nil, &Error{"there is no charset " + a.Str("charset")}
 	}
-	e := encoded{encoding: a.Str("encoding")}
+	e := encoded{encoding: a.Str("encoding"), name: a.Str("name")}
 	e.add("input", data, a.Str("what") != "file", "")
 	var err error
 	switch what := a.Str("what"); what {
@@ -107,16 +107,35 @@ func (e *encoded) transfer(octets []byte, text bool) error {
 		e.encoding = encoding.Best(octets, text, encoding.SevenBit).Encoding
 		e.reason = reasons[e.encoding]
 	}
-	if !slices.Contains([]string{"7bit", "8bit", "quoted-printable", "base64"}, e.encoding) {
+	var coded []byte
+	switch e.encoding {
+	case "7bit", "8bit", "quoted-printable", "base64":
+		coded = encoding.Encode(e.encoding, octets, text)
+	case "uuencode":
+		coded = encoding.UU(uuName(e.name), "644", octets)
+	default:
 		return &Error{"there is no transfer encoding " + e.encoding}
 	}
-	coded := encoding.Encode(e.encoding, octets, text)
 	e.add("encoding", coded, true, "")
 	e.wire(coded)
 	back, _ := encoding.Decode(e.encoding, e.last())
 	e.add("decoded", back, text, "")
 	e.same = bytes.Equal(back, octets)
 	return nil
+}
+
+// uuName is a file's name as the "begin" line of uuencode can carry it: one word of ASCII.
+func uuName(name string) string {
+	out := []byte(name)
+	for i, c := range out {
+		if c <= ' ' || c >= 0x7f {
+			out[i] = '_'
+		}
+	}
+	if len(out) == 0 {
+		return "text"
+	}
+	return string(out[:min(len(out), 64)])
 }
 
 // wire sends octets through SMTP's DATA and takes them off again: dots are stuffed (RFC 5321 section 4.5.2), and unless the

@@ -32,13 +32,14 @@ func TestEncode(t *testing.T) {
 		{"lost", "text", "iso-8859-1", "auto", "10 €\r\n", "7bit", "", "10 ?", 1, false},
 		{"a file", "file", "utf-8", "auto", "\x00\x01\xff", "base64", "", "AAH/", 0, true},
 		{"a file as it is", "file", "utf-8", "8bit", "no line end", "8bit", "ended", "no line end", 0, false},
+		{"a file as people sent it before MIME", "file", "utf-8", "uuencode", "Cat", "uuencode", "", "begin 644 a_b.gif\r\n#0V%T\r\n`\r\nend\r\n", 0, true},
 		{"nothing", "text", "utf-8", "auto", "", "7bit", "", "", 0, true},
 		{"a field", "field", "utf-8", "auto", "午饭?", "", "", "=?utf-8?B?5Y2I6aWtPw==?=", 0, true},
 		{"a field in Latin-1", "field", "iso-8859-1", "auto", "café", "", "", "=?iso-8859-1?Q?caf=E9?=", 0, true},
 		{"a file's name", "filename", "utf-8", "auto", "午饭.png", "", "", "filename*=utf-8''%E5%8D%88", 0, true},
 	} {
 		var v encodedView
-		octets := ask(t, New(), `{"op":"encode","what":"`+c.what+`","charset":"`+c.charset+`","encoding":"`+c.encoding+`"}`, []byte(c.input), &v)
+		octets := ask(t, New(), `{"op":"encode","what":"`+c.what+`","charset":"`+c.charset+`","encoding":"`+c.encoding+`","name":"a b.gif"}`, []byte(c.input), &v)
 		var notes []string
 		found := false
 		for _, s := range v.Stages {

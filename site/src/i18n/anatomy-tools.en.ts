@@ -274,7 +274,7 @@ export const tools = {
     tooLarge: "That is more than 1 MiB. The playground takes less, so that it stays quick.",
     charset: "Charset",
     encoding: "Transfer encoding",
-    encodings: { auto: "whatever is shortest" } as Record<string, string>,
+    encodings: { auto: "whatever is shortest", uuencode: "uuencode, older than MIME" } as Record<string, string>,
     same: "What comes back is what went in.",
     notSame: "What comes back is not what went in.",
     lost: (charset: string, n: number, chars: string[]) =>

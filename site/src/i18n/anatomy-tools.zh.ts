@@ -242,7 +242,7 @@ export const tools: typeof en.tools = {
     tooLarge: "超过 1 MiB 了。为了保持流畅，这里只接受更小的内容。",
     charset: "字符集",
     encoding: "传送编码",
-    encodings: { auto: "选最短的" },
+    encodings: { auto: "选最短的", uuencode: "uuencode（比 MIME 更早）" },
     same: "回来的和送去的一模一样。",
     notSame: "回来的和送去的不一样。",
     lost: (charset, n, chars) =>

@@ -234,6 +234,7 @@ export const en = {
     togglePanel: "Show or hide",
     bytes: "Byte view",
     connectTo: "Connect",
+    encode: "Encode a text or a file: to the wire and back",
     openShell: "Shell on",
     listen: "Listen in",
   },

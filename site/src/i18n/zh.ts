@@ -221,6 +221,7 @@ export const zh: Words = {
     togglePanel: "显示或隐藏",
     bytes: "字节视图",
     connectTo: "连接",
+    encode: "编码一段文字或一个文件：到线路上再回来",
     openShell: "打开终端",
     listen: "旁听",
   },

@@ -27,6 +27,7 @@ export const again = () => void last?.();
 export function grant(what: Wish): void {
   if ("file" in what) bringFile(what.file);
   else if ("sample" in what) bringSample(what.sample);
+  else if ("play" in what) playing.value = true;
   else bringLetter(what.ref);
 }
 

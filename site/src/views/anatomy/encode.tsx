@@ -57,8 +57,8 @@ const encoding = signal("auto");
 const tooLarge = signal(false);
 
 const wishes: Record<EncodeWhat, readonly string[]> = {
-  text: ["auto", "7bit", "8bit", "quoted-printable", "base64"],
-  file: ["auto", "7bit", "8bit", "quoted-printable", "base64"],
+  text: ["auto", "7bit", "8bit", "quoted-printable", "base64", "uuencode"],
+  file: ["auto", "7bit", "8bit", "quoted-printable", "base64", "uuencode"],
   field: ["auto"],
   filename: ["auto"],
 };

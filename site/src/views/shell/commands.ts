@@ -18,6 +18,7 @@ function pageCommands(): Item[] {
   const items: Item[] = [
     ...panels.map((p, i) => ({ group: c.go, title: t().panel[p], keys: `Alt+${i + 1}`, run: () => goTo(p) })),
     { group: c.go, title: t().panel.anatomy, keys: "Alt+6", run: () => takeApart() },
+    { group: t().panel.anatomy, title: c.encode, run: () => takeApart({ play: true }) },
     ...connectCommands(),
     ...(scenario.value?.hosts ?? [])
       .filter((h) => h.kind !== "dns")
