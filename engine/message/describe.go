@@ -30,13 +30,12 @@ func (p *treeParser) describe(part *Part, defaultType string) (boundary string) 
 		var m Media
 		m, boundary = p.media(part, typ)
 		part.Params, name = m.Params, m.Get("name")
-		if isMediaType(m.Type) {
-			part.Type = m.Type
-		} else {
-			part.Type = "text/plain"
-			if m.Type != "" || len(m.Params) > 0 {
-				part.flag(BadType, typ.Start, typ.End())
-			}
+		part.Type = "text/plain"
+		if strings.Count(m.Type, "/") == 1 {
+			part.Type = m.Type // Also "text/", which means nothing: RFC 2045 section 5.2 would have it text/plain, but nobody reads it so.
+		}
+		if !isMediaType(m.Type) && (m.Type != "" || len(m.Params) > 0) {
+			part.flag(BadType, typ.Start, typ.End())
 		}
 		if strings.HasPrefix(part.Type, "text/") && charset.Lookup(part.Charset()) == nil {
 			part.flag(CharsetUnknown, typ.Start, typ.End())

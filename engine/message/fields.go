@@ -42,7 +42,7 @@ func (p *treeParser) header(start int) (h Header, d delimiter, cut bool) {
 			break
 		}
 		colon := fieldColon(p.data[at:next])
-		if colon < 0 && at >= sure && h.flaws&flawUnread == 0 {
+		if colon < 0 && at >= sure && !isSpaceOrTab(p.data[at]) && h.flaws&flawUnread == 0 {
 			if sure = p.nextField(next); sure < 0 {
 				h.End, h.Body = at, at
 				h.flaws |= flawNoBlank

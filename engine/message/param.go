@@ -145,10 +145,15 @@ func (r *mediaReader) oddWord(start int) string {
 	for r.at = start; r.at < len(r.s); {
 		before := r.at
 		r.skip()
-		if r.at == len(r.s) || r.s[r.at] == ';' || r.s[r.at] == ',' {
+		if r.at == len(r.s) || r.s[r.at] == ';' {
 			break
 		}
 		c := r.s[r.at]
+		if c == ',' {
+			r.flaws |= flawParameter
+			r.at++
+			break
+		}
 		if r.at > before && len(word) > 0 && c != '/' && word[len(word)-1] != '/' {
 			r.flaws |= flawParameter
 			break
@@ -160,7 +165,7 @@ func (r *mediaReader) oddWord(start int) string {
 			return ""
 		case '"':
 			r.flaws |= flawParameter
-			word = append(word, r.quoted()...)
+			word = append(word, r.quoted(false)...)
 		default:
 			word = append(word, c)
 			r.at++
@@ -171,10 +176,7 @@ func (r *mediaReader) oddWord(start int) string {
 
 // nextSegment goes to the next parameter and says whether there is one.
 func (r *mediaReader) nextSegment() bool {
-	for r.skip(); r.at < len(r.s) && (r.s[r.at] == ';' || r.s[r.at] == ','); r.skip() {
-		if r.s[r.at] == ',' {
-			r.flaws |= flawParameter
-		}
+	for r.skip(); r.at < len(r.s) && r.s[r.at] == ';'; r.skip() {
 		r.at++
 	}
 	return r.at < len(r.s)
@@ -190,37 +192,38 @@ type piece struct {
 	extended bool
 }
 
-// parameter reads name=value. A piece without name is none.
+// parameter reads name=value, or a name with nothing behind it. A piece without name is none.
 func (r *mediaReader) parameter() piece {
-	name := ""
-	for r.at < len(r.s) && isToken(r.s[r.at]) { // More than one word before the "=" means that a semicolon was forgotten.
+	name, words := "", 0
+	for ; r.at < len(r.s) && isToken(r.s[r.at]); words++ {
 		start := r.at
 		for r.at < len(r.s) && isToken(r.s[r.at]) {
 			r.at++
 		}
-		if name != "" {
-			r.flaws |= flawParameter
-		}
 		name = r.s[start:r.at]
 		r.skip()
 	}
-	if r.at == len(r.s) || r.s[r.at] != '=' {
-		r.junk()
-		return piece{}
+	if words > 1 { // Before the last of them a semicolon was forgotten.
+		r.flaws |= flawParameter
 	}
-	r.at++
 	p := piece{section: -1}
 	p.name, p.section, p.extended = splitName(lowerASCII(name))
+	if r.at == len(r.s) || r.s[r.at] != '=' {
+		if r.junk(); words > 1 {
+			return piece{}
+		}
+		return p
+	}
+	r.at++
 	r.skipLeading()
 	if r.at < len(r.s) && r.s[r.at] == '"' {
-		p.value = r.quoted()
+		p.value = r.quoted(p.name == "filename" || p.name == "name")
 		r.afterQuoted()
 		return p
 	}
 	p.value = r.unquoted(p.name == "charset")
-	if p.value == "" { // "name=;" says nothing.
+	if p.value == "" {
 		r.flaws |= flawParameter
-		return piece{}
 	}
 	return p
 }
@@ -253,9 +256,9 @@ func (r *mediaReader) skipLeading() {
 	}
 }
 
-// quoted reads a quoted string. A backslash quotes only what needs it, quotation marks and backslashes: where it stands
-// before something else, as in C:\Temp, it was meant as it is. A string that does not end goes on to the next semicolon.
-func (r *mediaReader) quoted() string {
+// quoted reads a quoted string. A backslash quotes what stands behind it; in the name of a file only quotation marks and
+// backslashes, for in C:\Temp it was meant as it is. A string that does not end goes on to the next semicolon.
+func (r *mediaReader) quoted(file bool) string {
 	start := r.at + 1
 	var undone []byte // The string up to done, once it is not the same as in the value.
 	done := start
@@ -268,7 +271,7 @@ func (r *mediaReader) quoted() string {
 			}
 			return string(append(undone, r.s[done:i]...))
 		case '\\':
-			if i+1 < len(r.s) && (r.s[i+1] == '"' || r.s[i+1] == '\\') {
+			if i+1 < len(r.s) && (!file || r.s[i+1] == '"' || r.s[i+1] == '\\') {
 				undone = append(undone, r.s[done:i]...)
 				i++
 				done = i
@@ -346,8 +349,11 @@ func isToken(c byte) bool {
 // harm.
 func splitName(s string) (name string, section int, extended bool) {
 	star := strings.IndexByte(s, '*')
-	if star <= 0 {
+	switch star {
+	case -1:
 		return s, -1, false
+	case 0:
+		return "", -1, false // Not a name at all.
 	}
 	name, rest := s[:star], s[star+1:]
 	if rest == "" {

@@ -68,7 +68,7 @@ var structureProblems = [...]Problem{
 	{Name: NoBlankLine, Severity: severe, Section: "RFC 5322 §2.1", Text: "No empty line separates header and body. The body was taken to begin at the first line that can be no field."},
 	{Name: HeaderCut, Severity: severe, Section: "RFC 2046 §5.1", Text: "A boundary comes before the empty line that ends this part's header."},
 	{Name: HeaderUnread, Severity: severe, Section: "RFC 5322 §2.2", Lost: true, Text: "The header is so long that its end was not read."},
-	{Name: BadType, Severity: severe, Section: "RFC 2045 §5.1", Lost: true, Text: "The Content-Type is no type/subtype. The part was taken for text/plain."},
+	{Name: BadType, Severity: severe, Section: "RFC 2045 §5.1", Lost: true, Text: "The Content-Type is no type/subtype, so nobody knows what this part is."},
 	{Name: RepeatedType, Severity: severe, Section: "RFC 2045 §3", Lost: true, Text: "There is more than one Content-Type; the first one counts."},
 	{Name: RepeatedEncoding, Severity: severe, Section: "RFC 2045 §3", Lost: true, Text: "There is more than one Content-Transfer-Encoding; the first one counts."},
 	{Name: RepeatedManner, Severity: severe, Section: "RFC 2183 §2", Lost: true, Text: "There is more than one Content-Disposition; the first one counts."},
