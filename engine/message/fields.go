@@ -21,7 +21,9 @@ func (p *treeParser) prelude(at int) int {
 		at += len(byteOrderMark)
 	}
 	if bytes.HasPrefix(p.data[at:], mboxLine) {
-		at = p.end(at)
+		if end := p.end(at); fieldColon(p.data[at:end]) < 0 { // "From : x" is a field.
+			at = end
+		}
 	}
 	return at
 }

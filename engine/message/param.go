@@ -209,7 +209,8 @@ func (r *mediaReader) parameter() piece {
 	p := piece{section: -1}
 	p.name, p.section, p.extended = splitName(lowerASCII(name))
 	if r.at == len(r.s) || r.s[r.at] != '=' {
-		if r.junk(); words > 1 {
+		end := r.at
+		if r.junk(); words > 1 || r.at > end {
 			return piece{}
 		}
 		return p

@@ -85,6 +85,7 @@ func TestTree(t *testing.T) {
 		{"boundary without quotation marks", "Content-Type: multipart/mixed; boundary=a b/c?(d)\n\n--a b/c?(d)\n\n1\n--a b/c?(d)--\n", ` multipart/mixed !bad-parameter (1 text/plain "1")`},
 		{"text instead of a part's header", "Content-Type: multipart/mixed; boundary=b\n\n--b\nHello there\n--b--\n", ` multipart/mixed (1 text/plain "Hello there" !no-blank-line)`},
 		{"mailbox file", "From a@b Mon Jan  1 00:00:00 2020\nContent-Type: text/html\n\nx", `1 text/html "x" !mbox-line`},
+		{"a field like the first line of a mailbox file", "From : x\nContent-Type: text/html\n\nx", `1 text/html "x"`},
 		{"byte order mark", "\ufeffFrom a@b\nContent-Type: text/html\n\nx", `1 text/html "x" !byte-order-mark,mbox-line`},
 		{"fields after what is none", "what is this\nContent-Type: text/html\n\nx", `1 text/html "x"`},
 		{"type twice", "Content-Type: text/html\nContent-Type: image/png\n\nx", `1 text/html "x" !duplicate-content-type`},
