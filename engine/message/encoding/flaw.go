@@ -22,7 +22,9 @@ type tally struct{ kinds []Flaw }
 // maxKinds is more than any decoder has.
 const maxKinds = 8
 
-// add counts one place.
+// add counts one place. It is called where a text is not clean, in many places, and had better be small than fast.
+//
+//go:noinline
 func (t *tally) add(kind int, name string, at int) {
 	if t.kinds == nil {
 		t.kinds = make([]Flaw, maxKinds)
@@ -35,6 +37,8 @@ func (t *tally) add(kind int, name string, at int) {
 }
 
 // lose counts one place where something is missing from what was decoded, or wrong.
+//
+//go:noinline
 func (t *tally) lose(kind int, name string, at int) {
 	t.add(kind, name, at)
 	t.kinds[kind].Lost = true
