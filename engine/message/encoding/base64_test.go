@@ -52,8 +52,12 @@ func TestDecodeBase64(t *testing.T) {
 		{"SGVsbG8_", "Hello?", Flaw{Base64URL, 7, 1, false}},
 		{"SGVsbG8_Pz8=", "Hello???", Flaw{Base64URL, 7, 1, false}},
 		{"SGVsbG8-", "Hello>", Flaw{Base64URL, 7, 1, false}},
-		{"SGVs-bG8=", "Hello", Flaw{Base64Foreign, 4, 1, false}},           // With it the letters would not come out even.
-		{"SGVs\r\n--b--\r\n", "Hel", Flaw{Base64Truncated, 8, 1, true}},    // A boundary's dashes.
+		{"SGVs-bG8=", "Hello", Flaw{Base64Foreign, 4, 1, false}},                             // With it the letters would not come out even.
+		{"SGVs\r\n--b--\r\n", "Hel", Flaw{Base64Truncated, 8, 1, true}},                      // A boundary's dashes.
+		{"SGVs\r\n____\r\nwords\r\n", "Hel\xc2\x8a\xdd", Flaw{Base64Truncated, 16, 1, true}}, // A line that was drawn,
+		{"SGVs\r\nmy_own words____", "Hel\x9b*0\x9f\n+v", Flaw{Base64Foreign, 8, 5, false}},  // and words.
+		{"----\r\nSGVs", "Hel", Flaw{Base64Foreign, 0, 4, false}},
+		{"-_\r\n-_\r\n", "\xfb\xff\xbf", Flaw{Base64URL, 0, 4, false}},     // Nothing else: no line.
 		{"ab+/ab_-", "\x69\xbf\xbf\x69", Flaw{Base64Foreign, 6, 2, false}}, // One alphabet at a time.
 
 		{"SGVsbG9=", "Hello", Flaw{Base64Bits, 6, 1, false}},

@@ -214,22 +214,34 @@ func (r *base64Reader) urlLetter(v byte) byte {
 }
 
 // urlText says whether "-" and "_" are letters in src: nothing else is wrong there, "+" and "/" do not occur, and with
-// them the letters come out even. A lone "-" in a text or the dashes of a boundary are none.
+// them the letters come out even. A lone "-" in a text, a line drawn with them or the dashes of a boundary are none, nor
+// are those among words that have blanks between them.
 func urlText(src []byte) bool {
-	n, pads := 0, 0
+	letters, dashes, pads := 0, 0, 0
+	plain, others := 0, 0 // Letters of both alphabets on this line, and those of one.
+	drawn := false
 	for i, c := range src {
 		switch v := sextets[c]; {
+		case c == '\n':
+			drawn = drawn || plain == 0 && others > 0
+			plain, others = 0, 0
 		case v == blank:
 		case v == padding:
 			pads++
-		case v == foreign || v == 62 || v == 63 || pads > 0:
+		case v == foreign || v == 62 || v == 63 || pads > 0 || i > 0 && plain+others > 0 && blankOctet(src[i-1]):
 			return false
-		case v == minus && (i == 0 || src[i-1] == '\n') && i+1 < len(src) && src[i+1] == '-':
-			return false
+		case v < 64:
+			letters++
+			plain++
 		default:
-			n++
+			dashes++
+			others++
 		}
 	}
+	if letters > 0 && (drawn || plain == 0 && others > 0) {
+		return false
+	}
+	n := letters + dashes
 	return n%4 != 1 && (pads == 0 || pads <= 2 && (n+pads)%4 == 0)
 }
 

@@ -73,6 +73,7 @@ type wordReader struct {
 	openAt     int    // and where in content their octets begin.
 	mustJoin   bool   // By themselves they cannot be right.
 	unreadable bool   // A word has letters but says nothing.
+	empty      bool   // No word has a text.
 }
 
 // noEnd says that no "?=" follows any more.
@@ -137,11 +138,12 @@ func (r *wordReader) textAt(start int) (text int, ok bool) {
 
 func (r *wordReader) begin(charset string, gap, start int, follows bool) {
 	r.words, r.name, r.gap, r.start, r.follows = true, charset, gap, start, follows
-	r.content, r.open, r.unreadable = r.content[:0], nil, false
+	r.content, r.open, r.unreadable, r.empty = r.content[:0], nil, false, true
 }
 
 func (r *wordReader) add(w encodedWord) {
 	r.next = w.next
+	r.empty = r.empty && len(w.text) == 0
 	if !w.base64 {
 		r.open = nil
 		r.content = appendQ(r.content, w.text)
@@ -226,9 +228,10 @@ func (r *wordReader) flush() (text string, ok bool) {
 		return "", false
 	}
 	r.words = false
-	ok = !r.unreadable
-	if len(r.content) > 0 { // An empty text needs no character set.
+	ok = true
+	if !r.empty { // An empty text needs no character set.
 		text, ok = r.charset(r.name, r.content)
+		ok = ok && !(r.unreadable && len(r.content) == 0)
 	}
 	switch {
 	case !ok:
