@@ -156,6 +156,7 @@ func TestWordsAsPython(t *testing.T) {
 		"=?utf-8?B?5rW3?=", "=?utf-8?B?SGVs?= =?utf-8?B?bG8=?=", "=?UTF-8?q?caf=C3=A9_au_lait?=", "Re: =?iso-8859-1?Q?caf=E9?= (fwd)", "=?utf-8?B?5rW35rW3?=\t=?utf-8?Q?=E6=B5=B7?=",
 		"=?utf-8?Q?a?==?utf-8?Q?b?=", "x=?utf-8?Q?a?=y", "\"=?utf-8?Q?a_b?=\" <a@b>", "=?utf-8?Q?=E6?= =?utf-8?Q?=B5=B7?=", "=?utf-8?Q??=", "=?utf-8?B??=",
 		"=?iso-8859-1?Q?a?= =?utf-8?Q?b?=",
+		"=?iso-2022-jp?B?GyRCMyQbKEI=?=", "=?gb2312?B?uqM=?= =?gb2312?Q?=BA=A3?=",
 	}
 	texts := mutants(3, 4000, good, []string{"=", "?", "=?", "?=", " ", "_", "=41", "A", "*", "  ", "?Q?", "utf-8", "é", "-", "\t", "z"})
 	runs := regexp.MustCompile("\uFFFD+")
@@ -184,6 +185,9 @@ func TestWordsAsPython(t *testing.T) {
 		}},
 		{"a word that is not finished before another begins is none", func(text, ours, python []byte) bool {
 			return regexp.MustCompile(`=\?[^?]+\?[BbQq]\?.*=\?[^?]+\?[BbQq]\?.*\?=`).Match(text)
+		}},
+		{"broken ISO-2022-JP or GB 2312, in which codecs miss different octets", func(text, ours, python []byte) bool {
+			return bytes.ContainsRune(ours, '\uFFFD') && regexp.MustCompile(`(?i)=\?(iso-2022-jp|gb2312)\?`).Match(text)
 		}},
 		{"letters that make no octet stay as they are", func(text, ours, python []byte) bool {
 			return python == nil && anyWord.Match(ours)
