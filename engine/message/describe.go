@@ -99,20 +99,27 @@ func (part *Part) transferEncoding(f *Field) {
 	value := f.Value()
 	r := mediaReader{s: value}
 	word := lowerASCII(r.word())
+	known := isUU(word)
 	switch word {
 	case "7bit", "8bit", "binary", "base64", "quoted-printable":
-		part.Encoding = word
+		known = true
+	}
+	if known || word == "" {
+		if known {
+			part.Encoding = word
+		}
 		if r.at < len(value) || r.flaws != 0 {
 			part.flag(EncodingJunk, f.Start, f.End())
 		}
-	case "":
-		if value != "" {
-			part.flag(EncodingJunk, f.Start, f.End())
-		}
-	default:
-		part.Encoding = lowerASCII(validText(value))
-		part.flag(EncodingUnknown, f.Start, f.End())
+		return
 	}
+	part.Encoding = lowerASCII(validText(value))
+	part.flag(EncodingUnknown, f.Start, f.End())
+}
+
+// isUU says whether an encoding is uuencode, under one of the names that programs of old gave it.
+func isUU(name string) bool {
+	return name == "x-uuencode" || name == "uuencode" || name == "x-uue" || name == "uue"
 }
 
 // bracketed returns what stands in angle brackets, or the whole when there are none.

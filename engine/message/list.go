@@ -1,6 +1,10 @@
 package message
 
-import "strings"
+import (
+	"strings"
+
+	"ehloworld/engine/message/encoding"
+)
 
 // List is what a header says about the mailing list that a letter came through, and whether a program wrote it.
 type List struct {
@@ -255,6 +259,5 @@ func mailto(uri string) (to []string, subject, text string) {
 }
 
 func undoPercent(s string) string {
-	text, _ := appendPercent(nil, s)
-	return validText(string(text))
+	return validText(string(encoding.AppendPercentDecoded(nil, s)))
 }

@@ -3,6 +3,8 @@ package message
 import (
 	"slices"
 	"strings"
+
+	"ehloworld/engine/message/encoding"
 )
 
 // Media is a Content-Type or Content-Disposition value: a word and its parameters.
@@ -488,7 +490,7 @@ func joinSections(sections []piece, flaws *mediaFlaw) (raw, text string) {
 // decodeExtended joins sections, undoing their percent signs. The first one names the character set: utf-8'en'text.
 // Where none is percent-encoded, encoded words in what they say together are decoded, as in a plain value.
 func decodeExtended(sections []piece, flaws *mediaFlaw) (raw, text string) {
-	name, extended := "utf-8", false
+	name, extended := "", false
 	var data []byte
 	for i, p := range sections {
 		v := p.value
@@ -498,23 +500,19 @@ func decodeExtended(sections []piece, flaws *mediaFlaw) (raw, text string) {
 		}
 		extended = true
 		if i == 0 {
-			if first := strings.IndexByte(v, '\''); first >= 0 {
-				if second := strings.IndexByte(v[first+1:], '\''); second >= 0 {
-					if first > 0 {
-						name = v[:first]
-					}
-					v = v[first+second+2:]
-				}
-			}
+			name, _, v = encoding.SplitExtended(v)
 		}
-		var broken bool
-		if data, broken = appendPercent(data, v); broken {
+		data = encoding.AppendPercentDecoded(data, v)
+		if brokenPercent(v) {
 			*flaws |= flawExtended
 		}
 	}
 	raw = string(data)
 	if !extended {
 		return raw, DecodeText(raw)
+	}
+	if name == "" {
+		name = "utf-8"
 	}
 	text, known := charsetText(name, data)
 	if !known {
@@ -524,32 +522,15 @@ func decodeExtended(sections []piece, flaws *mediaFlaw) (raw, text string) {
 	return raw, text
 }
 
-// appendPercent appends s with its percent signs undone. One that has no two digits after it stays; then broken is true.
-func appendPercent(dst []byte, s string) (out []byte, broken bool) {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' {
-			if i+2 < len(s) {
-				if hi, lo := hexValue(s[i+1]), hexValue(s[i+2]); hi >= 0 && lo >= 0 {
-					dst = append(dst, byte(hi<<4|lo))
-					i += 2
-					continue
-				}
-			}
-			broken = true
+// brokenPercent says whether there is a percent sign without two hexadecimal digits behind it.
+func brokenPercent(s string) bool {
+	for i := strings.IndexByte(s, '%'); i >= 0; i = strings.IndexByte(s, '%') {
+		if i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
+			return true
 		}
-		dst = append(dst, s[i])
+		s = s[i+3:]
 	}
-	return dst, broken
+	return false
 }
 
-func hexValue(c byte) int {
-	switch {
-	case isDigit(c):
-		return int(c - '0')
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
-}
+func isHex(c byte) bool { return isDigit(c) || c|' ' >= 'a' && c|' ' <= 'f' }

@@ -76,5 +76,8 @@ func (part *Part) Content(data []byte) (content []byte, flaw encoding.Flaw) {
 	case "7bit", "8bit", "binary":
 		return body, encoding.Flaw{}
 	}
+	if isUU(part.Encoding) {
+		return encoding.DecodeUU(body)
+	}
 	return body, encoding.Flaw{Name: encoding.UnknownEncoding, Count: 1, Lost: true}
 }

@@ -1,6 +1,10 @@
 package message
 
-import "strings"
+import (
+	"strings"
+
+	"ehloworld/engine/message/encoding"
+)
 
 // Bounds of answers.
 const (
@@ -94,7 +98,7 @@ func postAddress(value string) []Mailbox {
 		return nil
 	}
 	address, _, _ = strings.Cut(address, "?")
-	plain, _ := appendPercent(nil, address)
+	plain := encoding.AppendPercentDecoded(nil, address)
 	return ParseMailboxes(string(plain))
 }
 

@@ -35,9 +35,6 @@ func isTNEF(content []byte) bool {
 
 // listTNEF lists the files in a winmail.dat, as far as it can be read. It takes one pass.
 func listTNEF(content []byte) []Enclosed {
-	if !isTNEF(content) {
-		return nil
-	}
 	var list []Enclosed
 	var long bool // Whether the name of the last file is the long one.
 	codepage := charset.Lookup("windows-1252")

@@ -104,6 +104,9 @@ func FuzzTNEF(f *testing.F) {
 	f.Add(newTNEF().file("a.txt", "one").b)
 	f.Add(newTNEF().file("a", "b").attribute(tnefAttachment, attAttachment, properties(property(typeObject, propData, make([]byte, 20)), property(typeUnicode, propLongName, utf16LE("x")))).b)
 	f.Fuzz(func(t *testing.T, data []byte) {
+		if !isTNEF(data) {
+			return
+		}
 		for _, e := range listTNEF(data) {
 			if e.Start < 0 || e.End < e.Start || e.End > len(data) {
 				t.Fatalf("%+v of %d", e, len(data))
