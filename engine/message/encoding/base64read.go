@@ -69,7 +69,7 @@ func DecodeBase64(data []byte) ([]byte, Flaw) {
 	return out, flaws.gravest()
 }
 
-// AppendDecodeBase64 is DecodeBase64 that appends to dst.
+// AppendDecodeBase64 is DecodeBase64 that appends to dst. It also writes to a few octets of dst's room behind the result.
 func AppendDecodeBase64(dst, data []byte) ([]byte, Flaw) {
 	dst, flaws := appendDecoded(slices.Grow(dst, decodedRoom(len(data))), data)
 	return dst, flaws.gravest()

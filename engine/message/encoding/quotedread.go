@@ -35,7 +35,8 @@ func DecodeQuotedPrintable(data []byte) ([]byte, Flaw) {
 	return out, flaws.gravest()
 }
 
-// AppendDecodeQuotedPrintable is DecodeQuotedPrintable that appends to dst.
+// AppendDecodeQuotedPrintable is DecodeQuotedPrintable that appends to dst. It also writes to a few octets of dst's room
+// behind the result.
 func AppendDecodeQuotedPrintable(dst, data []byte) ([]byte, Flaw) {
 	dst, flaws := appendUnquoted(dst, data)
 	return dst, flaws.gravest()
