@@ -66,7 +66,7 @@ func virtual(modules map[string]string) api.Plugin {
 			if !ok {
 				return api.OnResolveResult{}, fmt.Errorf("no module %s", args.Path)
 			}
-			if filepath.IsAbs(text) {
+			if filepath.IsAbs(text) && !strings.HasPrefix(text, "//") { // A text may begin with a comment.
 				return api.OnResolveResult{Path: text}, nil
 			}
 			return api.OnResolveResult{Path: args.Path, Namespace: "ehlo"}, nil

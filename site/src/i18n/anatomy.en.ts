@@ -73,7 +73,6 @@ export const anatomy = {
     charsets: "The selected text read in many character sets",
   },
   octetsOf: (n: number) => `Source of the letter, ${group(n)} octet${s(n)}`,
-  spokenLine: (n: number, text: string) => `line ${n}: ${text}`,
   offsetTitle: "Offset of the octet at the caret, from 0",
   line: "line",
   blank: "blank",

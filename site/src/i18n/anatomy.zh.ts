@@ -62,7 +62,6 @@ export const anatomy: typeof en = {
     charsets: "用多种字符集来读选中的文字",
   },
   octetsOf: (n) => `信件源码，${group(n)} 个八位组`,
-  spokenLine: (n, text) => `第 ${n} 行：${text}`,
   offsetTitle: "光标处八位组的位置，从 0 数起",
   line: "行",
   blank: "空格",

@@ -236,17 +236,17 @@ function Desk() {
           <div class="side">
             {many && shows("letters") && (
               <section class="letter-list" aria-label={w().letters}>
-                <h3>
+                <h2>
                   {w().letters} <span class="k">{count(file.value?.loaded.letters.length ?? 0)}</span>
-                </h3>
+                </h2>
                 <Letters />
               </section>
             )}
             {shows("tree") && (
               <section class="parts" aria-label={w().tree}>
-                <h3>
+                <h2>
                   {w().tree} <span class="k">{count(letter.value?.anatomy.parts.length ?? 0)}</span>
-                </h3>
+                </h2>
                 <Tree />
               </section>
             )}

@@ -50,9 +50,9 @@ export function addressesIn(css: string): string[] {
 export const asideName = "data-style";
 
 /**
- * Takes the style sheets out of HTML and calls its style attributes otherwise. The page's policy forbids both, and a browser
- * sees to that, with a complaint, even where a document is only parsed. Nothing depends on this being exact: what it
- * overlooks is no style.
+ * Takes the style sheets out of HTML, and calls style attributes and <base> otherwise. The page's policy forbids them, and a
+ * browser sees to that, with a complaint, even where a document is only parsed. Nothing depends on this being exact: what it
+ * overlooks does nothing.
  */
 export function asideStyles(html: string): { html: string; sheets: string[] } {
   const sheets: string[] = [];
@@ -74,7 +74,12 @@ export function asideStyles(html: string): { html: string; sheets: string[] } {
     const before = [out, from] as const;
     if (!/[a-z]/i.test(html[i] ?? "")) continue;
     while (i < n && !blank(i) && html[i] !== "/" && html[i] !== ">") i++;
-    const isSheet = html.slice(tag + 1, i).toLowerCase() === "style";
+    const name = html.slice(tag + 1, i).toLowerCase();
+    const isSheet = name === "style";
+    if (name === "base") {
+      out += `${html.slice(from, tag + 1)}x-`;
+      from = tag + 1;
+    }
     while (i < n && html[i] !== ">") {
       if (blank(i) || html[i] === "/") {
         i++;

@@ -45,7 +45,9 @@ export function harmless(purify: Purifier, html: string, cid: ReadonlyMap<string
     ADD_ATTR: [asideName, "bgcolor", "text", "link", "vlink", "alink"],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
-    ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data):/i,
+    ADD_URI_SAFE_ATTR: [asideName],
+    // An address with one of these schemes, or what is no address with a scheme at all, as DOMPurify's own rule has it.
+    ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid|data):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i,
   }) as HTMLElement;
   let inlined = 0;
   /** What stands for the address of a picture: one of the letter's own, or "". */

@@ -8,7 +8,7 @@ import { FindBar } from "./findbar";
 import { controlName, hex } from "./octet";
 import { lastBefore } from "./places";
 import { HexRows, type Row, type Rows, TextRows } from "./rows";
-import { octetIn, type Run, runsOf, spokenRow } from "./runs";
+import { octetIn, type Run, runsOf } from "./runs";
 import { useScroll } from "./scroll";
 import { count, w } from "./words";
 
@@ -328,20 +328,19 @@ function gutter(of: Shown, r: Row, mark: string) {
   const name = region && begins && region.kind !== "blank" ? of.nameOf(region) : "";
   return {
     kind: region?.kind ?? "",
-    name,
-    wrong,
     cells: (
       <>
         {region && <span class={`edge ${region.kind}`} />}
         {of.regions.length > 0 && (
           <span class={`region ${region?.kind ?? ""}`} title={name}>
-            {name}
+            {name}{" "}
           </span>
         )}
         <span class="no">
           {wrong.length > 0 && (
             <b class="sign" title={wrong.map((p) => w().problemName(p.name)).join("\n")}>
-              ⚠
+              <span aria-hidden="true">⚠</span>
+              <span class="hush">{wrong.map((p) => w().problemName(p.name)).join(", ")} </span>
             </b>
           )}
           {mark}
@@ -358,14 +357,13 @@ function rowClass(of: Shown, r: Row, here: number, kind: string): string {
 }
 
 function textRow(of: Shown, r: Row, rows: Rows, id: string, here: number) {
-  const { kind, name, wrong, cells } = gutter(of, r, r.first ? String(r.line) : "");
+  const { kind, cells } = gutter(of, r, r.first ? String(r.line) : "");
   const nameEnd = kind === "header" ? of.nameEnd(r.start) : 0;
   const marked = marksIn(of, r);
   const cuts = [of.caret, of.caret + 1, nameEnd];
   for (const s of [of.lit, ...marked]) if (s) cuts.push(s.start, s.end);
   const runs = runsOf(of.bytes, r.start, r.end, cuts);
   const mixed = rows instanceof TextRows && rows.lf > 0 && rows.crlf >= rows.lf;
-  const spoken = spokenRow(runs);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and says which row is meant.
     <div
@@ -377,9 +375,6 @@ function textRow(of: Shown, r: Row, rows: Rows, id: string, here: number) {
       aria-selected={r.n === here}
       aria-posinset={r.n + 1}
       aria-setsize={rows.count}
-      aria-label={[name, ...wrong.map((p) => w().problemName(p.name)), w().spokenLine(r.line, spoken)]
-        .filter(Boolean)
-        .join("; ")}
     >
       {cells}
       <span class="x">
@@ -395,7 +390,14 @@ function textRow(of: Shown, r: Row, rows: Rows, id: string, here: number) {
             of.caret >= run.start && of.caret < run.end ? "caret" : "",
           ];
           return (
-            <span key={run.start} class={look.join(" ")} data-a={run.start} data-z={run.end} data-k={run.kind}>
+            <span
+              key={run.start}
+              class={look.join(" ")}
+              data-a={run.start}
+              data-z={run.end}
+              data-k={run.kind}
+              aria-hidden={end && !odd}
+            >
               {end && run.text === "CRLF" ? "↵" : run.text}
             </span>
           );
@@ -435,7 +437,7 @@ function hexRuns(of: Shown, r: Row): { start: number; end: number; look: string 
 }
 
 function hexRow(of: Shown, r: Row, all: number, id: string, here: number, per: number) {
-  const { kind, name, wrong, cells } = gutter(of, r, hex(r.start, 4));
+  const { kind, cells } = gutter(of, r, hex(r.start, 4));
   const runs = hexRuns(of, r);
   const octets = of.bytes.subarray(r.start, r.end);
   const pad = (per - octets.length) * 3 + (per > 8 && octets.length <= 8 ? 1 : 0);
@@ -450,13 +452,6 @@ function hexRow(of: Shown, r: Row, all: number, id: string, here: number, per: n
       aria-selected={r.n === here}
       aria-posinset={r.n + 1}
       aria-setsize={all}
-      aria-label={[
-        name,
-        ...wrong.map((p) => w().problemName(p.name)),
-        `${hex(r.start, 4)}: ${[...octets].map((b) => hex(b)).join(" ")}`,
-      ]
-        .filter(Boolean)
-        .join("; ")}
     >
       {cells}
       <span class="h">

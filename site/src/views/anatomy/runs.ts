@@ -69,10 +69,3 @@ export function octetIn(run: Run, index: number): number {
       return run.start;
   }
 }
-
-/** A row as somebody reads it aloud: what cannot be seen is named. */
-export function spokenRow(runs: readonly Run[]): string {
-  return runs
-    .map((r) => (r.kind === "text" || r.kind === "char" ? r.text : r.kind === "end" ? "" : ` ${r.text} `))
-    .join("");
-}

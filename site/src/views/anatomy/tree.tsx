@@ -136,9 +136,7 @@ export function Tree() {
             )}
             <span class="label">
               <span class="line">
-                {p.path && <code class="path">{p.path}</code>}
-                <b>{title(p)}</b>
-                <Signs of={wrong} />
+                {p.path && <code class="path">{p.path}</code>} <b>{title(p)}</b> <Signs of={wrong} />
               </span>
               <span class="line k">{about(p)}</span>
             </span>
@@ -151,7 +149,6 @@ export function Tree() {
 
 function rowOf(a: Anatomy, id: number, folded: ReadonlySet<number>, spots: { set: number; pos: number }[]) {
   const p = a.parts[id] as Part;
-  const wrong = problemsOf(a, id);
   const deep = Math.min(p.depth, 12);
   return {
     class: `item ${hoveredPart.value === id ? "hov" : ""}`,
@@ -160,9 +157,6 @@ function rowOf(a: Anatomy, id: number, folded: ReadonlySet<number>, spots: { set
     "aria-setsize": spots[id]?.set,
     "aria-posinset": spots[id]?.pos,
     ...(holds(a, id) ? { "aria-expanded": !folded.has(id) } : {}),
-    "aria-label": [p.path, title(p), about(p), wrong.length > 0 ? w().problemCount(wrong.length) : ""]
-      .filter(Boolean)
-      .join(", "),
   };
 }
 
@@ -183,7 +177,10 @@ export function Signs({ of }: { of: readonly Problem[] }) {
   if (!worst) return null;
   return (
     <span class={`sign ${worst}`} title={of.map((p) => w().problemName(p.name)).join("\n")}>
-      {worst === "error" ? "⚠" : worst === "warning" ? "△" : "ⓘ"} {count(of.length)}
+      <span aria-hidden="true">
+        {worst === "error" ? "⚠" : worst === "warning" ? "△" : "ⓘ"} {count(of.length)}
+      </span>
+      <span class="hush"> {w().problemCount(of.length)} </span>
     </span>
   );
 }
