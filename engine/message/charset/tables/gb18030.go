@@ -4,6 +4,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"ehloworld/engine/message/charset/internal/once"
 )
 
 // specialGB reads the euro sign of Windows' code page 936 and sequences of four octets: a lead, a digit, a lead, a digit.
@@ -45,12 +47,12 @@ const (
 var fours fourTable
 
 type fourTable struct {
-	filled once
+	filled once.Once
 	runes  []uint16
 }
 
 func (t *fourTable) rune(n int) rune {
-	t.filled.do(t.fill)
+	t.filled.Do(t.fill)
 	return rune(t.runes[n])
 }
 

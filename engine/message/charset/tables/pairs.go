@@ -9,6 +9,8 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"ehloworld/engine/message/charset/internal/once"
 )
 
 // pairs is a character set of one octet for ASCII and two for most of the rest.
@@ -20,7 +22,7 @@ type pairs struct {
 	special func(s []byte) (rune, int)
 	correct func(lead, trail byte) rune // What WHATWG has where x/text has something else, or 0. May be nil.
 
-	filled once
+	filled once.Once
 	runes  []uint16 // By lead and trail; 0 where there is no character, from firstWide where it is in wide.
 	wide   []string // Characters beyond U+FFFF, and Big5's four codes of two characters.
 }
@@ -42,7 +44,7 @@ const (
 
 // load fills the table when it is needed first: that decodes all pairs, once, which takes a millisecond or two.
 func (p *pairs) load() []uint16 {
-	p.filled.do(p.fill)
+	p.filled.Do(p.fill)
 	return p.runes
 }
 

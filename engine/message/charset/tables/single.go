@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"ehloworld/engine/message/charset/internal/once"
 )
 
 // single is a character set of one octet a character.
@@ -12,7 +14,7 @@ type single struct {
 	name  string
 	xtext *charmap.Charmap
 
-	filled once
+	filled once.Once
 	runes  [128]uint16 // Of the octets from 0x80; U+FFFD where there is none.
 }
 
@@ -60,7 +62,7 @@ func (t *single) fill() {
 }
 
 func (t *single) decode(data []byte) []byte {
-	t.filled.do(t.fill)
+	t.filled.Do(t.fill)
 	text := make([]byte, 0, len(data)+len(data)/2+utf8.UTFMax)
 	for i := 0; i < len(data); {
 		c := data[i]
