@@ -106,7 +106,7 @@ go_vet() {
 # go_wasm runs the tests of everything that ends up in the browser once more, compiled to WebAssembly, under Node.
 go_wasm() {
   local packages
-  packages=$(go list ./engine/trace ./engine/world/... ./engine/scenario/... ./wasm/bridge/...) &&
+  packages=$(go list ./engine/trace ./engine/message/charset ./engine/world/... ./engine/scenario/... ./wasm/bridge/...) &&
     GOOS=js GOARCH=wasm go test -count=1 -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $packages
 }
 

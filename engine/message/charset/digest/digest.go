@@ -123,15 +123,18 @@ func (d *digester) garbage() {
 	}
 }
 
-// characters writes every character, a line each, plane by plane where most are.
+// characters writes characters, a line each: all of them up to U+2FFFF, beyond U+FFFF one in 16 where no character set of
+// the kind has tables, and some of the rest.
 func (d *digester) characters() {
+	name := d.charset.Name()
+	wide := name == "gb18030" || name == "big5"
 	var text []byte
 	for r := rune(0); r <= 0x10ffff; r++ {
-		if r > 0x2ffff && r%0x1000 > 1 {
+		if r > 0xffff && !wide && r%16 > 0 || r > 0x2ffff && r%0x1000 > 1 {
 			continue
 		}
 		text = append(append(text, string(r)...), '\n')
-		if r%0x1000 == 0xfff || r == 0x10ffff {
+		if len(text) > 1<<16 {
 			d.octets(d.charset.Encode(string(text)))
 			text = text[:0]
 		}
