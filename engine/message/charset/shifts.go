@@ -66,7 +66,7 @@ func (d *unshifter) flush() {
 
 // decodeShifts reads ISO-2022-JP, ISO-2022-KR (RFC 1557) and HZ-GB-2312 (RFC 1843).
 func decodeShifts(k kind, data []byte) []byte {
-	d := unshifter{set: setASCII, name: "euc-jp"}
+	d := unshifter{set: setASCII, name: "euc-jp", run: make([]byte, 0, len(data))}
 	for len(data) > 0 {
 		n := 0
 		switch c := data[0]; {
@@ -113,6 +113,12 @@ func (d *unshifter) character(s []byte) int {
 		d.add(utf16, 0x3e)
 	case set == setASCII || set == setRoman:
 		d.addASCII(c)
+		n := 1
+		for d.set == setASCII && n < len(s) && s[n] > ' ' && s[n] < '~' { // The rest of the word.
+			n++
+		}
+		d.run = append(d.run, s[1:n]...)
+		return n
 	case set == setKatakana && c < 0x60:
 		d.add("euc-jp", 0x8e)
 		d.add("euc-jp", c|0x80)
@@ -133,7 +139,13 @@ func (d *unshifter) character(s []byte) int {
 		}
 		d.add(name, c|0x80)
 		d.add(name, s[1]|0x80)
-		return 2
+		n, run := 2, d.run
+		for set != setJIS2 && n+1 < len(s) && s[n] > ' ' && s[n] < '~' && s[n+1] > ' ' && s[n+1] < 0x7f { // The rest of the row.
+			run = append(run, s[n]|0x80, s[n+1]|0x80)
+			n += 2
+		}
+		d.run = run
+		return n
 	}
 	return 1
 }

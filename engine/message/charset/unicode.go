@@ -8,10 +8,10 @@ const replacement = "\uFFFD"
 // decodeUTF8 replaces what is no UTF-8 by U+FFFD, one for each longest beginning of a character that breaks off (Unicode
 // 3.9, "substitution of maximal subparts").
 func decodeUTF8(data []byte) (text []byte, lost int) {
-	good := validLen(data)
-	if good == len(data) {
+	if validUTF8(data) {
 		return data, 0
 	}
+	good := validLen(data)
 	text = make([]byte, 0, len(data)+len(data)/8+16)
 	for {
 		text = append(text, data[:good]...)
@@ -74,29 +74,19 @@ func validLen(s []byte) int {
 	return n
 }
 
-// asciiLen returns how many octets of ASCII s begins with.
-func asciiLen(s []byte) int {
-	n := 0
-	for ; len(s)-n >= 8; n += 8 {
-		w := s[n : n+8 : n+8]
-		if (uint64(w[0])|uint64(w[1])<<8|uint64(w[2])<<16|uint64(w[3])<<24|
-			uint64(w[4])<<32|uint64(w[5])<<40|uint64(w[6])<<48|uint64(w[7])<<56)&0x8080808080808080 != 0 {
-			break
-		}
-	}
-	for n < len(s) && s[n] < utf8.RuneSelf {
-		n++
-	}
-	return n
-}
-
 // decodeOctets reads what has one octet a character and can be calculated. It reads what it does not know as US-ASCII.
 func decodeOctets(k kind, data []byte) []byte {
 	text := make([]byte, 0, len(data)+len(data)/2+utf8.UTFMax)
-	for _, c := range data {
+	for len(data) > 0 {
+		n := asciiLen(data)
+		text = append(text, data[:n]...)
+		if data = data[n:]; len(data) == 0 {
+			break
+		}
+		c := data[0]
+		data = data[1:]
 		r := rune(c)
 		switch {
-		case c < utf8.RuneSelf:
 		case k == kindThai && c > 0xa0:
 			if r += 0x0e00 - 0xa0; c > 0xda && c < 0xdf || c > 0xfb {
 				r = noRune

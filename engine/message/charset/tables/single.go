@@ -84,16 +84,13 @@ func (t *single) decode(data []byte) []byte {
 
 // asciiLen returns how many octets of ASCII s begins with.
 func asciiLen(s []byte) int {
-	n := 0
-	for ; len(s)-n >= 8; n += 8 {
-		w := s[n : n+8 : n+8]
-		if (uint64(w[0])|uint64(w[1])<<8|uint64(w[2])<<16|uint64(w[3])<<24|
-			uint64(w[4])<<32|uint64(w[5])<<40|uint64(w[6])<<48|uint64(w[7])<<56)&0x8080808080808080 != 0 {
-			break
-		}
+	p := s
+	for len(p) >= 8 && (uint64(p[0])|uint64(p[1])<<8|uint64(p[2])<<16|uint64(p[3])<<24|
+		uint64(p[4])<<32|uint64(p[5])<<40|uint64(p[6])<<48|uint64(p[7])<<56)&0x8080808080808080 == 0 {
+		p = p[8:]
 	}
-	for n < len(s) && s[n] < utf8.RuneSelf {
-		n++
+	for len(p) > 0 && p[0] < utf8.RuneSelf {
+		p = p[1:]
 	}
-	return n
+	return len(s) - len(p)
 }
