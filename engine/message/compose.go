@@ -3,6 +3,8 @@ package message
 import (
 	"strings"
 	"unicode/utf8"
+
+	"ehloworld/engine/message/encoding"
 )
 
 // Draft is a letter as a person wrote it. From, Sender, ReplyTo, To, Cc and Bcc are address lists as typed; To, Cc and Bcc
@@ -17,7 +19,7 @@ type Draft struct {
 	Subject     string
 	Body        string // Lines end with LF or CRLF.
 	HTML        string // The same as a page, or "". Both are sent, so that everybody can read one; see WithText.
-	Flowed      bool   // Body's lines are as long as its paragraphs, and readers may wrap them (RFC 3676).
+	Flowed      bool   // Body is in format=flowed (RFC 3676); see WithFlow.
 	InReplyTo   string // Message-IDs of what this letter answers, or "".
 	References  []string
 	Fields      []byte // Other fields, as AppendField writes them.
@@ -45,6 +47,16 @@ func (d Draft) WithText() Draft {
 	}
 	return d
 }
+
+// WithFlow returns the draft with its Body's paragraphs, each of which is one line, cut into lines that a reader puts
+// together again and wraps as wide as the window is (RFC 3676).
+func (d Draft) WithFlow() Draft {
+	d.Body, d.Flowed = encoding.WriteFlowed(encoding.ReadFixed(d.Body), flowWidth, false), true
+	return d
+}
+
+// flowWidth leaves room for answers that quote the text.
+const flowWidth = 72
 
 // Compose writes a letter: CRLF line ends, header lines folded at 78, no line over 998 octets. Whatever the draft holds,
 // the letter is in order. Unless o allows more, it is ASCII, except for addresses whose local part is not: those need
@@ -148,6 +160,9 @@ func safeID(id string, smtputf8 bool) bool {
 // have one part only is left out.
 func (d *Draft) content() *Entity {
 	root := TextEntity("text/plain", d.Body)
+	if d.Flowed {
+		root.Params = append(root.Params, Param{"format", "flowed"})
+	}
 	if d.HTML != "" {
 		root = inParts("alternative", []*Entity{root, TextEntity("text/html", d.HTML)})
 	}

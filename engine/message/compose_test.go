@@ -98,7 +98,7 @@ Content-Disposition: attachment; filename="a b.txt"
 1,2=0A3,4=0A
 --=_b
 Content-Type: message/rfc822
-Content-Disposition: attachment; filename="old.eml"
+Content-Disposition: attachment; filename=old.eml
 
 Subject: old
 
@@ -142,7 +142,7 @@ Content-Transfer-Encoding: 7bit
 --=_.1.b
 Content-Type: image/png
 Content-Transfer-Encoding: base64
-Content-Disposition: inline; filename="cat.png"
+Content-Disposition: inline; filename=cat.png
 Content-ID: <p@shan.example>
 
 iVBORw==
@@ -152,7 +152,7 @@ iVBORw==
 --=_b
 Content-Type: application/octet-stream
 Content-Transfer-Encoding: base64
-Content-Disposition: attachment; filename="notes.bin"
+Content-Disposition: attachment; filename=notes.bin
 
 AA==
 
@@ -185,6 +185,23 @@ Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: 7bit
 
 x
+`},
+		{"flowed", Draft{From: "a@b.example", Body: "Somebody wrote:\n> " + strings.Repeat("quoted ", 12) + "\n\n" + strings.Repeat("A long line ", 8) + "\n> From x\n-- \nBob"}.WithFlow(), Options{}, `Date: Mon, 2 Mar 2026 08:00:00 +0800
+From: a@b.example
+Message-ID: <1.alice@shan.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8; format=flowed
+Content-Transfer-Encoding: 7bit
+
+Somebody wrote:
+> quoted quoted quoted quoted quoted quoted quoted quoted quoted quoted 
+> quoted quoted
+
+A long line A long line A long line A long line A long line A long 
+line A long line A long line
+> From x
+-- 
+Bob
 `},
 		{"8bit and UTF-8", Draft{From: "用户@例子.example", FromName: "张三", To: "bob@例子.example", Subject: "午饭", Body: "你好",
 			Attachments: []Attachment{{Name: "菜单.bin", Data: []byte("\x00\n")}, {Type: "message/rfc822", Data: crlf("Subject: 海\n\nx\n")}}},
@@ -241,14 +258,14 @@ see
 --=_b
 Content-Type: application/octet-stream
 Content-Transfer-Encoding: base64
-Content-Disposition: attachment; filename="old.eml"
+Content-Disposition: attachment; filename=old.eml
 
 U3ViamVjdDogb2xkCgp4Cg==
 
 --=_b
 Content-Type: application/octet-stream
 Content-Transfer-Encoding: base64
-Content-Disposition: attachment; filename="letter.eml"
+Content-Disposition: attachment; filename=letter.eml
 
 U3ViamVjdDog5rW3DQoNCngNCg==
 

@@ -84,6 +84,8 @@ func AppendField(dst []byte, name, value string, smtputf8 bool) []byte {
 	return w.buf
 }
 
+const upperHex = "0123456789ABCDEF"
+
 // percentEncode writes octets above 127 as a URL has them (RFC 3986 section 2.1).
 func percentEncode(s string) string {
 	if isASCII(s) {

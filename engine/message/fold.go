@@ -1,7 +1,6 @@
 package message
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -304,7 +303,7 @@ func (w *fieldWriter) media(name string, m Media) {
 	w.begin(name)
 	pending := m.Type // A semicolon follows it if anything does.
 	for _, p := range m.Params {
-		for _, t := range formatParam(p.Name, oneLine(p.Value)) {
+		for _, t := range encoding.Param(p.Name, oneLine(p.Value), "", MaxLineSoft-len(" ;")) {
 			w.token(pending + ";")
 			pending = t
 		}
@@ -315,63 +314,6 @@ func (w *fieldWriter) media(name string, m Media) {
 
 // FormatMedia is AppendMedia for those who want a string.
 func FormatMedia(name string, m Media) string { return string(AppendMedia(nil, name, m)) }
-
-// formatParam writes a parameter in its shortest form: as a token, as a quoted string, or cut into the sections of RFC
-// 2231, each of which fits on a line.
-func formatParam(name, value string) []string {
-	plain, token := isASCII(value), value != ""
-	for i := 0; i < len(value); i++ {
-		token = token && isToken(value[i]) && value[i] != '.' // File names look better in quotation marks.
-	}
-	if plain && !strings.Contains(value, "=?") {
-		if token && len(name)+len(value) < MaxLineSoft-3 {
-			return []string{name + "=" + value}
-		}
-		if q := quoteString(value); len(name)+len(q) < MaxLineSoft-3 {
-			return []string{name + "=" + q}
-		}
-	}
-	const charset = "utf-8''"
-	room := MaxLineSoft - len(name) - len(" *1234*=;")
-	var sections []string
-	section := append(make([]byte, 0, MaxLineSoft), charset...)
-	for i := 0; i < len(value); {
-		// Nobody demands that a character stays in one section, but there are readers who decode each by itself.
-		n := 1
-		if value[i] >= utf8.RuneSelf {
-			_, n = utf8.DecodeRuneInString(value[i:])
-		}
-		before := len(section)
-		section = percentOctets(section, value[i:i+n])
-		if len(section) > room {
-			sections = append(sections, string(section[:before]))
-			section = section[:copy(section, section[before:])]
-		}
-		i += n
-	}
-	sections = append(sections, string(section))
-	if len(sections) == 1 {
-		return []string{name + "*=" + sections[0]}
-	}
-	for i, s := range sections {
-		sections[i] = name + "*" + strconv.Itoa(i) + "*=" + s
-	}
-	return sections
-}
-
-const upperHex = "0123456789ABCDEF"
-
-// percentOctets appends s with everything but letters, digits and three marks as octets in hexadecimal.
-func percentOctets(dst []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; isAlphanumeric(c) || c == '-' || c == '.' || c == '_' {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
-		}
-	}
-	return dst
-}
 
 func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 

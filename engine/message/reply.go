@@ -234,12 +234,30 @@ func readableText(letter []byte, root *Part) string {
 		return plain == nil
 	})
 	switch {
+	case plain != nil && equalFold(plain.Param("format"), "flowed"):
+		return inLines(encoding.ReadFlowed(plain.Text(letter), equalFold(plain.Param("delsp"), "yes")))
 	case plain != nil:
 		return plain.Text(letter)
 	case page != nil:
 		return PlainText(page.Text(letter))
 	}
 	return ""
+}
+
+// inLines writes every paragraph as one line.
+func inLines(list []encoding.Paragraph) string {
+	var b strings.Builder
+	for _, p := range list {
+		for range p.Depth {
+			b.WriteByte('>')
+		}
+		if p.Depth > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // quotation quotes a text without its signature. Marks stand side by side, so that programs can count them (RFC 3676

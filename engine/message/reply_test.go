@@ -54,6 +54,12 @@ func TestReplyText(t *testing.T) {
 	if d := Reply(page, Answer{}); d.Body != "> 海\n> x\n" {
 		t.Errorf("a page: %q", d.Body)
 	}
+	flowed := crlf("Content-Type: text/plain; format=flowed\n\nA line \nthat goes on.\n> quoted \n> too\n From me\n")
+	if d := Reply(flowed, Answer{}); d.Body != "> A line that goes on.\n>> quoted too\n> From me\n" {
+		t.Errorf("flowed: %q", d.Body)
+	} else if again := string(Compose(d.WithFlow(), Options{})); !strings.HasSuffix(again, "\r\n\r\n> A line that goes on.\r\n>> quoted too\r\n> From me\r\n") {
+		t.Errorf("flowed again: %q", again)
+	}
 	long := Reply([]byte("Subject: x\r\n\r\n"+strings.Repeat("海海海海海海海海海海海\r\n", MaxQuoted/30)), Answer{}).Body
 	if !strings.HasSuffix(long, "海\n> […]\n") || len(long) > MaxQuoted+MaxQuoted/10 {
 		t.Errorf("%d octets are quoted, ending with %q", len(long), long[len(long)-20:])
