@@ -213,7 +213,12 @@ export const tools = {
     skewed: (n: number) => (n === 1 ? "One clock is wrong." : `${n} clocks are wrong.`),
     gaps: (n: number) => (n === 1 ? "In one place the trace is broken." : `In ${n} places the trace is broken.`),
     zone: "Times in",
-    zones: { sender: (zone: string) => `the sender’s zone (${zone})`, utc: "UTC", written: "as written" },
+    zones: {
+      sender: (zone: string) => `the sender’s zone (${zone})`,
+      first: (zone: string) => `the first server’s zone (${zone})`,
+      utc: "UTC",
+      written: "as written",
+    },
     dateShort: "Date",
     sender: "The sender’s own clock",
     senderNote: "What the Date field says: when the letter was finished, if that clock was right.",
@@ -227,7 +232,7 @@ export const tools = {
     id: (id: string) => `id ${id}`,
     for: (address: string) => `for ${address}`,
     tls: "TLS",
-    noTls: "not encrypted",
+    noTls: "no encryption noted",
     skewWord: "Clock:",
     skew: (time: string) =>
       `${time} earlier than the server before it. A letter does not arrive before it was sent, so one of the two clocks is wrong, and no delay beside them is exact.`,

@@ -185,7 +185,12 @@ export const tools: typeof en.tools = {
     skewed: (n) => `有 ${n} 处时钟不准。`,
     gaps: (n) => `有 ${n} 处踪迹中断。`,
     zone: "时间按",
-    zones: { sender: (zone) => `发件人时区（${zone}）`, utc: "UTC", written: "原样" },
+    zones: {
+      sender: (zone) => `发件人时区（${zone}）`,
+      first: (zone) => `第一台服务器的时区（${zone}）`,
+      utc: "UTC",
+      written: "原样",
+    },
     dateShort: "Date",
     sender: "发件人自己的时钟",
     senderNote: "Date 字段所写：信写好的时刻，前提是那个时钟准确。",
@@ -199,7 +204,7 @@ export const tools: typeof en.tools = {
     id: (id) => `编号 ${id}`,
     for: (address) => `收件人 ${address}`,
     tls: "TLS",
-    noTls: "未加密",
+    noTls: "未注明加密",
     skewWord: "时钟：",
     skew: (time) =>
       `比前一台服务器早 ${time}。信不会还没发出就到达，所以两个时钟必有一个不准，相邻的停留时间也就不精确。`,

@@ -105,9 +105,11 @@ export function protocolOf(word: string): Protocol {
   return { base, utf8: false, tls: upper === "HTTPS", auth: false };
 }
 
-/** Whether a hop was encrypted, as far as its field tells. */
-export function encrypted(hop: Hop): boolean {
-  return hop.tls !== "" || protocolOf(hop.with).tls;
+/** Whether a hop was encrypted, as far as its field tells; "" where it does not name a protocol that could have been. */
+export function encrypted(hop: Hop): "tls" | "plain" | "" {
+  const { base, tls } = protocolOf(hop.with);
+  if (hop.tls !== "" || tls) return "tls";
+  return base === "local" || base === "other" ? "" : "plain";
 }
 
 /** The last instant that calendars of browsers know, less a day for the zone. */

@@ -68,7 +68,7 @@ function Way({ of: anatomy }: { of: Anatomy }) {
         <Switch
           label={w.zone}
           options={[
-            ["sender", w.zones.sender(civil(0, home).zone)],
+            ["sender", (date?.at == null ? w.zones.first : w.zones.sender)(civil(0, home).zone)],
             ["utc", w.zones.utc],
             ["written", w.zones.written],
           ]}
@@ -145,8 +145,7 @@ function Line(props: { points: readonly Point[]; widths: readonly Stretch[]; onL
 
 /** Whether the way to a point was encrypted, as a class. */
 function kind(p: Point): string {
-  if (!p.hop) return "";
-  return encrypted(p.hop) ? "tls" : "plain";
+  return p.hop ? encrypted(p.hop) : "";
 }
 
 function Stop(props: {
@@ -229,9 +228,9 @@ function About({ hop }: { hop: Hop }) {
       )}
       <p class="proto">
         {hop.with && <abbr title={explained(hop.with)}>{hop.with}</abbr>}
-        <span class={tls ? "tls" : "plain"}>
-          {tls ? (/^TLS/i.test(hop.tls) ? hop.tls : `${w.tls} ${hop.tls}`) : w.noTls}
-        </span>
+        {tls && (
+          <span class={tls}>{tls === "plain" ? w.noTls : /^TLS/i.test(hop.tls) ? hop.tls : `${w.tls} ${hop.tls}`}</span>
+        )}
         {hop.program && <span class="k">{hop.program}</span>}
         {hop.id && <span class="k">{w.id(hop.id)}</span>}
         {hop.for && <span class="k">{w.for(hop.for)}</span>}
@@ -277,7 +276,7 @@ function Table({ points, zoneOf }: { points: readonly Point[]; zoneOf: (p: Point
                 <td class={p.skew ? "bad" : ""}>{p.skew ? `${duration(p.delay)} ${w.skewWord}` : duration(p.delay)}</td>
                 <td>{p.hop ? [p.hop.from, p.hop.fromIP].filter(Boolean).join(" ") : ""}</td>
                 <td>{p.hop?.with}</td>
-                <td>{p.hop ? (encrypted(p.hop) ? p.hop.tls || w.tls : w.noTls) : ""}</td>
+                <td>{p.hop && { tls: p.hop.tls || w.tls, plain: w.noTls, "": "" }[encrypted(p.hop)]}</td>
               </tr>
             );
           })}
