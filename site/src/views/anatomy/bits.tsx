@@ -65,6 +65,7 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
   const asking = useAnswer(
     () => ask({ op: "bits", part: p.id, start, end: Math.min(p.body.end, start + windowSize) }).then((a) => a.ok),
     [p.id, start],
+    true,
   );
   const list = useMemo(() => (asking.value ? cellsOf(asking.value, charset) : []), [asking.value, charset]);
 
@@ -132,6 +133,94 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
 
   const of = Math.ceil((p.body.end - p.body.start) / windowSize);
   const n = Math.floor((start - p.body.start) / windowSize) + 1;
+  const stage = (
+    <div class={`stage ${base64 ? "fixed" : ""}`}>
+      <div class={base64 ? "loom-place" : ""}>
+        {loom && cell && (
+          <LoomView
+            loom={loom}
+            label={cellLabel(cell, base64)}
+            probe={walk === null ? probe : null}
+            onProbe={touch}
+            shown={walk === null || walk === 6 ? 5 : walk}
+          />
+        )}
+      </div>
+      {cell && walk === null && (
+        <p class="says">
+          {sentences(
+            probe && loom ? probed(probe, loom) : cellLabel(cell, base64),
+            base64 && loom !== null && paddingNote(cell, loom),
+          )}
+        </p>
+      )}
+      {cell && walk === null && !base64 && utf8 && isUtf8Character(cell.octets) && <Utf8Note octets={cell.octets} />}
+    </div>
+  );
+  const around = (
+    <div class="around" hidden={walk !== null}>
+      <div class="strip-bar">
+        <Switch
+          label={w.above}
+          shown
+          options={[
+            ["chars", w.aboveChars],
+            ["hex", w.aboveHex],
+          ]}
+          value={above}
+          onChange={setAbove}
+        />
+        {cell && (
+          <span class="k">
+            {w.place(figure(cell.at), figure(Math.max(0, p.size)))}
+            <button
+              type="button"
+              class="link"
+              title={w.showTitle}
+              onClick={() => showInLetter(p.id, { start: cell.start, end: cell.end })}
+            >
+              {w.placeInLetter(figure(cell.start))}
+            </button>
+          </span>
+        )}
+      </div>
+      {list.length > 0 && (
+        <Strip
+          label={base64 ? w.strip : w.stripQuoted}
+          cells={list}
+          base64={base64}
+          above={above}
+          at={Math.min(at, list.length - 1)}
+          lit={hover}
+          onHover={over}
+          onChoose={choose}
+          onPage={page}
+        />
+      )}
+      {of > 1 && (
+        <div class="pager">
+          <button type="button" class="btn small" onClick={() => page(-1)} disabled={n === 1}>
+            ‹ {w.before}
+          </button>
+          <label>
+            <span class="hush">{w.slider}</span>
+            <input
+              type="range"
+              min={1}
+              max={of}
+              value={n}
+              aria-valuetext={w.page(n, of)}
+              onInput={(e) => goTo(p.body.start + (Number(e.currentTarget.value) - 1) * windowSize, "first")}
+            />
+          </label>
+          <span class="k">{w.page(n, of)}</span>
+          <button type="button" class="btn small" onClick={() => page(1)} disabled={n === of}>
+            {w.after} ›
+          </button>
+        </div>
+      )}
+    </div>
+  );
   return (
     <>
       <div class="lead">
@@ -146,88 +235,9 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
         <Walk step={walk} onStep={setWalk} part={p} cell={cell} loom={loom} base64={base64} utf8={utf8} />
       )}
       <Failed of={asking} />
-      <div class="stage">
-        {loom && cell && (
-          <LoomView
-            loom={loom}
-            label={cellLabel(cell, base64)}
-            probe={walk === null ? probe : null}
-            onProbe={touch}
-            shown={walk === null || walk === 6 ? 5 : walk}
-          />
-        )}
-        {cell && walk === null && (
-          <p class="says">
-            {sentences(
-              probe && loom ? probed(probe, loom) : cellLabel(cell, base64),
-              base64 && loom !== null && paddingNote(cell, loom),
-            )}
-          </p>
-        )}
-        {cell && walk === null && !base64 && utf8 && isUtf8Character(cell.octets) && <Utf8Note octets={cell.octets} />}
-      </div>
-      <div class="around" hidden={walk !== null}>
-        <div class="strip-bar">
-          <Switch
-            label={w.above}
-            shown
-            options={[
-              ["chars", w.aboveChars],
-              ["hex", w.aboveHex],
-            ]}
-            value={above}
-            onChange={setAbove}
-          />
-          {cell && (
-            <span class="k">
-              {w.place(figure(cell.at), figure(Math.max(0, p.size)))}
-              <button
-                type="button"
-                class="link"
-                title={w.showTitle}
-                onClick={() => showInLetter(p.id, { start: cell.start, end: cell.end })}
-              >
-                {w.placeInLetter(figure(cell.start))}
-              </button>
-            </span>
-          )}
-        </div>
-        {list.length > 0 && (
-          <Strip
-            label={base64 ? w.strip : w.stripQuoted}
-            cells={list}
-            base64={base64}
-            above={above}
-            at={Math.min(at, list.length - 1)}
-            lit={hover}
-            onHover={over}
-            onChoose={choose}
-            onPage={page}
-          />
-        )}
-        {of > 1 && (
-          <div class="pager">
-            <button type="button" class="btn small" onClick={() => page(-1)} disabled={n === 1}>
-              ‹ {w.before}
-            </button>
-            <label>
-              <span class="hush">{w.slider}</span>
-              <input
-                type="range"
-                min={1}
-                max={of}
-                value={n}
-                aria-valuetext={w.page(n, of)}
-                onInput={(e) => goTo(p.body.start + (Number(e.currentTarget.value) - 1) * windowSize, "first")}
-              />
-            </label>
-            <span class="k">{w.page(n, of)}</span>
-            <button type="button" class="btn small" onClick={() => page(1)} disabled={n === of}>
-              {w.after} ›
-            </button>
-          </div>
-        )}
-      </div>
+      {/* What is chosen from must stay where it is, so what changes in height with the choice comes below it. */}
+      {base64 ? stage : around}
+      {base64 ? around : stage}
       {(walk === null || walk === (base64 ? 6 : 5)) && <Growth part={p} base64={base64} />}
     </>
   );

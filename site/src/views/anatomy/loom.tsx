@@ -65,18 +65,20 @@ export function LoomView(props: {
             type="button"
             class={`octet ${lit.octets.includes(i) ? "lit" : ""}`}
             style={{ gridColumn: `${2 + i * 8} / span 8`, gridRow: 2 }}
-            aria-label={w.octetLabel(
-              hex(octet.value),
-              loom.bits
-                .slice(i * 8, i * 8 + 8)
-                .map((b) => b.value)
-                .join(""),
-              letters,
-            )}
             {...handlers("octet", i)}
           >
-            <b>{hex(octet.value)}</b>
-            <span>{octet.value}</span>
+            <b aria-hidden="true">{hex(octet.value)}</b>
+            <span aria-hidden="true">{octet.value}</span>
+            <span class="hush">
+              {w.octetLabel(
+                hex(octet.value),
+                loom.bits
+                  .slice(i * 8, i * 8 + 8)
+                  .map((b) => b.value)
+                  .join(""),
+                letters,
+              )}
+            </span>
           </button>
         );
       })}
@@ -127,8 +129,14 @@ export function LoomView(props: {
           class={`code ${lit.letters.includes(i) ? "lit" : ""} ${letter.value === null ? "no" : ""} ${letter.width === 4 && letter.from % 8 === 0 ? "escape" : ""}`}
           style={{ gridColumn: `${2 + letter.from} / span ${letter.width}`, gridRow: 4 }}
           disabled={letter.text === ""}
-          aria-label={
-            letter.value === null
+          {...handlers("letter", i)}
+        >
+          <span class="number" aria-hidden="true">
+            {letter.value ?? " "}
+          </span>
+          <b aria-hidden="true">{letter.text || " "}</b>
+          <span class="hush">
+            {letter.value === null
               ? letter.text
                 ? w.padLabel
                 : w.missingLabel
@@ -139,12 +147,8 @@ export function LoomView(props: {
                     .slice(letter.from, letter.from + letter.width)
                     .map((b) => b.value)
                     .join(""),
-                )
-          }
-          {...handlers("letter", i)}
-        >
-          <span class="number">{letter.value ?? " "}</span>
-          <b>{letter.text || " "}</b>
+                )}
+          </span>
         </button>
       ))}
     </div>

@@ -61,7 +61,7 @@ export function Strip(props: {
     const list = box.current;
     const cell = list?.querySelector<HTMLElement>(`[data-i="${at}"]`);
     if (!list || !cell || list.scrollHeight <= list.clientHeight) return;
-    const top = cell.offsetTop - list.offsetTop;
+    const top = cell.offsetTop;
     if (top < list.scrollTop) list.scrollTop = top - 4;
     else if (top + cell.offsetHeight > list.scrollTop + list.clientHeight)
       list.scrollTop = top + cell.offsetHeight - list.clientHeight + 4;
@@ -125,10 +125,12 @@ export function Strip(props: {
           data-i={i}
           role="option"
           aria-selected={i === at}
-          aria-label={cellLabel(cell, base64)}
           class={`cell ${cell.kind} ${i === lit ? "lit" : ""} ${breaks(cell) ? "eol" : ""}`}
         >
-          {drawn(cell, props.above)}
+          <span class="glyphs" aria-hidden="true">
+            {drawn(cell, props.above)}
+          </span>
+          <span class="hush">{cellLabel(cell, base64)}</span>
         </span>
       ))}
     </div>

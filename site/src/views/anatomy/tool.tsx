@@ -17,12 +17,15 @@ export interface Asked<T> {
   failed: string;
 }
 
-/** Asks whenever one of `about` changes. The answer to what was asked before is dropped, and no longer shown. */
-export function useAnswer<T>(question: () => Promise<T>, about: readonly unknown[]): Asked<T> {
+/**
+ * Asks whenever one of `about` changes. The answer to what was asked before is dropped. It is no longer shown either,
+ * unless it is kept until the next one is there: what is taken off the page loses the focus.
+ */
+export function useAnswer<T>(question: () => Promise<T>, about: readonly unknown[], keep = false): Asked<T> {
   const [state, setState] = useState<Asked<T>>({ value: null, failed: "" });
   useEffect(() => {
     let current = true;
-    setState({ value: null, failed: "" });
+    if (!keep) setState({ value: null, failed: "" });
     question().then(
       (value) => current && setState({ value, failed: "" }),
       (reason: unknown) => {
