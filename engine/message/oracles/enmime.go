@@ -23,10 +23,13 @@ var enmimeParser = enmime.NewParser(enmime.SkipMalformedParts(true), enmime.Mult
 // were not read after ten minutes.
 const enmimeDepth = 8
 
+// tooDeep is why enmime was not asked.
+const tooDeep = "too deep to wait for"
+
 // readEnmime reads with jhillyerd/enmime, which keeps header fields by name and texts only as UTF-8.
 func readEnmime(data []byte) *Reading {
 	if depth(message.Tree(data)) > enmimeDepth {
-		return &Reading{Error: "too deep to wait for"}
+		return &Reading{Error: tooDeep}
 	}
 	root, err := enmimeParser.ReadParts(bytes.NewReader(data))
 	if err != nil {
@@ -84,6 +87,9 @@ func enmimeNode(p *enmime.Part, path string, root bool) *Node {
 	n.Disposition, n.Filename, n.ID = orNull(p.Disposition), orNull(p.FileName), orNull(p.ContentID)
 	if encoding := strings.ToLower(header.Get("Content-Transfer-Encoding")); encoding != "" {
 		n.Encoding = &encoding
+	}
+	for _, e := range p.Errors {
+		n.Defects = append(n.Defects, e.Error())
 	}
 	switch {
 	case p.FirstChild != nil:

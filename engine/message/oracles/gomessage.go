@@ -116,7 +116,7 @@ func goNode(e *gomessage.Entity, problem error, path string, octets bool) *Node 
 				break
 			}
 			if sub == nil {
-				n.Cut = true
+				n.Cut, n.Defects = true, append(n.Defects, err.Error())
 				break
 			}
 			below := fmt.Sprint(len(n.Parts) + 1)
@@ -151,6 +151,11 @@ func goNode(e *gomessage.Entity, problem error, path string, octets bool) *Node 
 
 func goBody(n *Node, e *gomessage.Entity, problem error, kind string, octets bool) {
 	body, err := io.ReadAll(e.Body)
+	for _, e := range []error{err, problem} {
+		if e != nil {
+			n.Defects = append(n.Defects, e.Error())
+		}
+	}
 	if err != nil || n.Type == nil || gomessage.IsUnknownEncoding(problem) {
 		return // Without a type nobody knows whether line ends matter.
 	}

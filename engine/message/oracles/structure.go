@@ -68,6 +68,26 @@ func (n *Node) kind() string {
 	return "leaf"
 }
 
+// complaints are all that a library has to say against a letter.
+func (r *Reading) complaints() []string {
+	if r.Root == nil {
+		return []string{r.Error}
+	}
+	var out []string
+	var walk func(n *Node)
+	walk = func(n *Node) {
+		for _, d := range n.Defects {
+			out = append(out, "part "+n.Path+": "+d)
+		}
+		for _, sub := range n.Parts {
+			walk(sub)
+		}
+		// A letter within came as it is: nothing against it is against its writer.
+	}
+	walk(r.Root)
+	return out
+}
+
 func (n *Node) setBody(data []byte, text bool) {
 	if text {
 		data = lineFeeds(data)

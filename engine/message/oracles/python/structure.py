@@ -33,6 +33,8 @@ def utf8(text):
 def decoded(raw):
     """A raw value with its encoded words undone, as email.header does it."""
     value = "".join(raw.splitlines()) if "\n" in raw or "\r" in raw else raw
+    if "=?" in value and any("\udc80" <= c <= "\udcff" for c in value):
+        return None  # Beside encoded words the stray octets come out as their escapes.
     try:
         return utf8(str(email.header.make_header(email.header.decode_header(value))))
     except Exception:
