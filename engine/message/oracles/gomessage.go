@@ -106,7 +106,9 @@ func goNode(e *gomessage.Entity, problem error, path string, octets bool) *Node 
 		encoding = strings.ToLower(e.Header.Get("Content-Transfer-Encoding"))
 	}
 	n.Encoding = &encoding
-	n.ID = orNull(strings.TrimSuffix(strings.TrimPrefix(e.Header.Get("Content-ID"), "<"), ">"))
+	if id := strings.TrimSuffix(strings.TrimPrefix(e.Header.Get("Content-ID"), "<"), ">"); !strings.ContainsAny(id, "<> ") {
+		n.ID = orNull(id) // The library does not take this field apart.
+	}
 	switch {
 	case e.MultipartReader() != nil:
 		r := e.MultipartReader()

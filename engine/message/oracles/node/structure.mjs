@@ -37,9 +37,12 @@ async function part(parser, node, path, letter) {
         type: type.value,
         params,
         disposition: disposition.value || null,
-        filename: filename ? decodeWords(filename) : null,
-        cid: node.contentId ? node.contentId.replace(/^</, '').replace(/>$/, '') || null : null
+        filename: filename ? decodeWords(filename) : null
     };
+    const id = (node.contentId ?? '').replace(/^</, '').replace(/>$/, '');
+    if (!/[<> ]/.test(id)) {
+        out.cid = id || null; // The library does not take this field apart.
+    }
     if (node.headers.some(h => h.key === 'content-transfer-encoding')) {
         out.encoding = node.contentTransferEncoding.encoding || '7bit'; // Its default is another one.
     }

@@ -97,8 +97,10 @@ def content_id(msg):
     value = msg.get("content-id")
     if value is None:
         return None
-    value = str(value).strip()
-    return utf8(value.removeprefix("<").removesuffix(">")) or None
+    value = utf8(str(value)).strip()
+    if any(c in "<> " for c in value.removeprefix("<").removesuffix(">")):
+        return ...  # The package does not take this field apart.
+    return value.removeprefix("<").removesuffix(">") or None
 
 
 def body(msg, out):
