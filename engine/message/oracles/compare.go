@@ -34,6 +34,7 @@ type Difference struct {
 	Unanimous bool // At least two oracles give the field, and all say the same.
 	Part      *message.Part
 	Also      map[string]bool // Fields of the part that the oracle reads otherwise, this one included.
+	Node      *Node           // What the oracle reads in the part; nil for headers.
 	Source    []byte          // What the part's offsets mean: the letter, or the content of an encoded letter in it.
 }
 
@@ -46,7 +47,20 @@ func (d *Difference) String() string {
 	if d.Name != "" {
 		where += " " + d.Name
 	}
-	return fmt.Sprintf("%s, part %q, %s: we read %.300s; %s%s reads %.300s", d.Case.Name, d.Path, where, d.Ours, d.Oracle, against, d.Theirs)
+	ours, theirs := d.Ours, d.Theirs
+	if body, text := contentOf(d.Part, d.Source); d.Field == "body" {
+		ours, theirs = fmt.Sprintf("%.200q", body), fmt.Sprintf("%.200q", d.Node.Body)
+	} else if d.Field == "text" {
+		ours, theirs = excerpt(text), excerpt(d.Node.Text)
+	}
+	return fmt.Sprintf("%s, part %q, %s: we read %.300s; %s%s reads %.300s", d.Case.Name, d.Path, where, ours, d.Oracle, against, theirs)
+}
+
+func excerpt(s *string) string {
+	if s == nil {
+		return "null"
+	}
+	return fmt.Sprintf("%.200q", *s)
 }
 
 // Tally counts comparisons by oracle and kind of field.
@@ -97,7 +111,7 @@ type side struct {
 }
 
 // field compares one field. Theirs has a value for every oracle that gives it.
-func (k *comparer) field(field, name string, part *message.Part, ours string, theirs map[string]string) {
+func (k *comparer) field(field, name string, part *message.Part, ours string, theirs map[string]string, nodes map[string]*Node) {
 	names := slices.Sorted(maps.Keys(theirs))
 	same := len(names) >= 2
 	for _, o := range names {
@@ -116,7 +130,7 @@ func (k *comparer) field(field, name string, part *message.Part, ours string, th
 			}
 			also[strings.TrimSpace(field+" "+name)] = true
 			k.out = append(k.out, &Difference{Also: also, Case: k.c, Oracle: o, Field: field, Name: name, Path: part.Path, Ours: ours, Theirs: theirs[o],
-				Unanimous: same, Part: part, Source: k.source})
+				Unanimous: same, Part: part, Node: nodes[o], Source: k.source})
 		}
 	}
 }
@@ -130,8 +144,8 @@ func (k *comparer) headers(part *message.Part, ours side, theirs map[string]side
 			sequence[o] = namesOf(s.headers, false)
 		}
 	}
-	k.field("header names", "", part, namesOf(ours.headers, false), sequence)
-	k.field("header set", "", part, namesOf(ours.headers, true), set)
+	k.field("header names", "", part, namesOf(ours.headers, false), sequence, nil)
+	k.field("header set", "", part, namesOf(ours.headers, true), set, nil)
 	values := map[string]map[string]*string{}
 	for o, s := range theirs {
 		values[o] = valuesOf(s.headers)
@@ -145,7 +159,7 @@ func (k *comparer) headers(part *message.Part, ours side, theirs map[string]side
 			}
 		}
 		name, _, _ := strings.Cut(key, "#")
-		k.field("header value", name, part, *own[key], given)
+		k.field("header value", name, part, *own[key], given, nil)
 	}
 }
 
@@ -190,7 +204,7 @@ func (k *comparer) node(part *message.Part, ours *Node, theirs map[string]*Node)
 	}
 	one := func(field string, f func(n *Node) (string, bool)) {
 		if v, ok := f(ours); ok {
-			k.field(field, "", part, v, text(f))
+			k.field(field, "", part, v, text(f), theirs)
 		}
 	}
 	one("type", func(n *Node) (string, bool) { return deref(n.Type) })
@@ -274,7 +288,7 @@ func (k *comparer) params(part *message.Part, ours *Node, theirs map[string]*Nod
 			}
 		}
 		own, _ := value(ours.Params, name)
-		k.field("param", name, part, own, given)
+		k.field("param", name, part, own, given, theirs)
 	}
 }
 

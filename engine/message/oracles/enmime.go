@@ -142,9 +142,9 @@ func enmimeBody(n *Node, p *enmime.Part) {
 		n.TextSHA = orNull("")
 	case p.Charset == "" || strings.EqualFold(p.Charset, "utf-8"):
 		n.setBody(p.Content, true) // What the library leaves alone are the octets.
-		n.TextSHA = textSum(p.Content)
+		n.setText(p.Content)
 	default:
-		n.TextSHA = textSum(p.Content)
+		n.setText(p.Content)
 	}
 }
 

@@ -33,7 +33,7 @@ var charsets sync.Mutex
 // addBodies takes the octets of texts over from the second reading.
 func addBodies(to, from *Node) {
 	if to.TextSHA != nil {
-		to.BodyLen, to.BodySHA = from.BodyLen, from.BodySHA
+		to.BodyLen, to.BodySHA, to.Body = from.BodyLen, from.BodySHA, from.Body
 	}
 	for i := range min(len(to.Parts), len(from.Parts)) {
 		addBodies(to.Parts[i], from.Parts[i])
@@ -165,6 +165,6 @@ func goBody(n *Node, e *gomessage.Entity, problem error, kind string, octets boo
 	if n.TextSHA = orNull(""); octets || !text {
 		n.setBody(body, text)
 	} else if !gomessage.IsUnknownCharset(problem) {
-		n.TextSHA = textSum(body)
+		n.setText(body)
 	}
 }

@@ -41,6 +41,8 @@ type Node struct {
 	BodyLen     *int               `json:"body_len"`
 	BodySHA     string             `json:"body_sha256"`
 	TextSHA     json.RawMessage    `json:"text_sha256"`
+	Body        []byte             `json:"body"` // Body and text themselves, unless they are long.
+	Text        *string            `json:"text"`
 	Defects     []string           `json:"defects"`
 
 	// Opaque says that the library cannot say what the part is made of.
@@ -93,16 +95,17 @@ func (n *Node) setBody(data []byte, text bool) {
 		data = lineFeeds(data)
 	}
 	size := len(data)
-	n.BodyLen, n.BodySHA = &size, sum(data)
+	n.BodyLen, n.BodySHA, n.Body = &size, sum(data), data
 }
 
-// textSum is the hash of a text as a library gives it; nothing when it is no UTF-8, as such libraries pass through what
-// claims to be it.
-func textSum(text []byte) json.RawMessage {
-	if !utf8.Valid(text) {
-		return nil
+// setText takes a text as a library gives it, but not when it is no UTF-8, as such libraries pass through what claims to
+// be it.
+func (n *Node) setText(text []byte) {
+	n.TextSHA = nil
+	if utf8.Valid(text) {
+		s := string(lineFeeds(text))
+		n.TextSHA, n.Text = quote(sum([]byte(s))), &s
 	}
-	return quote(sum(lineFeeds(text)))
 }
 
 func sum(data []byte) string {

@@ -10,6 +10,9 @@ const spaced = text => text.replace(/[\s\u0085]+/g, ' ').trim();
 // lineFeeds turns CR LF and CR into LF.
 const lineFeeds = data => Buffer.from(Buffer.from(data).toString('latin1').replace(/\r\n?/g, '\n'), 'latin1');
 
+// Bodies and texts up to so many octets are printed beside their hashes, for reasons that look at them.
+const excerpt = 8192;
+
 const isMultipart = node => Boolean(node.contentType.multipart) && node.childNodes.length > 0;
 
 // trimmed is a node's content without the line feed that the library adds after the last line. Where the letter itself
@@ -22,6 +25,14 @@ function trimmed(parser, node, letter) {
         return content;
     }
     return content.subarray(0, content.length - 1);
+}
+
+function addBody(out, body) {
+    out.body_len = body.length;
+    out.body_sha256 = sha(body);
+    if (body.length <= excerpt) {
+        out.body = body.toString('base64');
+    }
 }
 
 async function part(parser, node, path, letter) {
@@ -66,14 +77,16 @@ async function part(parser, node, path, letter) {
     }
     if (type.value.startsWith('text/')) {
         const body = lineFeeds(content);
-        out.body_len = body.length;
-        out.body_sha256 = sha(body);
+        addBody(out, body);
         node.content = body.buffer.slice(body.byteOffset, body.byteOffset + body.length);
         delete node.contentType.parsed.params.format; // The format wants the text as it is, not flowed.
-        out.text_sha256 = sha(Buffer.from(node.getTextContent().toWellFormed?.() ?? node.getTextContent()));
+        const text = Buffer.from(node.getTextContent());
+        out.text_sha256 = sha(text);
+        if (text.length <= excerpt) {
+            out.text = text.toString();
+        }
     } else if (/base64/.test(node.contentTransferEncoding.encoding)) {
-        out.body_len = content.length;
-        out.body_sha256 = sha(content);
+        addBody(out, content);
         out.text_sha256 = null;
     } // Line ends of other parts are lost.
     return out;

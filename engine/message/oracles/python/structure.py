@@ -4,6 +4,7 @@ Standard input is the letters, each with its length before it as four octets, mo
 the package does not give is left out; a letter on which it raises gives {"error": ...}.
 """
 
+import base64
 import codecs
 import email
 import email.header
@@ -15,6 +16,9 @@ import struct
 import sys
 
 sys.setrecursionlimit(10_000)
+
+# Bodies and texts up to so many octets are printed beside their hashes, for reasons that look at them.
+EXCERPT = 8192
 
 # Fields that the default policy reads as plain text. It rewrites the others (addresses, dates, types) in its own
 # spelling, so that their text is taken from the raw value.
@@ -111,6 +115,8 @@ def body(msg, out):
     if text:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     out["body_len"], out["body_sha256"] = len(data), sha(data)
+    if len(data) <= EXCERPT:
+        out["body"] = base64.b64encode(data).decode()
     out["text_sha256"] = None
     if text and "params" in out:
         charset = out["params"].get("charset") or "us-ascii"
@@ -120,6 +126,8 @@ def body(msg, out):
         except (LookupError, ValueError, UnicodeError):
             return
         out["text_sha256"] = sha(decoded_text.encode("utf-8", "replace"))
+        if len(data) <= EXCERPT:
+            out["text"] = decoded_text.encode("utf-8", "replace").decode()
 
 
 def part(msg, path):
