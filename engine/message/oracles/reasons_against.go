@@ -1,0 +1,11 @@
+package oracles
+
+// againstReasons are where all others agree and we read otherwise on purpose.
+var againstReasons = []reason{
+	{name: "blanks around the slash", oracles: all, against: true,
+		why:   "Blanks may stand between any two words of a structured field (RFC 822 §3.1.4, RFC 2045 §5.1), so the type is text/plain; Python and postal-mime keep the blanks, the Go ones refuse the field.",
+		match: func(d *Difference) bool { return d.Case.Name == "types/blanks-at-slash" && d.is("type") }},
+	{name: "a shift that spans two words", oracles: all, against: true,
+		why:   "The writer cut an ISO-2022-JP text without shifting back to ASCII; joined, the words say what was meant, as Python's older email.header reads them, too.",
+		match: func(d *Difference) bool { return d.Case.Name == "words/split-2022" && d.is("header value") }},
+}
