@@ -35,7 +35,7 @@ var fieldLine = regexp.MustCompile(`^[!-9;-~]+:`)
 // is missing: everybody then has their own idea of where the header ends and what its fields are.
 func (d *Difference) oddHeader() bool {
 	for i, line := range d.headerLines() {
-		text := bytes.TrimRight(line, "\r\n")
+		text := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 		continues := i > 0 && len(text) > 0 && (text[0] == ' ' || text[0] == '\t') && len(bytes.TrimSpace(text)) > 0
 		if len(text) == 0 || !continues && !fieldLine.Match(text) || bytes.ContainsAny(text, "\r\x00\x0b\x0c") || !bytes.HasSuffix(line, []byte("\n")) {
 			return true
@@ -198,3 +198,31 @@ func bareCR(data []byte) bool {
 
 // isMultipart says that we take the part for a multipart.
 func isMultipart(p *message.Part) bool { return strings.HasPrefix(p.Type, "multipart/") }
+
+// inEncoded says that the part lies in a letter which is in base64 or quoted-printable.
+func (d *Difference) inEncoded() bool { return len(d.Source) > 0 && &d.Source[0] != &d.Case.Data[0] }
+
+// named says whether the letter is one of these.
+func (d *Difference) named(names ...string) bool { return slices.Contains(names, d.Case.Name) }
+
+// nullText says that the library cannot read the text's character set.
+func (d *Difference) nullText() bool { return d.is("text") && d.Theirs == "null" }
+
+// boundaryLine matches the lines that are the part's boundary or begin with it.
+func (d *Difference) boundaryLine() *regexp.Regexp {
+	return regexp.MustCompile(`--` + regexp.QuoteMeta(d.boundary()))
+}
+
+// adjacent says that two boundary lines of the part follow each other at once.
+func (d *Difference) adjacent() bool {
+	b := regexp.QuoteMeta(d.boundary())
+	return b != "" && regexp.MustCompile(`(?m)^--`+b+`[ \t]*\r?\n--`+b+`[ \t]*\r?$`).Match(d.Source)
+}
+
+// uses says whether one of the named character sets is in play.
+func (d *Difference) uses(names string) bool { return d.labelled(strings.Fields(names)...) }
+
+// inClass says whether a text has characters of a kind.
+func inClass(s string, from, to rune) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= from && r <= to })
+}

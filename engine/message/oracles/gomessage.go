@@ -81,7 +81,9 @@ func goNode(e *gomessage.Entity, problem error, path string, octets bool) *Node 
 	if err == nil {
 		n.Type, n.Params = &kind, map[string]*string{}
 		for name, value := range params {
-			n.Params[name] = &value
+			if n.Params[name] = &value; !utf8.ValidString(value) {
+				n.Params[name] = nil // Octets that are passed through are no text.
+			}
 		}
 	}
 	n.Disposition = orNull("")
@@ -98,7 +100,7 @@ func goNode(e *gomessage.Entity, problem error, path string, octets bool) *Node 
 	if name == "" {
 		name = params["name"]
 	}
-	if n.Params != nil && n.Disposition != nil {
+	if n.Params != nil && n.Disposition != nil && utf8.ValidString(name) {
 		n.Filename = orNull(name)
 	}
 	encoding := "7bit"
