@@ -110,6 +110,9 @@ go_wasm() {
     GOOS=js GOARCH=wasm go test -count=1 -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $packages
 }
 
+# oracles compares the MIME codec with four other libraries, in a Go module of its own.
+oracles() { oracle_packages && (cd engine/message/oracles && go vet ./... && go test -count=1 ./...); }
+
 types() { (cd site && node_modules/.bin/tsc -p . && node_modules/.bin/tsc -p test); }
 biome() { (cd site && node_modules/.bin/biome check --error-on-warnings); }
 site() { build/site-tool build; }
@@ -133,6 +136,7 @@ run_tests() {
   step "Go vet, jsguard" go_vet
   step "Go tests" go test -count=1 ./...
   step "Go tests in WebAssembly" go_wasm
+  step "differential run of the MIME codec" oracles
   step "scenarios" go run ./engine/cmd/ehlo check scenarios/*/
   step "TypeScript types" types
   step "TypeScript lint and format" biome

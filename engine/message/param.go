@@ -140,8 +140,8 @@ func (r *mediaReader) word() string {
 	return r.oddWord(start)
 }
 
-// oddWord reads a word that is not written as it should be, from start on: "text / plain", "text/plain charset=x" with
-// its semicolon forgotten, "\"text/plain\"", "text/plain, charset=x".
+// oddWord reads a word that is not written as it should be, from start on: "text / plain", "\"text/plain\"", and, without
+// the rest up to the first semicolon, "text/plain charset=x" and "text/plain, charset=x".
 func (r *mediaReader) oddWord(start int) string {
 	var word []byte
 	for r.at = start; r.at < len(r.s); {
@@ -151,13 +151,8 @@ func (r *mediaReader) oddWord(start int) string {
 			break
 		}
 		c := r.s[r.at]
-		if c == ',' {
-			r.flaws |= flawParameter
-			r.at++
-			break
-		}
-		if r.at > before && len(word) > 0 && c != '/' && word[len(word)-1] != '/' {
-			r.flaws |= flawParameter
+		if c == ',' || r.at > before && len(word) > 0 && c != '/' && word[len(word)-1] != '/' {
+			r.junk() // What follows without a semicolon is a parameter to nobody.
 			break
 		}
 		switch c {

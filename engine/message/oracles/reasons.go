@@ -15,7 +15,7 @@ type reason struct {
 }
 
 // reasons are tried in this order. Those at the end are for what follows from another disagreement.
-var reasons = slices.Concat(sharedReasons, pythonReasons, goReasons, enmimeReasons, postalReasons, againstReasons, consequences)
+var reasons = slices.Concat(sharedReasons, pythonReasons, enmimeReasons, goReasons, postalReasons, againstReasons, consequences)
 
 func reasonFor(d *Difference) *reason {
 	for i := range reasons {
@@ -37,14 +37,11 @@ var consequences = []reason{
 		match: func(d *Difference) bool {
 			return d.also("header names", "header set") && !d.is("header names", "header set") || d.oddHeader()
 		}},
-	{name: "another type", oracles: all,
+	{name: "another type", oracles: all, against: true,
 		why: "They took the part for another type, so they treat its line ends, default and content as that.",
 		match: func(d *Difference) bool {
 			return d.also("type") && d.is("made of", "body", "text", "param")
 		}},
-	{name: "another encoding", oracles: all,
-		why:   "They undid another transfer encoding, so the octets differ.",
-		match: func(d *Difference) bool { return d.also("encoding") && d.is("body", "text") }},
 	{name: "another charset parameter", oracles: all,
 		why:   "They read another charset parameter, so the text differs.",
 		match: func(d *Difference) bool { return d.also("param charset") && d.is("text") }},

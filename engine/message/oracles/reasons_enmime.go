@@ -34,6 +34,11 @@ var enmimeReasons = []reason{
 		match: func(d *Difference) bool {
 			return d.is("disposition", "filename") && !plainDisposition(d.field("Content-Disposition"))
 		}},
+	{name: "half a type", oracles: enmimeOnly,
+		why: "A type with nothing on one side of its slash is handed on by Python and postal-mime as it is, and by us; enmime makes one up.",
+		match: func(d *Difference) bool {
+			return d.is("type") && (strings.HasPrefix(d.Ours, "/") || strings.HasSuffix(d.Ours, "/"))
+		}},
 	{name: "identifiers are unescaped", oracles: enmimeOnly,
 		why:   "The library undoes the escapes of a cid: address in the identifier itself, and keeps comments; only the address is escaped (RFC 2392 §2).",
 		match: func(d *Difference) bool { return d.is("cid") && strings.ContainsAny(d.field("Content-ID"), "%+ (") }},

@@ -22,7 +22,7 @@ var postalReasons = []reason{
 	{name: "tables of Node's decoders", oracles: postalOnly,
 		why: "Node 20 has ICU's tables: the kana and Cyrillic of Big5, JIS X 0212 in EUC-JP, UHC, and bad pairs of GBK are not those of the Encoding Standard, as Chromium has it.",
 		match: func(d *Difference) bool {
-			return d.whole() && d.uses("big5 euc-jp euc-kr gbk gb18030 gb2312 shift_jis") && d.Theirs != "null"
+			return d.whole() && d.uses("big5 euc-jp euc-kr gbk gb18030 gb2312 shift_jis iso-2022-jp") && d.Theirs != "null"
 		}},
 	{name: "text without a label is UTF-8", oracles: postalOnly,
 		why: "The library reads a text without a charset as UTF-8; without one it is ASCII (RFC 2046 §4.1.2), and other octets are no text.",
@@ -32,10 +32,10 @@ var postalReasons = []reason{
 	{name: "a byte order mark in UTF-8", oracles: postalOnly,
 		why:   "The library's decoder drops a mark before the text; it is a character of the text, and hashes are of all of it.",
 		match: func(d *Difference) bool { return d.is("text") && d.text() == "\uFEFF"+d.theirText() }},
-	{name: "base64 after the end", oracles: postalOnly,
-		why: "After padding that ends the code, a footer of plain text is no base64; the library decodes its letters.",
+	{name: "base64 after padding in the middle", oracles: postalOnly,
+		why: "After padding that ends the code, a footer of plain text is no base64, and an equals sign within a group ends nothing; the library begins anew after every one.",
 		match: func(d *Difference) bool {
-			return d.is("body") && d.Part.Encoding == "base64" && bytes.HasPrefix(d.Node.Body, d.body())
+			return d.is("body") && d.Part.Encoding == "base64" && bytes.Contains(bytes.TrimRight(d.raw(), "= \t\r\n"), []byte("="))
 		}},
 	{name: "CRs before a line end", oracles: []string{"postal-mime", "enmime", "go-message"},
 		why: "CR CR LF is a CR and a line end, and a CR at the very end is one, too; the library takes all CRs before LF for one line end, or drops the last.",
@@ -50,12 +50,12 @@ var postalReasons = []reason{
 	{name: "marks and lines of files before a header", oracles: []string{"postal-mime", "python", "enmime"},
 		why: "A byte order mark or an mbox line before the first field is of the file that the letter was in; the library takes it for a part of the field's name, or for the end of the header.",
 		match: func(d *Difference) bool {
-			return d.is("header names", "header set", "header value") && fileMark.Match(d.Source[:min(d.Part.Header.Start+8, len(d.Source))])
+			return d.is("header names", "header set", "header value") && fileMark.Match(d.Source[:d.Part.Header.Start])
 		}},
 }
 
 var (
-	fileMark  = regexp.MustCompile(`^(\xef\xbb\xbf|>?From )`)
+	fileMark  = regexp.MustCompile(`(^\x{feff}|(?:^|\n)>?From [^\n]*\n)$`)
 	notBase64 = regexp.MustCompile(`[^A-Za-z0-9+/=\s]`)
 	manyCRs   = regexp.MustCompile(`\n+`)
 )

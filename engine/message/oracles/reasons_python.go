@@ -29,9 +29,17 @@ var pythonReasons = []reason{
 		match: func(d *Difference) bool {
 			return d.is("body") && d.Part.End == len(d.Source) && (string(d.body()) == string(d.Node.Body)+"\n" || string(d.body()) == string(d.Node.Body)+"\r\n")
 		}},
-	{name: "uuencode as a transfer encoding", oracles: python,
-		why:   "x-uuencode is an encoding of Python's own knowledge; RFC 2045 §6.4 has it kept undecoded, as octets of unknown encoding.",
-		match: func(d *Difference) bool { return d.is("body") && strings.HasPrefix(d.Part.Encoding, "x-uu") }},
+	{name: "last line end of a multipart without parts", oracles: python,
+		why: "The line end before the outer boundary belongs to that boundary (RFC 2046 §5.1.1), also where a multipart has no parts; Python leaves it in.",
+		match: func(d *Difference) bool {
+			return d.is("body") && isMultipart(d.Part) && (string(d.Node.Body) == string(d.body())+"\n" || string(d.Node.Body) == string(d.body())+"\r\n")
+		}},
+	{name: "blanks behind the encoding", oracles: python,
+		why: "Blanks at the end of the field are no part of the encoding's name (RFC 5322 §2.2.2); Python's decoder, unlike its parser of the field, takes them in.",
+		match: func(d *Difference) bool {
+			f := d.Part.Header.Find("Content-Transfer-Encoding")
+			return d.is("body") && f != nil && trailingBlanks.Match(f.Raw)
+		}},
 	{name: "encoded letters", oracles: python,
 		why:   "A message/rfc822 in base64 or quoted-printable is against RFC 2046 §5.2.1 and happens; we decode it, Python reads its code as the letter.",
 		match: func(d *Difference) bool { return d.inEncoded() }},
@@ -48,17 +56,23 @@ var pythonReasons = []reason{
 	{name: "specials in an unquoted value", oracles: python,
 		why:   "A value with blanks, brackets, slashes or equals signs should be quoted (RFC 2045 §5.1); we read it to the semicolon, since so it was meant, Python to the first special.",
 		match: func(d *Difference) bool { return d.is("param") && unquotedSpecial.MatchString(d.media()) }},
-	{name: "oddities of RFC 2231", oracles: python,
+	{name: "parameters without a value", oracles: python,
+		why:   "A name without an equals sign, or without a value behind it, has the empty value here, as in postal-mime; Python gives some of them no place.",
+		match: func(d *Difference) bool { return d.is("param") && d.Ours == `""` && d.Theirs == "absent" }},
+	{name: "oddities of RFC 2231", oracles: []string{"python", "postal-mime", "enmime"},
 		why: "Sections that begin with 1, are there twice or stand beside a plain value, and quotation marks that are missing or too many, are read by everybody in their own way (RFC 2231 §3 and §4 say nothing of them).",
 		match: func(d *Difference) bool {
 			return d.is("param", "filename") && d.named("params/sections-from-one", "params/sections-twice", "params/both-forms", "params/filename-both", "params/one-quote",
-				"params/quotes-in-value", "params/encoded-word-in-extended") || d.is("param") && blankInExtended.MatchString(d.media()) || d.is("param") && plainSection.MatchString(d.media())
+				"params/quotes-in-value", "params/sections-gap", "params/star-only") || d.is("param") && blankInExtended.MatchString(d.media()) || d.is("param") && plainSection.MatchString(d.media())
 		}},
 	{name: "single quotation marks", oracles: python,
 		why: "Single quotation marks are letters of a token (RFC 2045 §5.1); Python takes the value for a broken extended one.",
 		match: func(d *Difference) bool {
 			return d.is("param") && d.named("types/single-quotes", "boundaries/single-quotes")
 		}},
+	{name: "paths with backslashes", oracles: []string{"python", "postal-mime"},
+		why:   "By RFC 822 §3.3 a backslash stands for the next character, but what stands in file names of this form are Windows paths; Go and we keep them.",
+		match: func(d *Difference) bool { return d.is("param", "filename") && d.named("types/windows-path") }},
 	{name: "comments and quotation marks in a type", oracles: python,
 		why:   "Comments may stand in the field (RFC 2045 §5.1, RFC 822 §3.4.3); Python's type is all up to the semicolon.",
 		match: func(d *Difference) bool { return d.is("type") && strings.ContainsAny(d.media(), "(\"") }},

@@ -30,8 +30,8 @@ var sharedReasons = []reason{
 	{name: "message/global", oracles: []string{"postal-mime"},
 		why:   "A message/global is a letter (RFC 6532 §3.7); the library knows message/rfc822 only.",
 		match: func(d *Difference) bool { return d.Part.Type == "message/global" && d.is("made of") }},
-	{name: "comment or parameter after a word", oracles: []string{"python", "go-message", "enmime"},
-		why: "A comment may stand there (RFC 2045 §6.1), and what else follows the name of the encoding does not change it; the library takes the whole value for the name.",
+	{name: "comment or parameter after a word", oracles: all,
+		why: "A comment may stand there (RFC 2045 §6.1), and what else follows the name of the encoding does not change it; the library takes the whole value for the name, or a part of a name that nobody knows.",
 		match: func(d *Difference) bool {
 			return d.is("encoding", "body", "text") && oddEncoding.MatchString(d.field("Content-Transfer-Encoding"))
 		}},
@@ -40,6 +40,19 @@ var sharedReasons = []reason{
 		match: func(d *Difference) bool {
 			return d.is("type") && d.Part.Type == "text/plain" && !plainType.MatchString(d.field("Content-Type"))
 		}},
+	{name: "text after a type without a semicolon", oracles: all, against: true,
+		why: "The type is the first word (RFC 2045 §5.1); Python and postal-mime take all up to the next semicolon for it, enmime gives the type up.",
+		match: func(d *Difference) bool {
+			return d.is("type", "made of") && noSemicolon.MatchString(d.field("Content-Type"))
+		}},
+	{name: "encoded words in extended values", oracles: all,
+		why: "A value in the form of RFC 2231 is text already, also when it looks like an encoded word; the libraries decode once more.",
+		match: func(d *Difference) bool {
+			return d.is("param", "filename") && strings.Contains(d.Ours, "=?") && strings.Contains(d.media(), "*")
+		}},
+	{name: "boundary that ends with a blank", oracles: []string{"go-message", "postal-mime"},
+		why:   "A boundary must not end with a blank (RFC 2046 §5.1.1), since blanks at the ends of lines get lost; we take it for padding, as Python does.",
+		match: func(d *Difference) bool { return d.is("body", "text") && d.named("boundaries/quoted-trailing-blank") }},
 	{name: "one end at the boundary", oracles: all,
 		why: "The line end before a boundary belongs to the boundary, whatever line end it is (RFC 2046 §5.1.1); with line ends of several kinds, or a CR before it, the libraries cut elsewhere.",
 		match: func(d *Difference) bool {
@@ -49,6 +62,7 @@ var sharedReasons = []reason{
 }
 
 var (
+	noSemicolon    = regexp.MustCompile(`^\s*[^\s;/,]+/[^\s;,]*(,|\s)\s*[^\s;(]`)
 	trailingBlanks = regexp.MustCompile(`[ \t]+(\r*\n|$)`)
 	oddEncoding    = regexp.MustCompile(`[^A-Za-z0-9-]`)
 	plainType      = regexp.MustCompile(`^\s*[!#$&^_.+%'*` + "`" + `|~A-Za-z0-9-]+/[!#$&^_.+%'*` + "`" + `|~A-Za-z0-9-]+\s*(;|$)`)
