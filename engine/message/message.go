@@ -19,9 +19,8 @@
 //	text.go     the readable text of a letter
 //	problem.go  named problems of the structure
 //	region.go   which octets are what
-//	enclosed.go files that are no parts
-//	tnef.go     those in a winmail.dat
 //	structure.go the structure as JSON
+//	enclosed.go files that are no parts, in texts and (tnef.go) in a winmail.dat
 //	lint.go     named problems of the rest
 //	fold.go     writing fields: folding, encoded words, phrases
 //	octets.go   what bodies consist of, and what carries it

@@ -12,9 +12,27 @@ import (
 // structureVersion is the version of the format that AppendStructure writes.
 const structureVersion = 1
 
-// AppendStructure appends the structure of a letter as one line of JSON, without a line end: header fields, the tree of
-// parts, and length and SHA-256 of every leaf, decoded. The README describes the format. The same letter always gives the
-// same line.
+// AppendStructure appends the structure of a letter as one line of JSON, without a line end. The same letter always gives
+// the same line. This is the format, spread out:
+//
+//	{"v":1, "size":N, "sha256":hex,             the letter's octets as they were read
+//	 "headers":[[name, value], …],              its fields in their order, without strays: value unfolded, encoded words
+//	                                            decoded, white space in it one blank
+//	 "root": PART}
+//
+//	PART = {
+//	 "path":"1.2",                              IMAP section number; "" for a multipart root, "1" for another
+//	 "type":"text/plain", "params":{name: value, …},
+//	 "disposition":word or null, "filename":string or null, "encoding":"7bit", "cid":string or null,
+//	 and one of
+//	 "parts":[PART, …]                          in a multipart
+//	 "message":{"headers":…, "root":PART}       in a message/rfc822 or message/global, also where that is encoded
+//	 "body_len":N, "body_sha256":hex,           in a leaf: after undoing the transfer encoding, in text/* with LF for CRLF and CR
+//	 "text_sha256":hex or null                  the same body as UTF-8; null when it is no text/* or its charset is unknown
+//	 and, where there are any,
+//	 "defects":[name, …]}                       the names of what is wrong, for people; no program should depend on them
+//
+// A multipart without parts is a leaf: its body is what stands before its closing boundary.
 func AppendStructure(dst, data []byte) []byte {
 	s := structureWriter{data: data, w: jsontext.Writer{Buf: dst}}
 	root := Tree(data)
