@@ -68,7 +68,7 @@ export const samples = {
               "marked": false,
               "msg": 2,
               "preview": "Look.",
-              "size": 902,
+              "size": 900,
               "subject": "With a picture",
               "to": "bob@hai.example",
               "uid": 2
@@ -124,7 +124,7 @@ export const samples = {
               "marked": false,
               "msg": 2,
               "preview": "Look.",
-              "size": 551,
+              "size": 549,
               "subject": "With a picture",
               "to": "bob@hai.example",
               "uid": 1
@@ -215,7 +215,7 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "3e6cd7013a1953886bc7339e658b4043d07328e231b05b5f59d0bcaeedba6e5b",
+      "digest": "21b18233621f7f41303d7538526470eb4494745e9f4cac805fff3aa17d689c11",
       "events": 805
     }
   ],
@@ -431,7 +431,7 @@ export const samples = {
           "marked": false,
           "msg": 2,
           "preview": "Look.",
-          "size": 902,
+          "size": 900,
           "subject": "With a picture",
           "to": "bob@hai.example",
           "uid": 2
@@ -586,7 +586,7 @@ export const samples = {
           "encoding": "7bit",
           "name": "",
           "path": "",
-          "size": 313,
+          "size": 311,
           "type": "multipart/mixed"
         },
         {
@@ -614,7 +614,7 @@ export const samples = {
         "uid": 2,
         "user": "bob@hai.example"
       },
-      "size": 902
+      "size": 900
     },
     {
       "body": "Hello.\n",
@@ -700,7 +700,7 @@ export const samples = {
           "encoding": "7bit",
           "name": "",
           "path": "",
-          "size": 313,
+          "size": 311,
           "type": "multipart/mixed"
         },
         {
@@ -727,7 +727,7 @@ export const samples = {
         "host": "alice-pc",
         "id": 1
       },
-      "size": 551
+      "size": 549
     }
   ],
   next: [
