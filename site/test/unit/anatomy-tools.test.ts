@@ -7,7 +7,7 @@ import type { Bits, BitUnit, Encoded, Hop } from "../../src/anatomy/protocol";
 import { civil, pointsOf, protocolOf, stretches, summary } from "../../src/views/anatomy/hopline";
 import { base64Size, characters, isUtf8Character, nibbles, percent, utf8Payload } from "../../src/views/anatomy/octets";
 import { pieces } from "../../src/views/anatomy/pieces";
-import { changes, firstFrom, lineSpans, sevenBits } from "../../src/views/anatomy/seven";
+import { changesBefore, lineSpans, nextChange, sevenBits } from "../../src/views/anatomy/seven";
 import { levels, lineFigures, lostCharacters, stations, stuffedDots } from "../../src/views/anatomy/stages";
 import { excerpt, matching, merge, telling } from "../../src/views/anatomy/telling";
 import {
@@ -203,9 +203,12 @@ test("a channel of seven bits", () => {
   const before = utf8.encode("a午");
   const after = sevenBits(before);
   assert.deepEqual([...after], [0x61, 0x65, 0x0d, 0x08]);
-  assert.deepEqual(changes(before, after), [1, 2, 3]);
-  assert.equal(firstFrom([1, 2, 3, 9], 4), 3);
-  assert.equal(firstFrom([], 4), 0);
+  assert.equal(changesBefore(before, after, 4), 3);
+  assert.equal(changesBefore(before, after, 2), 1);
+  assert.equal(nextChange(before, after, 0), 1);
+  assert.equal(nextChange(before, after, 4), -1);
+  assert.equal(nextChange(before, after, 3, true), 2);
+  assert.equal(nextChange(before, after, 1, true), -1);
   assert.deepEqual(lineSpans(utf8.encode("ab\ncdefg"), 0, 8, 4), [
     [0, 3],
     [3, 7],

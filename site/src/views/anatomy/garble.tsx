@@ -5,7 +5,7 @@ import type { Part } from "../../anatomy/protocol";
 import { letter, part } from "../../anatomy/state";
 import { controlName } from "../../state/controls";
 import { binary, characters, figure, hex, printable } from "./octets";
-import { changes, firstFrom, lineSpans, sevenBits } from "./seven";
+import { changesBefore, lineSpans, nextChange, sevenBits } from "./seven";
 import { Failed, isEncoded, isText, Nothing, partsWhere, pointOut, Switch, sentences, Tool, useAnswer } from "./tool";
 import { tools } from "./toolwords";
 
@@ -89,44 +89,39 @@ function Compared({
   bare: boolean;
 }) {
   const w = tools().garble;
-  const changed = useMemo(() => changes(before, after), [before, after]);
-  const [nth, setNth] = useState(0);
+  const count = useMemo(() => changesBefore(before, after, before.length), [before, after]);
+  const [current, setCurrent] = useState(() => nextChange(before, after, 0));
+  const nth = useMemo(() => changesBefore(before, after, current), [before, after, current]);
   const [page, setPage] = useState(0);
   const pages = Math.ceil(before.length / windowSize);
   const from = page * windowSize;
   const to = Math.min(before.length, from + windowSize);
-  const current = changed[nth];
 
-  const step = (to: number) => {
-    const n = Math.max(0, Math.min(changed.length - 1, to));
-    const at = changed[n];
-    if (at === undefined) return;
-    setNth(n);
+  const show = (at: number) => {
+    if (at < 0) return;
+    setCurrent(at);
     setPage(Math.floor(at / windowSize));
     if (!bare) pointOut(p.id, { start: p.body.start + at, end: p.body.start + at + 1 });
   };
   const turn = (to: number) => {
     setPage(to);
-    const n = firstFrom(changed, to * windowSize);
-    if ((changed[n] ?? Number.POSITIVE_INFINITY) < (to + 1) * windowSize) setNth(n);
+    const at = nextChange(before, after, to * windowSize);
+    if (at >= 0 && at < (to + 1) * windowSize) setCurrent(at);
   };
-  const press = (e: MouseEvent) => {
-    const at = Number((e.target as Element).closest<HTMLElement>("[data-at]")?.dataset.at ?? -1);
-    const n = firstFrom(changed, at);
-    if (at >= 0 && changed[n] === at) step(n);
-  };
+  const press = (e: MouseEvent) =>
+    show(Number((e.target as Element).closest<HTMLElement>("[data-at]")?.dataset.at ?? -1));
 
   const encoding = p.encoding.toLowerCase();
-  const why = bare ? "" : (w.why[encoding] ?? (changed.length === 0 ? w.whyAscii : ""));
+  const why = bare ? "" : (w.why[encoding] ?? (count === 0 ? w.whyAscii : ""));
   return (
     <>
-      <p class={`verdict ${changed.length > 0 ? "bad" : "ok"}`}>
-        {changed.length > 0
-          ? `✕ ${w.changed(figure(changed.length), figure(before.length))}`
+      <p class={`verdict ${count > 0 ? "bad" : "ok"}`}>
+        {count > 0
+          ? `✕ ${w.changed(figure(count), figure(before.length))}`
           : `✓ ${sentences(w.same(figure(before.length)), why)}`}
       </p>
       {bare && before[0] === 0x89 && before[1] === 0x50 && <p>{w.png}</p>}
-      {current !== undefined && (
+      {current >= 0 && (
         <div class="one-octet">
           <BitTable before={before[current] ?? 0} after={after[current] ?? 0} />
           <div>
@@ -140,18 +135,23 @@ function Compared({
               )}
             </p>
             <div class="deeds">
-              <button type="button" class="btn small" onClick={() => step(nth - 1)} disabled={nth === 0}>
+              <button
+                type="button"
+                class="btn small"
+                onClick={() => show(nextChange(before, after, current, true))}
+                disabled={nth === 0}
+              >
                 ‹ {w.previous}
               </button>
               <button
                 type="button"
                 class="btn small"
-                onClick={() => step(nth + 1)}
-                disabled={nth === changed.length - 1}
+                onClick={() => show(nextChange(before, after, current + 1))}
+                disabled={nth === count - 1}
               >
                 {w.next} ›
               </button>
-              <span class="k">{w.nth(figure(nth + 1), figure(changed.length))}</span>
+              <span class="k">{w.nth(figure(nth + 1), figure(count))}</span>
             </div>
           </div>
         </div>
@@ -160,9 +160,9 @@ function Compared({
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the buttons above go to every octet as well. */}
       <div class="both" onClick={press}>
         {(!bare || isText(p)) && (
-          <Texts part={p} bare={bare} before={before} after={after} from={from} to={to} current={current ?? -1} />
+          <Texts part={p} bare={bare} before={before} after={after} from={from} to={to} current={current} />
         )}
-        <Dump before={before} after={after} from={from} to={to} current={current ?? -1} />
+        <Dump before={before} after={after} from={from} to={to} current={current} />
       </div>
       {pages > 1 && (
         <div class="pager">

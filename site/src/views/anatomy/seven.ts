@@ -1,10 +1,20 @@
 // What a channel that carries seven bits of each octet changes, prepared for looking at. Pure.
 
-/** The places where two octet strings of the same length differ. */
-export function changes(before: Uint8Array, after: Uint8Array): number[] {
-  const list: number[] = [];
-  for (let i = 0; i < before.length; i++) if (before[i] !== after[i]) list.push(i);
-  return list;
+/** How many of the octets before place `to` differ. A list of the places would be larger than the letter. */
+export function changesBefore(before: Uint8Array, after: Uint8Array, to: number): number {
+  let n = 0;
+  for (let i = 0; i < to; i++) if (before[i] !== after[i]) n++;
+  return n;
+}
+
+/** The first place from `from` on, or before it when going backwards, where octets differ; -1 when there is none. */
+export function nextChange(before: Uint8Array, after: Uint8Array, from: number, backwards = false): number {
+  if (backwards) {
+    for (let i = from - 1; i >= 0; i--) if (before[i] !== after[i]) return i;
+  } else {
+    for (let i = from; i < before.length; i++) if (before[i] !== after[i]) return i;
+  }
+  return -1;
 }
 
 /** Octets with their eighth bit set to zero. */
@@ -23,16 +33,4 @@ export function lineSpans(octets: Uint8Array, from: number, to: number, most: nu
     }
   }
   return list;
-}
-
-/** The place in an ascending list of the first number that is not below n. */
-export function firstFrom(list: readonly number[], n: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if ((list[mid] ?? 0) < n) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }

@@ -42,7 +42,9 @@ export function levels(all: readonly Station[]): Level[] {
 }
 
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((c, i) => c === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Characters that a charset does not have, each once, in the order of the text: what became "?" without having been one. */
