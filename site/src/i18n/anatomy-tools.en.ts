@@ -188,6 +188,8 @@ export const tools = {
     choose: "Read it in another charset:",
     search: "name, such as big5",
     none: "There is no charset of that name here.",
+    aligned: "Some octets of this part, and the characters that they are",
+    octets: "octets",
     yours: "your choice",
     likeliest: "likeliest",
     declared: "the letter says so",

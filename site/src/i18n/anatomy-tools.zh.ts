@@ -160,6 +160,8 @@ export const tools: typeof en.tools = {
     choose: "换一个字符集读：",
     search: "名称，例如 big5",
     none: "这里没有叫这个名字的字符集。",
+    aligned: "这一部分里的几个八位组，以及它们所代表的字符",
+    octets: "八位组",
     yours: "你选的",
     likeliest: "最有可能",
     declared: "信里这样写",

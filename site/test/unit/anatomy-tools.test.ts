@@ -182,6 +182,12 @@ test("characters and the octets that they are written with", () => {
   assert.deepEqual(text([1], "no such charset"), []);
 });
 
+test("octets that charsets disagree about", () => {
+  assert.equal(disputed(utf8.encode("an é, then 午饭 and more é"), 6), 12);
+  assert.equal(disputed(utf8.encode("é"), 6), 0);
+  assert.equal(disputed(utf8.encode("ASCII"), 6), -1);
+});
+
 test("figures of growth", () => {
   for (const [from, to, said] of [
     [3, 4, "+33.3"],

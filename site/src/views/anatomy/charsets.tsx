@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ask, CodecError } from "../../anatomy/client";
 import type { Part, PartText } from "../../anatomy/protocol";
 import { file, letter, part } from "../../anatomy/state";
+import { Aligned } from "./aligned";
 import { Chooser } from "./chooser";
 import { excerpt, isAscii, lines, merge, type Reading, telling } from "./telling";
 import { Failed, isText, Nothing, partsWhere, Tool, useAnswer, Visible } from "./tool";
@@ -13,6 +14,9 @@ import { tools } from "./toolwords";
 const mostLines = 6;
 const mostReadings = 6;
 const mostOfLine = 400;
+
+/** Readings that are shown character by character. */
+const mostAligned = 5;
 
 export function Charsets() {
   const w = tools().charsets;
@@ -39,6 +43,7 @@ function PartCharsets({ of: p }: { of: Part }) {
   const w = tools().charsets;
   const asking = useAnswer(() => ask({ op: "charsets", part: p.id }).then((a) => a.ok), [p.id]);
   const asItIs = useAnswer(() => ask({ op: "text", part: p.id, charset: "" }).then((a) => a.ok), [p.id]);
+  const content = useAnswer(() => ask({ op: "content", part: p.id }).then((a) => a.bytes), [p.id]);
   const [more, setMore] = useState(false);
   const [mine, setMine] = useState<PartText | null>(null);
   const [wish, setWish] = useState("");
@@ -72,6 +77,7 @@ function PartCharsets({ of: p }: { of: Part }) {
     compared.map((r) => r.text),
     mostLines,
   );
+  const lined = compared.slice(0, mostAligned).flatMap((r) => r.charsets[0] ?? []);
   const named = p.params.find((x) => x.name.toLowerCase() === "charset")?.value ?? "";
   return (
     <>
@@ -82,6 +88,7 @@ function PartCharsets({ of: p }: { of: Part }) {
       {asItIs.value && named === "" && <p class="k">{w.unnamed(asItIs.value.charset)}</p>}
       {ascii && <p class="verdict ok">✓ {w.ascii}</p>}
       <Chooser label={w.choose} names={file.value?.loaded.charsets ?? []} onChoose={setWish} />
+      {content.value && <Aligned octets={content.value} charsets={lined} />}
       <ol class="readings">
         {own && (
           <li>

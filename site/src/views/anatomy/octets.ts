@@ -93,6 +93,29 @@ export function characters(octets: ArrayLike<number>, charset: string): Characte
   return list;
 }
 
+/** How far into a text is looked for octets worth showing. */
+const maxSought = 1 << 16;
+
+/**
+ * Where the `many` octets begin that have the most above 7F among them, which is what charsets disagree about: always where
+ * such a run begins, so that no character is cut. -1 where all is ASCII.
+ */
+export function disputed(octets: Uint8Array, many: number): number {
+  let best = -1;
+  let most = 0;
+  const end = Math.min(octets.length, maxSought);
+  for (let i = 0; i < end && most < many; i++) {
+    if ((octets[i] ?? 0) < 0x80 || (i > 0 && (octets[i - 1] ?? 0) >= 0x80)) continue;
+    let high = 0;
+    for (let k = i; k < i + many; k++) if ((octets[k] ?? 0) >= 0x80) high++;
+    if (high > most) {
+      most = high;
+      best = i;
+    }
+  }
+  return best;
+}
+
 /** How many of the first bits of an octet of UTF-8 are no part of the character's number but say what the octet is. */
 export function utf8Markers(octet: number): number {
   if (octet < 0x80) return 1;
