@@ -5,7 +5,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Bits, BitUnit, Encoded, Hop } from "../../src/anatomy/protocol";
 import { civil, pointsOf, protocolOf, stretches, summary } from "../../src/views/anatomy/hopline";
-import { base64Size, characters, isUtf8Character, nibbles, percent, utf8Payload } from "../../src/views/anatomy/octets";
+import {
+  base64Size,
+  characters,
+  disputed,
+  isUtf8Character,
+  nibbles,
+  percent,
+  utf8Payload,
+} from "../../src/views/anatomy/octets";
 import { pieces } from "../../src/views/anatomy/pieces";
 import { changesBefore, lineSpans, nextChange, sevenBits } from "../../src/views/anatomy/seven";
 import { levels, lineFigures, lostCharacters, stations, stuffedDots } from "../../src/views/anatomy/stages";
