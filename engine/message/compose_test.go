@@ -318,6 +318,9 @@ func leaves(d Draft, o Options) []leaf {
 	return append(out, files...)
 }
 
+// drafted is how the names of problems begin that lie in what the draft says, and not in how it was written.
+var drafted = []string{"id-", "list-", "filename-", "charset-", "content-id-", "cid-", "name-is-", "html-"}
+
 // checkLetter reads a letter with our own parser: everything in it is what the draft has, and nothing is wrong with it.
 func checkLetter(t *testing.T, d Draft, o Options, letter []byte) {
 	t.Helper()
@@ -356,6 +359,9 @@ func checkLetter(t *testing.T, d Draft, o Options, letter []byte) {
 	}
 problems:
 	for _, p := range Lint(letter) {
+		if !p.BreaksRule() || slices.ContainsFunc(drafted, func(prefix string) bool { return strings.HasPrefix(p.Name, prefix) }) {
+			continue
+		}
 		for _, f := range foreign {
 			if p.Start >= f[0] && p.Start <= f[1] {
 				continue problems

@@ -1,5 +1,7 @@
 package message
 
+import "strings"
+
 // Flaw is a named thing that is wrong at a place in a field. What the name means, the table of the linter's kinds of
 // problems says.
 type Flaw struct {
@@ -10,12 +12,13 @@ type Flaw struct {
 // maxFlaws bounds the flaws that are told of one field.
 const maxFlaws = 1000
 
-// written returns what stands after the colon, with its folds.
+// written returns what stands after the colon, with its folds, up to the line end.
 func (f *Field) written() string {
-	if f.text == "" {
-		return string(f.Raw[f.Colon+1:])
+	text := f.text
+	if text == "" {
+		text = string(f.Raw)
 	}
-	return f.text[f.Colon+1:]
+	return strings.TrimRight(text[f.Colon+1:], " \t\r\n")
 }
 
 // shift moves flaws whose offsets count from the beginning of a value to where the value stands.

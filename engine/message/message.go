@@ -21,7 +21,8 @@
 //	region.go   which octets are what
 //	structure.go the structure as JSON
 //	enclosed.go files that are no parts, in texts and (tnef.go) in a winmail.dat
-//	lint.go     named problems of the rest
+//	lint.go     named problems of everything; lint_table.go is the table of them, the other lint files look for them
+//	flaw.go     what is wrong in a field
 //	fold.go     writing fields: folding, encoded words, phrases
 //	octets.go   what bodies consist of, and what carries it
 //	entity.go   writing parts: transfer encodings, boundaries

@@ -9,7 +9,7 @@ import (
 // Problem is one thing that is wrong with a letter.
 type Problem struct {
 	Name     string // A stable name for checks and translations: "missing-date".
-	Severity string // "error": a rule with MUST is broken. "warning": one with SHOULD is.
+	Severity string // "error": a rule with MUST is broken. "warning": one with SHOULD is. "note": none is.
 	Section  string // Where the rule stands: "RFC 5322 §3.6".
 	Text     string // What is wrong and what would be right, in English.
 	Start    int    // The octets that it is about, as offsets in the letter;

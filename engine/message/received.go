@@ -126,7 +126,7 @@ func (p *receivedParser) date(semicolons []int) {
 	}
 	if at < 0 {
 		p.f.Date = DateTime{}
-		p.flaw(flawReceivedNoDate, len(p.value), len(p.value))
+		p.flaw(flawReceivedNoDate, 0, len(p.value))
 		return
 	}
 	shift(p.f.Date.Flaws, at)
