@@ -353,7 +353,9 @@ export const samples = {
           ],
           "parent": -1,
           "path": "",
-          "problems": [],
+          "problems": [
+            0
+          ],
           "size": -1,
           "type": "multipart/mixed"
         },
@@ -469,8 +471,9 @@ export const samples = {
           "parent": 0,
           "path": "2",
           "problems": [
-            0,
-            1
+            1,
+            2,
+            3
           ],
           "size": 8,
           "type": "text/plain"
@@ -478,24 +481,34 @@ export const samples = {
       ],
       "problems": [
         {
-          "end": 909,
+          "end": 252,
           "lost": false,
-          "name": "boundary-unclosed",
-          "part": 2,
-          "section": "RFC 2046 §5.1",
-          "severity": "error",
-          "start": 909,
-          "text": "The closing boundary (with -- at its end) is missing. Perhaps the end of the letter got lost."
+          "name": "trace-below-fields",
+          "part": 0,
+          "section": "RFC 5321 §4.4",
+          "severity": "warning",
+          "start": 87,
+          "text": "A Received field stands below fields that the writer wrote. Servers put theirs on top, so somebody has changed the order or made it up."
         },
         {
-          "end": 909,
+          "end": 849,
           "lost": false,
-          "name": "8bit-body",
+          "name": "charset-missing",
           "part": 2,
-          "section": "RFC 2045 §6.2",
+          "section": "RFC 2046 §4.1.2",
+          "severity": "error",
+          "start": 823,
+          "text": "The text is not ASCII, and no charset parameter says what it is. It is read as UTF-8."
+        },
+        {
+          "end": 907,
+          "lost": false,
+          "name": "quoted-octet",
+          "part": 2,
+          "section": "RFC 2045 §6.7",
           "severity": "error",
           "start": 906,
-          "text": "The body holds octets above 127, but its Content-Transfer-Encoding is quoted-printable. Say 8bit, or encode it."
+          "text": "Octets above 127, or control characters, stand in the quoted-printable as they are."
         }
       ],
       "regions": [
@@ -530,24 +543,34 @@ export const samples = {
     {
       "problems": [
         {
-          "end": 909,
+          "end": 252,
           "lost": false,
-          "name": "boundary-unclosed",
-          "part": 2,
-          "section": "RFC 2046 §5.1",
-          "severity": "error",
-          "start": 909,
-          "text": "The closing boundary (with -- at its end) is missing. Perhaps the end of the letter got lost."
+          "name": "trace-below-fields",
+          "part": 0,
+          "section": "RFC 5321 §4.4",
+          "severity": "warning",
+          "start": 87,
+          "text": "A Received field stands below fields that the writer wrote. Servers put theirs on top, so somebody has changed the order or made it up."
         },
         {
-          "end": 909,
+          "end": 849,
           "lost": false,
-          "name": "8bit-body",
+          "name": "charset-missing",
           "part": 2,
-          "section": "RFC 2045 §6.2",
+          "section": "RFC 2046 §4.1.2",
+          "severity": "error",
+          "start": 823,
+          "text": "The text is not ASCII, and no charset parameter says what it is. It is read as UTF-8."
+        },
+        {
+          "end": 907,
+          "lost": false,
+          "name": "quoted-octet",
+          "part": 2,
+          "section": "RFC 2045 §6.7",
           "severity": "error",
           "start": 906,
-          "text": "The body holds octets above 127, but its Content-Transfer-Encoding is quoted-printable. Say 8bit, or encode it."
+          "text": "Octets above 127, or control characters, stand in the quoted-printable as they are."
         }
       ]
     }
