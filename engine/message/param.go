@@ -73,10 +73,11 @@ func (p *treeParser) readMedia(value string) (m Media, boundary string, flaws me
 // mediaReader goes over a value. It takes any value for what its writer must have meant: what stands in quotation marks
 // as it is, and what stands without them up to the next semicolon.
 type mediaReader struct {
-	s     string
-	at    int
-	flaws mediaFlaw
-	open  int // Brackets whose end was looked for in vain.
+	s      string
+	at     int
+	parted bool // A semicolon stands before the parameter.
+	flaws  mediaFlaw
+	open   int // Brackets whose end was looked for in vain.
 }
 
 // Looking for the end of every bracket that opens would take time that grows with the square of their number.
@@ -173,8 +174,10 @@ func (r *mediaReader) oddWord(start int) string {
 
 // nextSegment goes to the next parameter and says whether there is one.
 func (r *mediaReader) nextSegment() bool {
+	r.parted = false
 	for r.skip(); r.at < len(r.s) && r.s[r.at] == ';'; r.skip() {
 		r.at++
+		r.parted = true
 	}
 	return r.at < len(r.s)
 }
@@ -205,9 +208,12 @@ func (r *mediaReader) parameter() piece {
 	}
 	p := piece{section: -1}
 	p.name, p.section, p.extended = splitName(lowerASCII(name))
+	if p.name == "" {
+		r.flaws |= flawParameter
+	}
 	if r.at == len(r.s) || r.s[r.at] != '=' {
 		end := r.at
-		if r.junk(); words > 1 || r.at > end {
+		if r.junk(); !r.parted || words > 1 || r.at > end {
 			return piece{}
 		}
 		return p
@@ -346,14 +352,10 @@ func isToken(c byte) bool {
 // splitName takes "filename*1*" apart (RFC 2231 sections 3 and 4). Zeros before the number, which the RFC forbids, do no
 // harm.
 func splitName(s string) (name string, section int, extended bool) {
-	star := strings.IndexByte(s, '*')
-	switch star {
-	case -1:
+	name, rest, starred := strings.Cut(s, "*")
+	if !starred {
 		return s, -1, false
-	case 0:
-		return "", -1, false // Not a name at all.
 	}
-	name, rest := s[:star], s[star+1:]
 	if rest == "" {
 		return name, -1, true
 	}
@@ -361,11 +363,11 @@ func splitName(s string) (name string, section int, extended bool) {
 		extended, rest = true, rest[:len(rest)-1]
 	}
 	if len(rest) == 0 || len(rest) > maxSectionDigits {
-		return s, -1, false // Not RFC 2231: the star belongs to the name.
+		return "", -1, false // A name has no star in it otherwise.
 	}
 	for i := 0; i < len(rest); i++ {
 		if !isDigit(rest[i]) {
-			return s, -1, false
+			return "", -1, false
 		}
 		section = section*10 + int(rest[i]-'0')
 	}

@@ -233,8 +233,9 @@ func TestParseMedia(t *testing.T) {
 		{"a/b; n*1*=%B5%B7x; n*0*=utf-8''%E6; n*2=%41", "a/b n=海x%41"},
 		{"a/b; n*0=x; n*2=z", "a/b n=x"},
 		{"a/b; n*=utf-8", "a/b n=utf-8"},
-		{"a/b; n*00=x; n*01=y", "a/b n=xy"}, // zeros that the RFC forbids
-		{"a/b; n*x=1; n*12345=1", "a/b n*x=1 n*12345=1"},
+		{"a/b; n*00=x; n*01=y", "a/b n=xy"},             // zeros that the RFC forbids
+		{"a/b; n*x=1; n*12345=1; m*x*=2; o**=3", "a/b"}, // no names
+		{"a/b; charset=utf-8 flowed; x", "a/b charset=utf-8 x="},
 		{"a/b; n*0=x; n*0=y; n*1=z", "a/b n=xz"},
 		{"a/b; n*1=y; n*2=z", "a/b n=yz"},
 		{"a/b; n*0=caf; n*1*=%C3%A9", "a/b n=café"},
