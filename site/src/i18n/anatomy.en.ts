@@ -25,6 +25,14 @@ export const anatomy = {
   closeFile: "Close this file",
   export: "Export",
   playground: "Encode…",
+  playgroundName: "To the wire and back",
+  tryEncoding: "Or see how text and files are encoded for the wire.",
+  backToLetter: "Back to the letter",
+  backTo: (name: string) => `Back to ${name}, in which this letter lies`,
+  more: "More",
+  reading: "Taking it apart…",
+  opened: (name: string, parts: number, problems: number) =>
+    `${name} is open: ${parts} part${s(parts)}, ${problems} problem${s(problems)}.`,
   origin: { local: "stays on this machine", sample: "sample letter", world: "from the simulated world" },
   saveEml: "This letter (.eml)",
   saveMbox: "As mbox",
@@ -52,6 +60,7 @@ export const anatomy = {
   moreLetters: (n: string) => `${n} more letters are in this file; the list ends here.`,
   tree: "Parts",
   noType: "(no type)",
+  theLetter: "The letter",
   octetsPane: "Octets",
   panesLabel: "What is shown",
   panes: { letters: "Letters", tree: "Parts", octets: "Octets", facts: "Details" },
@@ -139,7 +148,20 @@ export const anatomy = {
   showAll: "Show all of it",
   textCut: "The text goes on; only its beginning is shown.",
   save: "Save the content",
+  openInner: "Take this letter apart",
+  shownThere: "Shown in the middle.",
   whatItIs: (type: string) => `${type || "This"} is not drawn here. You can look at its octets, or save it.`,
+  kinds: {
+    "application/pkcs7-mime":
+      "S/MIME: encrypted or signed in a container of its own. Its structure is not opened here.",
+    "application/x-pkcs7-mime":
+      "S/MIME: encrypted or signed in a container of its own. Its structure is not opened here.",
+    "application/pkcs7-signature": "The S/MIME signature of the part before it.",
+    "application/x-pkcs7-signature": "The S/MIME signature of the part before it.",
+    "application/ms-tnef":
+      "winmail.dat: Outlook’s own container for formatting and attachments. Other programs cannot read it.",
+    "application/pdf": "A PDF document. You can save it, or look at its octets.",
+  } as Record<string, string>,
   multipart: {
     "multipart/mixed": "Parts that belong together, in this order.",
     "multipart/alternative": "The same content in several forms; a mail program shows the last one that it can.",
@@ -159,6 +181,7 @@ export const anatomy = {
   copyCommand: (command: string) => `Copy ${command}`,
   problemCount: (n: number) => `${group(n)} problem${s(n)}`,
   problemName: (name: string) => problems[name] ?? name,
+  problemText: (_name: string) => "",
   noProblems: "Nothing is wrong with this letter.",
   severity: { error: "⚠ error", warning: "△ warning", note: "ⓘ note" },
   lost: "something is lost",

@@ -116,7 +116,14 @@ export interface Layout {
 export const layout = signal<Layout>(firstLayout());
 
 function firstLayout(): Layout {
-  const standard: Layout = { lesson: 296, letter: 344, map: 36, tree: 256, facts: 384, hidden: { desk: true } };
+  const standard: Layout = {
+    lesson: 296,
+    letter: 344,
+    map: 36,
+    tree: Math.max(208, Math.min(264, Math.round(innerWidth * 0.18))),
+    facts: Math.min(400, Math.round(innerWidth * 0.26)),
+    hidden: { desk: true },
+  };
   try {
     const kept = JSON.parse(getPref("layout") ?? "{}") as Partial<Layout>;
     return { ...standard, ...kept, hidden: { ...standard.hidden, ...kept.hidden } };

@@ -3,13 +3,13 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { warmCodec } from "../../anatomy/client";
 import type { Region, Anatomy as Taken } from "../../anatomy/protocol";
-import { closeFile, codecLosses, failure, file, letter, maxFile, part, selected, tooLarge } from "../../anatomy/state";
-import { layout } from "../../state/app";
+import { busy, codecLosses, failure, file, letter, maxFile, part, selected, tooLarge } from "../../anatomy/state";
+import { layout, route } from "../../state/app";
 import { anatomy, wish } from "../../state/takeapart";
 import { type Item, provide } from "../shell/palette";
 import { Splitter } from "../shell/splitter";
 import { Icon, MenuButton } from "../shell/ui";
-import { again, bringText, choose, grant, letters, refusal } from "./bring";
+import { again, around, arrivals, bringOuter, bringText, choose, forget, grant, letters, refusal } from "./bring";
 import { ContentPane } from "./content";
 import { Encode } from "./encode";
 import { Facts } from "./facts";
@@ -40,7 +40,7 @@ import { count, sizeOf, w } from "./words";
 
 // The tab was closed: the file is forgotten.
 anatomy.subscribe((is) => {
-  if (is === null && file.peek()) closeFile();
+  if (is === null && file.peek()) forget();
 });
 
 export function Anatomy() {
@@ -48,6 +48,7 @@ export function Anatomy() {
   const [pasting, setPasting] = useState(false);
   const open = letter.value !== null && file.value !== null;
   const what = wish.value;
+  const arrived = arrivals.value;
 
   useEffect(() => {
     if (!what) return;
@@ -76,9 +77,18 @@ export function Anatomy() {
   // Keys that would move the world's time mean nothing here.
   const keys = (e: KeyboardEvent) => {
     const plain = !e.ctrlKey && !e.metaKey && !e.altKey;
+    if (e.key === "F6" && plain) {
+      e.preventDefault();
+      otherPane(root.current, e.shiftKey);
+    }
     if (plain && (/^(Arrow|Home|End)/.test(e.key) || e.key === " " || e.key === "/")) e.stopPropagation();
   };
-  useEffect(() => setPasting(false), [open]);
+  useEffect(() => {
+    setPasting(false);
+    // What was pressed to open it is gone. A frame does not take the focus from the page around it.
+    if (arrived > 0 && !route.peek().embed)
+      root.current?.querySelector<HTMLElement>("[role=listbox], [role=tree]")?.focus({ preventScroll: true });
+  }, [arrived]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it keeps keys from the page, it has none of its own.
     <div ref={root} class={`anatomy ${room.value}`} onKeyDown={keys}>
@@ -96,6 +106,15 @@ export function Anatomy() {
       )}
     </div>
   );
+}
+
+/** F6 goes round the panes, as in other programs. */
+function otherPane(root: HTMLElement | null, back: boolean): void {
+  const all = [
+    ...(root?.querySelectorAll<HTMLElement>(".desk .rows-box, .sheet-body, .tool-box, pre.said[tabindex]") ?? []),
+  ].filter((node) => node.checkVisibility());
+  const i = all.findIndex((node) => node.contains(document.activeElement));
+  all[(i + (back ? all.length - 1 : 1) + (i < 0 && back ? 1 : 0)) % all.length]?.focus();
 }
 
 /** Measures how much room there is. */
@@ -120,33 +139,61 @@ function useRoom(root: { current: HTMLElement | null }): void {
 function DeskBar({ pasting, setPasting }: { pasting: boolean; setPasting: (is: boolean) => void }) {
   const f = file.value;
   const n = letter.value?.anatomy.n ?? 0;
+  const many = (f?.loaded.letters.length ?? 1) > 1;
+  const outer = around.value.at(-1);
+  const play = {
+    label: playing.value ? w().backToLetter : w().playground,
+    run: () => {
+      playing.value = !playing.value;
+    },
+  };
+  const open = openings(() => setPasting(!pasting));
+  const out = f ? exportings(n, many) : [];
+  const narrow = room.value === "narrow";
   return (
     <div class="desk-bar" role="toolbar" aria-label={w().bar}>
-      {f && (
-        <p class="open-file">
-          <b>{f.name}</b> <span class="k">{sizeOf(f.size)}</span>
-          <span class="stays" title={f.origin.kind === "local" ? w().staysHereText : ""}>
-            {w().origin[f.origin.kind]}
-          </span>
-        </p>
+      {outer && !playing.value && (
+        <button type="button" class="btn quiet small" title={w().backTo(outer.name)} onClick={bringOuter}>
+          ‹ <span class="outer">{outer.name}</span>
+        </button>
       )}
-      <span class="gap" />
-      <button
-        type="button"
-        class="btn small"
-        aria-pressed={playing.value}
-        onClick={() => {
-          playing.value = !playing.value;
-        }}
-      >
-        {w().playground}
-      </button>
-      <MenuButton label={w().open} class="btn small" items={openings(() => setPasting(!pasting))}>
-        {w().open} <Icon name="down" size={12} />
-      </MenuButton>
-      <MenuButton label={w().export} class="btn small" items={exportings(n, (f?.loaded.letters.length ?? 1) > 1)}>
-        {w().export} <Icon name="down" size={12} />
-      </MenuButton>
+      {playing.value ? (
+        <p class="open-file">
+          <b>{w().playgroundName}</b>
+        </p>
+      ) : (
+        f &&
+        !narrow && (
+          <p class="open-file">
+            <b>{f.name}</b> <span class="k">{sizeOf(f.size)}</span>
+            <span class="stays" title={f.origin.kind === "local" ? w().staysHereText : ""}>
+              {w().origin[f.origin.kind]}
+            </span>
+          </p>
+        )
+      )}
+      {narrow && f && !playing.value ? <Panes many={f.loaded.kind === "mbox"} /> : <span class="gap" />}
+      {narrow ? (
+        <MenuButton label={w().more} class="btn small" items={[...open, ...out, play]}>
+          <Icon name="more" />
+        </MenuButton>
+      ) : (
+        <>
+          {(f || playing.value) && (
+            <button type="button" class="btn small" aria-pressed={playing.value} onClick={play.run}>
+              {playing.value ? w().backToLetter : w().playground}
+            </button>
+          )}
+          <MenuButton label={w().open} class="btn small" items={open}>
+            {w().open} <Icon name="down" size={12} />
+          </MenuButton>
+          {f && (
+            <MenuButton label={w().export} class="btn small" items={out}>
+              {w().export} <Icon name="down" size={12} />
+            </MenuButton>
+          )}
+        </>
+      )}
     </div>
   );
 }
@@ -156,7 +203,7 @@ function openings(paste: () => void) {
     { label: w().choose, run: choose },
     { label: w().paste, run: paste },
     ...letters.map((s) => ({ label: w().sample(s.title), run: () => grant({ sample: s.id }) })),
-    { label: w().closeFile, run: closeFile },
+    ...(file.value ? [{ label: w().closeFile, run: forget }] : []),
   ];
 }
 
@@ -182,8 +229,16 @@ provide((): Item[] => {
   ];
 });
 
-/** What went wrong, one sentence, and a way on. The file is still there. */
+/** What went wrong, one sentence, and a way on. The file is still there. While a large file is read, that. */
 function Trouble() {
+  const [slow, setSlow] = useState(false);
+  const waiting = busy.value;
+  useEffect(() => {
+    setSlow(false);
+    if (!waiting) return;
+    const timer = setTimeout(() => setSlow(true), 300);
+    return () => clearTimeout(timer);
+  }, [waiting]);
   const why = refusal.value;
   const text = tooLarge.value
     ? w().tooLarge(sizeOf(maxFile))
@@ -192,6 +247,12 @@ function Trouble() {
       : failure.value
         ? w().failed(failure.value, codecLosses.value > 0)
         : "";
+  if (slow && waiting)
+    return (
+      <p class="note" role="status">
+        {w().reading}
+      </p>
+    );
   return (
     <div class="trouble" role="alert">
       {text && (
@@ -222,57 +283,62 @@ function Trouble() {
 
 // ── The desk ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** The pane that is shown where there is room for one. */
+function shownPane(many: boolean): Pane {
+  return pane.value === "letters" && !many ? "tree" : pane.value;
+}
+
 function Desk() {
-  const many = file.value?.loaded.kind === "mbox";
+  const f = file.value;
+  const many = f?.loaded.kind === "mbox";
   const narrow = room.value === "narrow";
   const { tree, facts } = layout.value;
-  const is = narrow && pane.value === "letters" && !many ? "tree" : pane.value;
+  const is = shownPane(many);
   const shows = (p: Pane) => !narrow || is === p;
   return (
-    <>
-      {narrow && <Panes many={many} is={is} />}
-      <div class="desk" style={{ "--tree": `${tree}px`, "--facts": `${facts}px` }}>
-        {(shows("tree") || (many && shows("letters"))) && (
-          <div class="side">
-            {many && shows("letters") && (
-              <section class="letter-list" aria-label={w().letters}>
-                <h2>
-                  {w().letters} <span class="k">{count(file.value?.loaded.letters.length ?? 0)}</span>
-                </h2>
-                <Letters />
-              </section>
-            )}
-            {shows("tree") && (
-              <section class="parts" aria-label={w().tree}>
-                <h2>
-                  {w().tree} <span class="k">{count(letter.value?.anatomy.parts.length ?? 0)}</span>
-                </h2>
-                <Tree />
-              </section>
-            )}
-          </div>
-        )}
-        {!narrow && <Splitter which="tree" fold="" name={w().tree} />}
-        {shows("octets") && (
-          <section class="middle" aria-label={w().octetsPane}>
-            <Modes />
-            <Middle />
-          </section>
-        )}
-        {room.value === "wide" && <Splitter which="facts" fold="" name={w().facts} />}
-        {shows("facts") && (
-          <section class="told" aria-label={w().facts}>
-            <Facts />
-          </section>
-        )}
-      </div>
-    </>
+    <div class="desk" style={{ "--tree": `${tree}px`, "--facts": `${facts}px` }}>
+      {(shows("tree") || (many && shows("letters"))) && (
+        <div class="side">
+          {many && shows("letters") && (
+            <section class="letter-list" aria-label={w().letters}>
+              <h2>
+                {w().letters} <span class="k">{count(f?.loaded.letters.length ?? 0)}</span>
+              </h2>
+              <Letters />
+            </section>
+          )}
+          {shows("tree") && (
+            <section class="parts" aria-label={w().tree}>
+              <h2>
+                {w().tree} <span class="k">{count(letter.value?.anatomy.parts.length ?? 0)}</span>
+                {narrow && <span class="k in-file">{f?.name}</span>}
+              </h2>
+              <Tree />
+            </section>
+          )}
+        </div>
+      )}
+      {!narrow && <Splitter which="tree" fold="" name={w().tree} />}
+      {shows("octets") && (
+        <section class="middle" aria-label={w().octetsPane}>
+          <Modes />
+          <Middle />
+        </section>
+      )}
+      {room.value === "wide" && <Splitter which="facts" fold="" name={w().facts} />}
+      {shows("facts") && (
+        <section class="told" aria-label={w().facts}>
+          <Facts />
+        </section>
+      )}
+    </div>
   );
 }
 
 /** One pane at a time, where there is no room for more. */
-function Panes({ many, is }: { many: boolean; is: Pane }) {
+function Panes({ many }: { many: boolean }) {
   const all = (["letters", "tree", "octets", "facts"] as const).filter((p) => many || p !== "letters");
+  const is = shownPane(many);
   return (
     <fieldset class="segments">
       <legend class="hush">{w().panesLabel}</legend>
@@ -391,7 +457,7 @@ function Source() {
 function regionName(a: Taken, r: Region): string {
   const p = a.parts[r.part];
   const path = p?.path ?? "";
-  return path ? w().regionOf(path, w().regions[r.kind]) : w().regions[r.kind];
+  return path && r.kind !== "boundary" ? w().regionOf(path, w().regions[r.kind]) : w().regions[r.kind];
 }
 
 /** Where the name of the field ends whose first line begins at `at`. */

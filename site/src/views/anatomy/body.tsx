@@ -2,8 +2,9 @@
 
 import type { Part } from "../../anatomy/protocol";
 import { letter } from "../../anatomy/state";
+import { bringPart } from "./bring";
 import { HtmlView, kindOf, PictureView, TextView } from "./content";
-import { goTo, mode } from "./look";
+import { goTo, mode, room } from "./look";
 import { Card } from "./parts";
 import { savePart } from "./save";
 import { about, title } from "./tree";
@@ -27,6 +28,8 @@ function Leaf({ of }: { of: Part }) {
     <>
       {of.size === 0 ? (
         <p class="k none">{w().emptyBody}</p>
+      ) : mode.value === "content" && room.value !== "narrow" ? (
+        <p class="k none">{w().shownThere}</p>
       ) : kind === "text" ? (
         <TextView of={of} short={short} />
       ) : kind === "html" ? (
@@ -34,7 +37,7 @@ function Leaf({ of }: { of: Part }) {
       ) : kind === "picture" ? (
         <PictureView of={of} />
       ) : (
-        <p class="none">{w().whatItIs(of.type)}</p>
+        <p class="none">{w().kinds[of.type] ?? w().whatItIs(of.type)}</p>
       )}
       <div class="deeds">
         <button
@@ -49,8 +52,19 @@ function Leaf({ of }: { of: Part }) {
         <button type="button" class="btn small" onClick={() => void savePart(of)}>
           {w().save}
         </button>
+        <OpenInner of={of} />
       </div>
     </>
+  );
+}
+
+/** A letter within the letter can be taken apart by itself. */
+function OpenInner({ of }: { of: Part }) {
+  if (!of.opens) return null;
+  return (
+    <button type="button" class="btn small" onClick={() => bringPart(of)}>
+      {w().openInner}
+    </button>
   );
 }
 
@@ -72,6 +86,11 @@ function Below({ of }: { of: Part }) {
         ))}
       </ul>
       {parts.length > shown && <p class="k none">{w().andMore(parts.length - shown)}</p>}
+      {of.opens && (
+        <div class="deeds">
+          <OpenInner of={of} />
+        </div>
+      )}
     </>
   );
 }

@@ -2,13 +2,28 @@
 // Files stay on this machine: they are read into this page's memory and handed to its own codec, nothing else.
 import letters from "ehlo:letters";
 import { batch, signal } from "@preact/signals";
-import { CodecError } from "../../anatomy/client";
-import { failure, file, type KnownEnvelope, maxFile, type Origin, openFile, tooLarge } from "../../anatomy/state";
+import { ask as askCodec, CodecError } from "../../anatomy/client";
+import type { Part } from "../../anatomy/protocol";
+import {
+  closeFile,
+  failure,
+  file,
+  type KnownEnvelope,
+  letter,
+  maxFile,
+  type Origin,
+  openFile,
+  openLetter,
+  select,
+  tooLarge,
+} from "../../anatomy/state";
 import type { MessageRef } from "../../bridge/protocol";
 import { openAsset } from "../../engine/assets";
 import { ask } from "../../state/actions";
+import { spoken } from "../../state/app";
 import { anatomy, takeApart, type Wish } from "../../state/takeapart";
 import { pane, playing } from "./look";
+import { w } from "./words";
 
 export { letters };
 
@@ -17,6 +32,9 @@ type Octets = Uint8Array<ArrayBuffer>;
 /** Why something was not opened, as a key of the words; "" when it was. */
 export type Refusal = "" | "msg" | "empty" | "unreadable" | "noSample" | "gone";
 export const refusal = signal<Refusal>("");
+
+/** Counts the files that were opened. */
+export const arrivals = signal(0);
 
 /** What was asked for last, to try it again after a failure. */
 let last: (() => Promise<void>) | null = null;
@@ -51,7 +69,7 @@ export function bringFile(of: File): void {
 }
 
 export function bringText(text: string, name: string): void {
-  attempt(() => put(name, new TextEncoder().encode(text), { kind: "local" }));
+  attempt(async () => void (await put(name, new TextEncoder().encode(text), { kind: "local" })));
 }
 
 export function bringSample(id: string): void {
@@ -94,18 +112,78 @@ function isCompound(bytes: Octets): boolean {
   return [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].every((b, i) => bytes[i] === b);
 }
 
-async function put(name: string, bytes: Octets, origin: Origin, envelope: KnownEnvelope | null = null): Promise<void> {
+/** What is open, to come back to from a letter within it. */
+interface Opened {
+  name: string;
+  bytes: Octets;
+  origin: Origin;
+  envelope: KnownEnvelope | null;
+  part: number; // The part that was selected when a letter within was opened.
+  n: number; // The letter of an mbox that was shown then.
+}
+let now: Opened | null = null;
+
+/** The letters around the one that is open, from the outermost. */
+export const around = signal<readonly Opened[]>([]);
+
+/** Opens the letter that a part holds as a letter of its own. */
+export function bringPart(p: Part): void {
+  const outer = now;
+  if (!outer) return;
+  attempt(async () => {
+    const { bytes } = await askCodec({ op: "content", part: p.id });
+    const inner = p.filename || `${outer.name} ${p.path}`;
+    const was = around.peek();
+    if (!(await put(inner, bytes ?? new Uint8Array(), outer.origin))) return;
+    around.value = [...was, { ...outer, part: p.id, n: letter.peek()?.anatomy.n ?? 0 }];
+    anatomy.value = "";
+  });
+}
+
+/** Goes back to the letter around the one that is open. */
+export function bringOuter(): void {
+  const outer = around.peek().at(-1);
+  if (!outer) return;
+  attempt(async () => {
+    const left = around.peek().slice(0, -1);
+    if (!(await put(outer.name, outer.bytes, outer.origin, outer.envelope))) return;
+    if (outer.n) await openLetter(outer.n);
+    around.value = left;
+    select(outer.part);
+  });
+}
+
+/** Says whether it was opened. */
+async function put(
+  name: string,
+  bytes: Octets,
+  origin: Origin,
+  envelope: KnownEnvelope | null = null,
+): Promise<boolean> {
   if (bytes.length === 0) {
     refusal.value = "empty";
-    return;
+    return false;
   }
-  if (!(await openFile(name, bytes, origin, envelope))) return;
+  if (!(await openFile(name, bytes, origin, envelope))) return false;
+  now = { name, bytes, origin, envelope, part: 0, n: 0 };
   batch(() => {
+    around.value = [];
     playing.value = false;
     pane.value = file.peek()?.loaded.kind === "mbox" ? "letters" : "tree";
     anatomy.value =
       origin.kind === "sample" ? `sample/${origin.id}` : origin.kind === "world" ? JSON.stringify(origin.ref) : "";
+    arrivals.value++;
   });
+  const a = letter.peek()?.anatomy;
+  if (a) spoken.value = w().opened(name, a.parts.length, a.problems.length);
+  return true;
+}
+
+/** Closes the file; nothing of it is kept. */
+export function forget(): void {
+  now = null;
+  around.value = [];
+  closeFile();
 }
 
 function attempt(work: () => Promise<void>): void {

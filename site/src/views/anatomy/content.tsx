@@ -296,7 +296,7 @@ export function HtmlView({ of, low = false }: { of: Part; low?: boolean }) {
   return (
     <>
       <TextNotes of={h.text} />
-      <Blocked of={h} />
+      <Blocked of={h} low={low} />
       <iframe
         class={low ? "letter-page low" : "letter-page"}
         sandbox=""
@@ -310,17 +310,19 @@ export function HtmlView({ of, low = false }: { of: Part; low?: boolean }) {
   );
 }
 
-function Blocked({ of }: { of: Harmless }) {
-  if (of.fetches === 0 && of.active === 0) return <p class="note">{w().htmlClean}</p>;
+function Blocked({ of, low }: { of: Harmless; low: boolean }) {
+  if (of.fetches === 0 && of.active === 0) return low ? null : <p class="note">{w().htmlClean}</p>;
+  const hosts = low ? of.hosts.slice(0, 3) : of.hosts;
+  const more = of.hosts.length - hosts.length + of.moreHosts;
   return (
     <p class="note blocked">
       {of.fetches > 0 && (
         <>
           <b>{w().blocked(of.fetches, of.hosts.length + of.moreHosts)}</b>{" "}
-          {of.hosts.map((h) => (
+          {hosts.map((h) => (
             <code key={h}>{h}</code>
           ))}
-          {of.moreHosts > 0 && ` ${w().andMore(of.moreHosts)}`}
+          {more > 0 && <span class="k">{w().andMore(more)}</span>}
         </>
       )}
       {of.active > 0 && <span> {w().active(of.active)}</span>}

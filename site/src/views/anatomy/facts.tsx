@@ -7,7 +7,7 @@ import { Body } from "./body";
 import { copy } from "./copy";
 import { Header } from "./header";
 import { Hops } from "./hops";
-import { goTo, hovered, sheet, sheets } from "./look";
+import { goTo, hovered, problemsOf, sheet, sheets } from "./look";
 import { Card, useSome } from "./parts";
 import { title } from "./tree";
 import { count, w } from "./words";
@@ -79,8 +79,9 @@ function OfPart({ a, p }: { a: Anatomy; p: Part }) {
     <>
       <h2 class="part-title">
         {p.path && <code class="path">{p.path}</code>} {title(p)}
-        {p.filename && <span class="k">{p.filename}</span>}
+        <span class="k">{p.filename || (p.parent < 0 ? p.type : "")}</span>
       </h2>
+      <PartProblems a={a} p={p} />
       {p.parent < 0 && <Envelope of={a} />}
       <Header of={p} />
       <Body key={p.id} of={p} />
@@ -163,6 +164,37 @@ function Fetch({ of }: { of: Part }) {
   );
 }
 
+/** The problems of the selected part in short. */
+function PartProblems({ a, p }: { a: Anatomy; p: Part }) {
+  const all = problemsOf(a, p.id);
+  if (all.length === 0) return null;
+  const some = [...all].sort((x, y) => rank[x.severity] - rank[y.severity]).slice(0, 4);
+  return (
+    <ul class="in-short">
+      {some.map((x, i) => (
+        <li key={i}>
+          <button type="button" class="link" onClick={() => goTo(x.part, { start: x.start, end: x.end })}>
+            <span class={`sign ${x.severity}`}>{w().severity[x.severity]}</span> {w().problemName(x.name)}
+          </button>
+        </li>
+      ))}
+      {all.length > some.length && (
+        <li>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              sheet.value = "problems";
+            }}
+          >
+            {w().andMore(all.length - some.length)}
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
 // ── Problems ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const rank = { error: 0, warning: 1, note: 2 };
@@ -198,7 +230,8 @@ function Problems({ of }: { of: Anatomy }) {
                 <b>{w().problemName(p.name)}</b>
                 {p.lost && <span class="lost">{w().lost}</span>}
               </span>
-              <span class="why" lang="en">
+              {w().problemText(p.name) && <span class="why">{w().problemText(p.name)}</span>}
+              <span class={w().problemText(p.name) ? "why k" : "why"} lang="en">
                 {p.text}
               </span>
               <span class="k at">

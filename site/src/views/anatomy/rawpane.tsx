@@ -6,6 +6,7 @@ import type { Problem, Region, Span } from "../../anatomy/protocol";
 import { copy } from "./copy";
 import { FindBar } from "./findbar";
 import { controlName, hex } from "./octet";
+import { Strip } from "./overview";
 import { lastBefore } from "./places";
 import { HexRows, type Row, type Rows, TextRows } from "./rows";
 import { octetIn, type Run, runsOf } from "./runs";
@@ -42,6 +43,9 @@ const maxCopied = 4 << 20;
 /** Columns for the names of regions. */
 const regionColumns = 9;
 
+/** Columns of a line of base64, or of text that is folded as it should be. */
+const usualLine = 77;
+
 /** A problem whose run is longer is about the whole, and its octets are not marked one by one. */
 const maxMarked = 2_000;
 
@@ -56,11 +60,12 @@ export function Octets(props: { of: Shown }) {
   const pending = useRef(false);
 
   const digits = Math.max(4, (Math.max(1, bytes.length) - 1).toString(16).length);
-  const named = of.regions.length > 0 && size.columns >= 62;
   // Line numbers: as many digits as the letter can have lines.
   const figures = of.hex ? digits : Math.max(3, String(Math.ceil(bytes.length / 20)).length);
-  const gutter = figures + 3 + (named ? regionColumns : 0);
-  const room = Math.max(10, size.columns - gutter - 2);
+  const spare = size.columns - figures - 5;
+  // The names of regions have a column of their own, unless without it the usual line of mail is whole.
+  const named = of.regions.length > 0 && (of.hex ? spare - regionColumns >= 66 : spare - regionColumns >= usualLine);
+  const room = Math.max(10, spare - (named ? regionColumns : 0));
   const per = room >= 66 ? 16 : room >= 33 ? 8 : 4;
   const rows = useRows(bytes, of.hex, of.hex ? per : room);
   const scroll = useScroll(rows.count, size.row);
@@ -77,6 +82,7 @@ export function Octets(props: { of: Shown }) {
     if (measured) pending.current = false;
   });
 
+  const seen = drawn.filter((r) => r.n >= scroll.firstSeen && r.n < scroll.firstSeen + scroll.view / size.row);
   const here = rows.rowOf(of.caret);
   const move = (to: number, extend: boolean) => {
     const at = Math.max(0, Math.min(Math.max(0, bytes.length - 1), to));
@@ -216,28 +222,40 @@ export function Octets(props: { of: Shown }) {
           }}
         />
       )}
-      <div
-        ref={scroll.box}
-        class="rows-box"
-        role="listbox"
-        tabIndex={0}
-        aria-label={of.label}
-        aria-activedescendant={drawn.some((r) => r.n === here) ? `${id}-${here}` : undefined}
-        onScroll={scroll.onScroll}
-        onPointerDown={down}
-        onPointerMove={drag}
-        onPointerUp={up}
-        onPointerCancel={() => {
-          drawing.current = null;
-        }}
-        onPointerLeave={() => of.hover(-1)}
-        style={{ "--digits": figures, "--row": `${size.row}px` }}
-      >
-        <div class="tall" role="presentation" style={{ height: `${scroll.tall}px` }}>
-          <div class="window" role="presentation" style={{ transform: `translateY(${scroll.shift}px)` }}>
-            {drawn.map((r) => (of.hex ? hexRow(of, r, rows.count, id, here, per) : textRow(of, r, rows, id, here)))}
+      <div class="beside">
+        <div
+          ref={scroll.box}
+          class="rows-box"
+          role="listbox"
+          tabIndex={0}
+          aria-label={of.label}
+          aria-activedescendant={drawn.some((r) => r.n === here) ? `${id}-${here}` : undefined}
+          onScroll={scroll.onScroll}
+          onPointerDown={down}
+          onPointerMove={drag}
+          onPointerUp={up}
+          onPointerCancel={() => {
+            drawing.current = null;
+          }}
+          onPointerLeave={() => of.hover(-1)}
+          style={{ "--digits": figures, "--row": `${size.row}px` }}
+        >
+          <div class="tall" role="presentation" style={{ height: `${scroll.tall}px` }}>
+            <div class="window" role="presentation" style={{ transform: `translateY(${scroll.shift}px)` }}>
+              {drawn.map((r) =>
+                of.hex ? hexRow(of, r, rows.count, id, here, per) : textRow(of, r, rows, id, here, named ? 0 : room),
+              )}
+            </div>
           </div>
         </div>
+        {of.regions.length > 0 && (
+          <Strip
+            of={of}
+            from={seen[0]?.start ?? 0}
+            to={seen.at(-1)?.end ?? 0}
+            go={(at) => scroll.reveal(rows.rowOf(at), true)}
+          />
+        )}
       </div>
       <div class="tools">
         <Where of={of} rows={rows} here={here} />
@@ -328,6 +346,7 @@ function gutter(of: Shown, r: Row, mark: string) {
   const name = region && begins && region.kind !== "blank" ? of.nameOf(region) : "";
   return {
     kind: region?.kind ?? "",
+    name,
     cells: (
       <>
         {region && <span class={`edge ${region.kind}`} />}
@@ -356,13 +375,15 @@ function rowClass(of: Shown, r: Row, here: number, kind: string): string {
   return `row ${kind} ${r.n === here ? "at" : ""} ${own} ${hovered}`;
 }
 
-function textRow(of: Shown, r: Row, rows: Rows, id: string, here: number) {
-  const { kind, cells } = gutter(of, r, r.first ? String(r.line) : "");
+/** Room: the columns of a row in which a region is named at the right end, where there is place; 0 where it is named before. */
+function textRow(of: Shown, r: Row, rows: Rows, id: string, here: number, room: number) {
+  const { kind, name, cells } = gutter(of, r, r.first ? String(r.line) : "");
   const nameEnd = kind === "header" ? of.nameEnd(r.start) : 0;
   const marked = marksIn(of, r);
   const cuts = [of.caret, of.caret + 1, nameEnd];
   for (const s of [of.lit, ...marked]) if (s) cuts.push(s.start, s.end);
   const runs = runsOf(of.bytes, r.start, r.end, cuts);
+  const used = runs.reduce((n, run) => n + (run.kind === "char" ? run.end - run.start : run.text.length), 0);
   const mixed = rows instanceof TextRows && rows.lf > 0 && rows.crlf >= rows.lf;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and says which row is meant.
@@ -403,6 +424,7 @@ function textRow(of: Shown, r: Row, rows: Rows, id: string, here: number) {
           );
         })}
       </span>
+      {name && used + name.length + 2 < room && <span class={`tag ${kind}`}>{name}</span>}
     </div>
   );
 }

@@ -37,6 +37,7 @@ export interface Scrolled {
   first: number;
   many: number;
   shift: number;
+  firstSeen: number; // The first row in sight.
   tall: number;
   view: number; // The box's height in pixels.
   /** Brings a row into sight; `middle` puts it there where it was out of sight. */
@@ -124,6 +125,7 @@ export function useScroll(count: number, height: number): Scrolled {
     first,
     many,
     shift: first * height - here.content + here.top,
+    firstSeen: Math.floor(here.content / height),
     tall: Math.min(total, tallest),
     view: here.view,
     reveal,

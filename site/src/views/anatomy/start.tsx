@@ -16,15 +16,6 @@ export function Start({ pasting }: { pasting: boolean }) {
           <button type="button" class="btn main" onClick={choose}>
             {w().choose}
           </button>
-          <button
-            type="button"
-            class="btn"
-            onClick={() => {
-              playing.value = true;
-            }}
-          >
-            {w().playground}
-          </button>
           <button type="button" class="btn" aria-expanded={paste} onClick={() => setPaste(!paste)}>
             {w().paste}
           </button>
@@ -35,7 +26,18 @@ export function Start({ pasting }: { pasting: boolean }) {
         </p>
       </div>
       {letters.length > 0 && <Samples />}
-      <p class="k from-world">{w().fromWorld}</p>
+      <p class="k from-world">
+        {w().fromWorld}{" "}
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            playing.value = true;
+          }}
+        >
+          {w().tryEncoding}
+        </button>
+      </p>
     </div>
   );
 }

@@ -44,8 +44,9 @@ export function gravest(list: readonly Problem[]): Problem["severity"] | "" {
 /** What hangs below a part: it can be folded. */
 const holds = (a: Anatomy, id: number) => a.parts[id + 1]?.parent === id;
 
+/** What a part is called; the first is the letter itself. */
 export function title(p: Part): string {
-  return p.type || w().noType;
+  return p.parent < 0 ? w().theLetter : p.type || w().noType;
 }
 
 export function Tree() {
@@ -105,7 +106,7 @@ export function Tree() {
       height={rems(matchMedia("(pointer: coarse)").matches ? 3.5 : 3.15)}
       nameOf={(i) => {
         const p = a.parts[shown[i] ?? 0];
-        return p ? p.filename || p.type : "";
+        return p ? p.filename || title(p) : "";
       }}
       choose={pick}
       onKey={onKey}
@@ -163,6 +164,7 @@ function rowOf(a: Anatomy, id: number, folded: ReadonlySet<number>, spots: { set
 /** Name, encoding and size of a part in one quiet line. */
 export function about(p: Part): string {
   const said: string[] = [];
+  if (p.parent < 0) said.push(p.type || w().noType);
   if (p.filename) said.push(p.filename);
   if (p.leaf) {
     if (p.type.startsWith("text/") && p.charset) said.push(p.charset);
