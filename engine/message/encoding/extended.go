@@ -87,7 +87,7 @@ func Param(name, value, language string, width int) []string {
 	for i := 0; i < len(value); i++ {
 		c := value[i]
 		plain = plain && c >= ' ' && c <= '~'
-		token = token && tokenCharacter(c)
+		token = token && tokenCharacter(c) && c != '\'' // Python takes a token with an apostrophe for an extended value.
 		if c == '"' || c == '\\' {
 			quoted++
 		}

@@ -75,6 +75,8 @@ func TestDecodeQuotedPrintable(t *testing.T) {
 		{"=3D=3d=E6=b5=b7", "==\u6d77", Flaw{QuotedLower, 3, 3, false}},
 		{"soft= \t\r\nbreak", "softbreak", Flaw{QuotedBlank, 5, 1, false}},
 		{"soft= \t\nbreak", "softbreak", Flaw{QuotedBlank, 5, 1, false}},
+		{"soft=\r\r\nbreak", "softbreak", Flaw{QuotedOctet, 5, 1, false}},
+		{"soft=\rbreak", "soft=\rbreak", Flaw{QuotedEquals, 4, 1, false}}, // A CR alone ends no line.
 		{"trailing \t\r\nblank ", "trailing\r\nblank", Flaw{QuotedBlank, 8, 2, false}},
 		{"trailing \nblank", "trailing\nblank", Flaw{QuotedBlank, 8, 1, false}},
 		{"kept= \r\n  \r\n", "kept\r\n", Flaw{QuotedBlank, 5, 2, false}},

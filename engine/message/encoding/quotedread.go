@@ -174,15 +174,18 @@ func softBreak(src []byte, i int, flaws *tally) (next int, ok bool) {
 	for end < len(src) && blankOctet(src[end]) {
 		end++
 	}
-	switch {
-	case end == len(src):
-		next = end
-	case src[end] == '\n':
-		next = end + 1
-	case atLineEnd(src, end):
-		next = end + 2
-	default:
-		return 0, false
+	next = end
+	for next < len(src) && src[next] == '\r' { // Some programs double it.
+		next++
+	}
+	if next < len(src) {
+		if src[next] != '\n' {
+			return 0, false
+		}
+		next++
+	}
+	if next > end+2 {
+		flaws.add(flawOctet, QuotedOctet, end)
 	}
 	if end > i {
 		flaws.add(flawBlank, QuotedBlank, i)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +16,9 @@ func allLetters(t *testing.T) []corpus.Letter {
 	hand, err := corpus.Hand()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
+		return corpus.Generate(s, 4*Drawn) // Letters that nobody has looked at yet.
 	}
 	return slices.Concat(hand, corpus.Built(), corpus.Generate(Seed, Drawn))
 }
@@ -53,7 +57,7 @@ func TestDifferential(t *testing.T) {
 		t.Errorf("%d disagreements without a reason", len(open))
 	}
 	for i := range reasons {
-		if used[reasons[i].name] == 0 {
+		if used[reasons[i].name] == 0 && os.Getenv("SEED") == "" {
 			t.Errorf("the reason %q is used by nothing: take it out", reasons[i].name)
 		}
 	}

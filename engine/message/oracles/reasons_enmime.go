@@ -56,7 +56,7 @@ var enmimeReasons = []reason{
 	{name: "soft breaks that enmime keeps", oracles: enmimeOnly,
 		why: "A soft break is one also before blanks and at the end of the body (RFC 2045 §6.7 rule 5 and note 2); the library shows its equals sign.",
 		match: func(d *Difference) bool {
-			return d.is("text", "body") && d.Part.Encoding == "quoted-printable" && gone(string(d.body()), "\n") == gone(gone(theirs(d), "="), "\n") || d.is("text", "body") && d.Part.Encoding == "quoted-printable" && strings.HasSuffix(theirs(d), "=")
+			return d.is("text", "body") && d.Part.Encoding == "quoted-printable" && bytes.Contains(d.raw(), []byte("=\r\r\n")) || d.is("text", "body") && d.Part.Encoding == "quoted-printable" && gone(string(d.body()), "\n") == gone(gone(theirs(d), "="), "\n") || d.is("text", "body") && d.Part.Encoding == "quoted-printable" && strings.HasSuffix(theirs(d), "=")
 		}},
 	{name: "broken base64 in enmime", oracles: enmimeOnly,
 		why: "With padding in the middle, letters left over or foreign characters the library goes on out of step; we take up the step after padding, and keep what decodes.",

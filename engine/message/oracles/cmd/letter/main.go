@@ -21,7 +21,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	for _, l := range slices.Concat(hand, corpus.Built(), corpus.Generate(*seed, oracles.Drawn)) {
+	for _, l := range slices.Concat(hand, corpus.Built(), corpus.Generate(*seed, max(oracles.Drawn, 4400))) {
 		if !slices.Contains(flag.Args(), l.Name) {
 			continue
 		}
