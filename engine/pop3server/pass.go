@@ -1,8 +1,6 @@
 package pop3server
 
 import (
-	"errors"
-
 	"ehloworld/engine/machine"
 	"ehloworld/engine/pop3"
 	"ehloworld/engine/trace"
@@ -18,8 +16,7 @@ func (s *Server) pass(arg string, out *machine.Effects) pop3.Reply {
 		Conn: s.cfg.Conn, Host: s.cfg.Host, Proto: "pop3", User: s.user, Mech: "USER", OK: err == nil, Clear: !s.cfg.Secure,
 	})
 	if err != nil {
-		var reply pop3.Reply
-		if errors.As(err, &reply) {
+		if reply, ok := err.(pop3.Reply); ok {
 			return reply
 		}
 		return pop3.Reply{Code: pop3.CodeTemporary, Text: err.Error()}

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -56,7 +57,7 @@ func (s *Scenario) takeFiles(files []File) error {
 		return &Error{Text: "the scenario has more than " + strconv.Itoa(MaxFiles) + " files"}
 	}
 	s.Files = append([]File{}, files...)
-	sort.SliceStable(s.Files, func(i, j int) bool { return s.Files[i].Name < s.Files[j].Name })
+	slices.SortStableFunc(s.Files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	total := 0
 	for i, f := range s.Files {
 		fail := func(text string) error { return &Error{File: f.Name, Text: text} }

@@ -1,7 +1,8 @@
 package simnet
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strconv"
 
 	"ehloworld/engine/trace"
@@ -62,10 +63,7 @@ func (h *node) sorted() []*Conn {
 	for _, c := range h.conns { //det:ok sorted below
 		list = append(list, c)
 	}
-	sort.Slice(list, func(i, j int) bool {
-		a, b := list[i], list[j]
-		return a.w.id < b.w.id || a.w.id == b.w.id && a.side < b.side
-	})
+	slices.SortFunc(list, func(a, b *Conn) int { return cmp.Or(cmp.Compare(a.w.id, b.w.id), cmp.Compare(a.side, b.side)) })
 	return list
 }
 

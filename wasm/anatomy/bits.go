@@ -1,7 +1,7 @@
 package anatomy
 
 import (
-	"sort"
+	"slices"
 
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
@@ -103,7 +103,7 @@ func (v *bitView) groups(body []byte, from, to int) []unit {
 		}
 		units = append(units, unit{kind: kind, at: span{s.Start, s.End}, source: printable(body[s.Start:min(s.End, s.Start+maxUnits)])})
 	}
-	sort.SliceStable(units, func(i, j int) bool { return units[i].at.start < units[j].at.start })
+	slices.SortStableFunc(units, func(a, b unit) int { return a.at.start - b.at.start })
 	return units
 }
 

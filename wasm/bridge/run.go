@@ -1,7 +1,8 @@
 package bridge
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/vtime"
@@ -167,7 +168,7 @@ func (e *Engine) restart(inputs []world.Line) error {
 	}
 	e.world, e.rebuild = fresh, true
 	e.future = append([]world.Line(nil), inputs...)
-	sort.SliceStable(e.future, func(i, j int) bool { return e.future[i].At < e.future[j].At })
+	slices.SortStableFunc(e.future, func(a, b world.Line) int { return cmp.Compare(a.At, b.At) })
 	return nil
 }
 
