@@ -110,8 +110,11 @@ func (p *Program) Busy() string {
 
 // Prepare checks what a person asks of the mail program and returns what does it:
 //
-//	send {"to":"bob@hai.example","subject":"…","body":"…","cc":"…","bcc":"…",
-//	      "inReplyTo":"<…>","references":"<…> <…>","attachments":[{"name":"…","type":"…","data":"base64"}]}
+//	send {"to":"bob@hai.example","subject":"…","body":"…","html":"…","cc":"…","bcc":"…",
+//	      "reply":"BOX ID" or "inReplyTo":"<…>","references":"<…> <…>",
+//	      "attachments":[{"name":"…","type":"…","data":"base64","id":"…"},{"letter":"BOX ID"},{"letter":"BOX ID","part":"2"}]}
+//	                      a page (html) shows an attachment with an id as cid:ID; a letter goes along as it is, or one
+//	                      part of it as a file; reply ties the letter to the one that it answers
 //	send draft N          the Nth prepared letter of the scenario, counted from 1
 //	fetch                 gets new mail
 //	mode keep|delete      what a fetch leaves on the server
@@ -144,11 +147,9 @@ func (p *Program) Prepare(verb, arg string) (func(), error) {
 		}
 		return func() { p.Mode = arg }, nil
 	case "read", "delete":
-		box, number, _ := strings.Cut(arg, " ")
-		id, err := strconv.Atoi(number)
-		l := p.Letter(box, id)
-		if err != nil || l == nil {
-			return nil, &ProgramError{"there is no such letter; write BOX ID, such as inbox 1"}
+		box, l, err := p.find(arg)
+		if err != nil {
+			return nil, err
 		}
 		if verb == "read" {
 			return func() { p.markRead(box, l) }, nil
@@ -156,6 +157,18 @@ func (p *Program) Prepare(verb, arg string) (func(), error) {
 		return func() { p.remove(box, l) }, nil
 	}
 	return nil, &ProgramError{"a mail program can send, fetch, mode, read and delete"}
+}
+
+// find finds the letter that "BOX ID" names.
+func (p *Program) find(name string) (box string, l *Letter, err error) {
+	box, number, _ := strings.Cut(name, " ")
+	if id, err := strconv.Atoi(number); err == nil {
+		l = p.Letter(box, id)
+	}
+	if l == nil {
+		return box, nil, &ProgramError{"there is no such letter; write BOX ID, such as inbox 1"}
+	}
+	return box, l, nil
 }
 
 // draft reads what is to be sent.
@@ -176,7 +189,7 @@ func (p *Program) draft(arg string) (message.Draft, error) {
 	}
 	for _, m := range v.Members {
 		if m.Name == "attachments" {
-			if from.Attachments, err = attachments(&m.Value); err != nil {
+			if from.Attachments, err = p.attachments(&m.Value); err != nil {
 				return from, err
 			}
 			continue
@@ -195,6 +208,14 @@ func (p *Program) draft(arg string) (message.Draft, error) {
 			from.Subject = m.Value.Str
 		case "body":
 			from.Body = m.Value.Str
+		case "html":
+			from.HTML = m.Value.Str
+		case "reply":
+			_, l, err := p.find(m.Value.Str)
+			if err != nil {
+				return from, err
+			}
+			from.Answers(l.Data)
 		case "inReplyTo":
 			from.InReplyTo = m.Value.Str
 		case "references":
@@ -203,11 +224,15 @@ func (p *Program) draft(arg string) (message.Draft, error) {
 			return from, &ProgramError{"a letter has no " + strconv.Quote(m.Name)}
 		}
 	}
+	if from.HTML != "" && from.Body == "" {
+		return from, &ProgramError{"a letter with \"html\" needs the same as text in \"body\": not everybody sees pages"}
+	}
 	return from, nil
 }
 
-// attachments reads a list of {"name":…,"type":…,"data":base64}.
-func attachments(v *jsontext.Value) ([]message.Attachment, error) {
+// attachments reads a list of files: {"name":…,"type":…,"data":base64,"id":…}, a letter: {"letter":"BOX ID"}, or a part of
+// one: {"letter":"BOX ID","part":PATH}.
+func (p *Program) attachments(v *jsontext.Value) ([]message.Attachment, error) {
 	if v.Kind != jsontext.Array || len(v.Items) > MaxAttachments {
 		return nil, &ProgramError{"the attachments are a list of at most " + strconv.Itoa(MaxAttachments)}
 	}
@@ -217,6 +242,7 @@ func attachments(v *jsontext.Value) ([]message.Attachment, error) {
 			return nil, &ProgramError{"an attachment is an object with name, type and data"}
 		}
 		var a message.Attachment
+		letter, part := "", ""
 		for _, m := range v.Items[i].Members {
 			if m.Value.Kind != jsontext.String {
 				return nil, &ProgramError{"the " + strconv.Quote(m.Name) + " of an attachment must be a text"}
@@ -226,6 +252,12 @@ func attachments(v *jsontext.Value) ([]message.Attachment, error) {
 				a.Name = m.Value.Str
 			case "type":
 				a.Type = m.Value.Str
+			case "id":
+				a.ID = m.Value.Str
+			case "letter":
+				letter = m.Value.Str
+			case "part":
+				part = m.Value.Str
 			case "data":
 				data, err := base64.StdEncoding.DecodeString(m.Value.Str)
 				if err != nil {
@@ -236,9 +268,40 @@ func attachments(v *jsontext.Value) ([]message.Attachment, error) {
 				return nil, &ProgramError{"an attachment has no " + strconv.Quote(m.Name)}
 			}
 		}
+		if letter != "" {
+			if err := p.takeAlong(&a, letter, part); err != nil {
+				return nil, err
+			}
+		}
 		list = append(list, a)
 	}
 	return list, nil
+}
+
+// takeAlong makes an attachment of a letter that lies here, or of a part of it. A name that was given stays.
+func (p *Program) takeAlong(a *message.Attachment, letter, part string) error {
+	_, l, err := p.find(letter)
+	if err != nil {
+		return err
+	}
+	found := message.Attachment{Name: "letter.eml", Type: "message/rfc822", Data: l.Data}
+	if part != "" {
+		whole := message.Tree(l.Data).Walk(func(sub *message.Part) bool {
+			if sub.Path != part || !sub.Leaf() && sub.Message == nil {
+				return true
+			}
+			found = sub.Attachment(l.Data)
+			return false
+		})
+		if whole {
+			return &ProgramError{"the letter has no part " + strconv.Quote(part)}
+		}
+	}
+	if a.Name != "" {
+		found.Name = a.Name
+	}
+	*a = found
+	return nil
 }
 
 // send composes the letter, puts it among the sent ones and hands it to the submission server.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/message"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -64,6 +65,43 @@ func TestProgram(t *testing.T) {
 	r.do(bob.Prepare("delete", "inbox 2"))
 	if len(bob.Box(BoxInbox)) != 2 || !bob.Letter(BoxInbox, 1).Read || bob.Letter(BoxInbox, 2) != nil {
 		t.Error("reading and deleting in the program's own box")
+	}
+}
+
+// TestProgramComposes answers a letter, passes it on as it is and in pieces, and sends a page with a picture.
+func TestProgramComposes(t *testing.T) {
+	r := newRig(t)
+	alice, bob := r.alice.Program, r.bob.Program
+	r.do(alice.Prepare("send", `{"to":"bob@hai.example","subject":"Look","body":"a cat","html":"<img src=cid:cat@x>","attachments":[{"name":"猫.png","type":"image/png","data":"iVBORw==","id":"cat@x"},{"name":"n.txt","type":"text/plain","data":"eA=="}]}`))
+	r.rest()
+	r.do(bob.Prepare("fetch", ""))
+	r.rest()
+	got := bob.Letter(BoxInbox, 1)
+	if root := message.Tree(got.Data); root.Type != "multipart/mixed" || root.Parts[0].Type != "multipart/related" || root.Parts[0].Parts[1].ID != "cat@x" {
+		t.Fatalf("%s", got.Data)
+	}
+	r.do(bob.Prepare("send", `{"to":"alice@shan.example","subject":"Re: Look","body":"nice","reply":"inbox 1","attachments":[{"letter":"inbox 1"},{"letter":"inbox 1","part":"1.2"},{"letter":"inbox 1","part":"2","name":"m.txt"}]}`))
+	r.rest()
+	r.do(alice.Prepare("fetch", ""))
+	r.rest()
+	answer := alice.Letter(BoxInbox, 2).Data
+	root := message.Tree(answer)
+	id := strings.Trim(message.Tree(got.Data).Header.Get("Message-ID"), "<>")
+	if root.Header.Get("In-Reply-To") != "<"+id+">" || root.Header.Get("References") != "<"+id+">" || len(root.Parts) != 4 {
+		t.Fatalf("%s", answer)
+	}
+	letter, _ := root.Parts[1].Content(answer)
+	picture, _ := root.Parts[2].Content(answer)
+	if root.Parts[1].Type != "message/rfc822" || !bytes.Equal(letter, got.Data) || string(picture) != "\x89PNG" || root.Parts[2].Filename != "猫.png" || root.Parts[3].Filename != "m.txt" {
+		t.Errorf("%s", answer)
+	}
+	for _, arg := range []string{
+		`{"to":"a@b.example","reply":"inbox 9"}`, `{"to":"a@b.example","html":"<p>"}`, `{"to":"a@b.example","attachments":[{"letter":"inbox 9"}]}`,
+		`{"to":"a@b.example","attachments":[{"letter":"inbox 1","part":"7"}]}`, `{"to":"a@b.example","attachments":[{"letter":"inbox 1","part":"1"}]}`,
+	} {
+		if act, err := bob.Prepare("send", arg); err == nil || act != nil {
+			t.Errorf("%s is sent", arg)
+		}
 	}
 }
 

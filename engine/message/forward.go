@@ -51,10 +51,15 @@ func files(letter []byte, p *Part) []Attachment {
 	}
 	said := p.Disposition != "attachment" && p.Filename == "" && (p.Type == "text/plain" || p.Type == "text/html")
 	if len(p.Parts) == 0 && !said {
-		content, _ := p.Content(letter)
-		out = append(out, Attachment{Name: p.Filename, Type: p.Header.Get("Content-Type"), Data: content})
+		out = append(out, p.Attachment(letter))
 	}
 	return out
+}
+
+// Attachment is the part as a file that another letter takes along. Data is the letter that the tree was read from.
+func (part *Part) Attachment(data []byte) Attachment {
+	content, _ := part.Content(data)
+	return Attachment{Name: part.Filename, Type: part.Header.Get("Content-Type"), Data: content}
 }
 
 // ForwardAttached begins a letter that has another one as its attachment, octet for octet. Name is the file's.

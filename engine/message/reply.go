@@ -34,7 +34,7 @@ func Reply(letter []byte, a Answer) Draft {
 	root := Tree(letter)
 	h := &root.Header
 	d := Draft{Subject: ReplySubject(h.Text("Subject"))}
-	d.thread(h)
+	d.Answers(letter)
 	to, cc := a.audience(h)
 	d.To, d.Cc = typedList(to), typedList(cc)
 	if a.Attribution != "" {
@@ -125,8 +125,10 @@ func typedList(list []Mailbox) string {
 	return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", ""))
 }
 
-// thread ties the draft to the letter that it answers (RFC 5322 section 3.6.4).
-func (d *Draft) thread(h *Header) {
+// Answers ties the draft to the letter that it answers: In-Reply-To and References (RFC 5322 section 3.6.4).
+func (d *Draft) Answers(letter []byte) {
+	h := ParseHeader(letter)
+	d.References = nil
 	id := identifiers(h.Get("Message-ID"))
 	references := identifiers(h.Get("References"))
 	if len(references) == 0 {
