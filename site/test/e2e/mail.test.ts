@@ -60,6 +60,33 @@ test("written, sent and fetched with the mouse", async () => {
   await done();
 });
 
+test("answered to all, and passed on as a file", async () => {
+  const { page, person, program, done } = await visit("first-letter");
+  const form = page.getByRole("form", { name: "Write" });
+  const box = (name: string) => form.getByRole("textbox", { name, exact: true });
+  await program("alice-pc");
+  await box("To").fill("bob@hai.example, carol@hai.example");
+  await form.getByRole("button", { name: "Send" }).click();
+  await person.tray("bob", 1).waitFor();
+  await program("bob-pc");
+  await page.getByRole("button", { name: "Get mail", exact: true }).click();
+  await page.getByRole("list", { name: "Inbox" }).getByRole("button").click();
+  await page.getByRole("button", { name: "Reply to all" }).click();
+  assert.match(await box("To").inputValue(), /alice@shan\.example>?, carol@hai\.example$/);
+  await form.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("button", { name: "Forward as file" }).click();
+  await form.getByRole("list", { name: "Attachments" }).getByText(/\.eml/).waitFor();
+  await box("To").fill("alice@shan.example");
+  await form.getByRole("button", { name: "Send" }).click();
+  await person.tray("alice", 1).waitFor();
+  await program("alice-pc");
+  await page.getByRole("button", { name: "Get mail", exact: true }).click();
+  await page.getByRole("list", { name: "Inbox" }).getByRole("button").click();
+  const file = page.getByRole("article").getByRole("list", { name: "Attachments" });
+  await file.getByText(/\.eml message\/rfc822/).waitFor();
+  await done();
+});
+
 test("the same with the keyboard alone", async () => {
   const { page, person, done } = await visit("first-letter");
   const { keyboard } = page;

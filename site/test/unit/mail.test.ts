@@ -7,8 +7,11 @@ import {
   badAddresses,
   emptyDraft,
   forward,
+  forwardAttached,
+  hasOthers,
   lastJob,
   replyTo,
+  replyToAll,
   sendLine,
   sentDrafts,
   troubles,
@@ -43,7 +46,31 @@ test("reply", () => {
   assert.equal(d.inReplyTo, "<2@x>");
   assert.equal(d.references, "<1@x> <2@x>");
   assert.equal(d.body, "\n\nOn today, Alice <alice@shan.example> wrote:\n> Hello.\n>> old\n");
-  assert.equal(replyTo(letter({ Subject: "RE: Hi", "Reply-To": "list@x.example" }), () => "").subject, "RE: Hi");
+  for (const [subject, want] of [
+    ["RE: Hi", "Re: Hi"],
+    ["Re: AW: re[2]: Hi", "Re: Hi"],
+    ["回复：答复: 午饭", "Re: 午饭"],
+    ["Reply: x", "Re: Reply: x"],
+    ["", "Re:"],
+  ] as const)
+    assert.equal(replyTo(letter({ Subject: subject, "Reply-To": "list@x.example" }), () => "").subject, want);
+});
+
+test("reply to all", () => {
+  const m = letter({
+    From: "Alice <alice@shan.example>",
+    To: '"Li, Bob" <BOB@hai.example>, carol@hai.example, alice@shan.example',
+    Cc: "Dave <dave@hai.example>, carol@hai.example, nobody",
+  });
+  const d = replyToAll(m, "bob@hai.example", () => "");
+  assert.equal(d.to, "Alice <alice@shan.example>, carol@hai.example");
+  assert.equal(d.cc, "Dave <dave@hai.example>");
+  assert.equal(hasOthers(m, "bob@hai.example"), true);
+  const mine = letter({ From: "bob@hai.example", To: "bob@hai.example", Cc: "carol@hai.example" });
+  assert.equal(replyToAll(mine, "bob@hai.example", () => "").to, "carol@hai.example");
+  const alone = letter({ From: "alice@shan.example", To: "bob@hai.example" });
+  assert.equal(hasOthers(alone, "bob@hai.example"), false);
+  assert.equal(replyToAll(letter({ From: "bob@hai.example" }), "bob@hai.example", () => "").to, "bob@hai.example");
 });
 
 test("forward", () => {
@@ -51,6 +78,28 @@ test("forward", () => {
   assert.equal(d.subject, "Fwd:");
   assert.equal(d.to, "");
   assert.equal(d.body, "\n\n----\nFrom: a@x\nDate: today\nSubject: \nTo: b@x\n\nText");
+  const part = { depth: 1, encoding: "7bit", size: 5 };
+  const m = letter({ Subject: "FW: a/b" });
+  m.parts = [
+    { ...part, path: "1", type: "text/plain", name: "" },
+    { ...part, path: "2", type: "image/png", name: "cat.png" },
+    { ...part, path: "3", type: "message/rfc822", name: "" },
+    { ...part, path: "3.1", type: "image/png", name: "inner.png" },
+  ];
+  assert.deepEqual(
+    forward(m, "").attachments.map((a) => [a.name, a.letter, a.part]),
+    [
+      ["cat.png", "inbox 1", "2"],
+      ["message/rfc822", "inbox 1", "3"],
+    ],
+  );
+  const whole = forwardAttached(m);
+  assert.equal(whole.subject, "Fwd: a/b");
+  assert.deepEqual(JSON.parse(sendLine("bob-pc", { ...whole, to: "x@y" }).slice("mail bob-pc send ".length)), {
+    to: "x@y",
+    subject: "Fwd: a/b",
+    attachments: [{ name: "FW_ a_b.eml", letter: "inbox 1" }],
+  });
 });
 
 test("addresses", () => {

@@ -8,7 +8,9 @@ export interface Attachment {
   name: string;
   type: string;
   size: number;
-  data: string; // Base64.
+  data: string; // Base64; "" for what the engine takes from a letter that lies in the program.
+  letter?: string; // That letter: "inbox 3".
+  part?: string; // The part of it that is meant, as in "2.1"; the whole letter when there is none.
 }
 
 export interface Draft {
@@ -46,8 +48,16 @@ function quote(body: string): string {
     .join("\n");
 }
 
-const prefixed = (prefix: string, subject: string) =>
-  subject.toLowerCase().startsWith(prefix.toLowerCase()) ? subject : `${prefix}${subject ? ` ${subject}` : ""}`;
+// What programs of other languages write there counts too, as in the engine's ReplySubject.
+const replyMarks =
+  /^(?:(?:re|aw|sv|antw|vs|odp|ref|ynt|回复|回覆|答复|答覆|返信|답장) *(?:\[\d+\]|\(\d+\))? *[:：][ \u3000]*)+/i;
+const forwardMarks = /^(?:(?:fwd|fw|wg|vb|vl|tr|doorst|转发|轉寄|轉發|転送|전달) *[:：][ \u3000]*)+/i;
+
+/** A subject with its mark, once. */
+const marked = (mark: string, before: RegExp, subject: string) => `${mark} ${subject.replace(before, "")}`.trim();
+
+/** The bare address of one entry of a list, for comparing. */
+const bare = (entry: string) => (/<([^<>]*)>\s*$/.exec(entry)?.[1] ?? entry).trim().toLowerCase();
 
 /** An answer to a letter (RFC 5322 section 3.6.4: In-Reply-To and References tie it to the thread). */
 export function replyTo(m: MessageView, wrote: (who: string, when: string) => string): Draft {
@@ -56,20 +66,76 @@ export function replyTo(m: MessageView, wrote: (who: string, when: string) => st
   return {
     ...emptyDraft,
     to: field(m, "reply-to") || field(m, "from"),
-    subject: prefixed("Re:", field(m, "subject")),
+    subject: marked("Re:", replyMarks, field(m, "subject")),
     body: `\n\n${wrote(field(m, "from"), field(m, "date"))}\n${quote(m.body)}\n`,
     inReplyTo: id,
     references: `${before} ${id}`.trim(),
   };
 }
 
-/** A letter passed on. */
+/** Who else got a letter, once each, without its author and without own. */
+function others(m: MessageView, name: "to" | "cc", known: Set<string>): string[] {
+  return splitList(field(m, name)).filter((entry) => {
+    const address = bare(entry);
+    return address.includes("@") && !known.has(address) && known.add(address);
+  });
+}
+
+/** An answer to everybody who got the letter; own is the address of who answers. */
+export function replyToAll(m: MessageView, own: string, wrote: (who: string, when: string) => string): Draft {
+  const d = replyTo(m, wrote);
+  const known = new Set([own.toLowerCase()]);
+  const authors = splitList(d.to).filter((entry) => !known.has(bare(entry)) && known.add(bare(entry)));
+  const to = [...authors, ...others(m, "to", known)].join(", ");
+  const cc = others(m, "cc", known).join(", ");
+  return to ? { ...d, to, cc } : { ...d, to: cc || d.to };
+}
+
+/** Whether an answer to everybody is another one than that to the author. */
+export function hasOthers(m: MessageView, own: string): boolean {
+  const known = new Set([own, ...splitList(field(m, "reply-to") || field(m, "from"))].map(bare));
+  return others(m, "to", known).length + others(m, "cc", known).length > 0;
+}
+
+/** Where a letter lies in its program: "inbox 3". */
+const placeOf = (m: MessageView) => (m.ref.at === "client" ? `${m.ref.box} ${m.ref.id}` : "");
+
+/** A letter passed on in the text of another; its files go along. */
 export function forward(m: MessageView, mark: string): Draft {
   const head = ["From", "Date", "Subject", "To"].map((n) => `${n}: ${field(m, n.toLowerCase())}`).join("\n");
+  const letters = m.parts.filter((p) => p.type === "message/rfc822" && p.path);
+  const files = m.parts.filter(
+    (p) =>
+      (p.name || !/^(multipart\/|text\/(plain|html)$)/.test(p.type)) &&
+      !letters.some((l) => p.path.startsWith(`${l.path}.`)),
+  );
   return {
     ...emptyDraft,
-    subject: prefixed("Fwd:", field(m, "subject")),
+    subject: marked("Fwd:", forwardMarks, field(m, "subject")),
     body: `\n\n${mark}\n${head}\n\n${m.body}`,
+    attachments: files.map((p) => ({
+      name: p.name || p.type,
+      type: p.type,
+      size: p.size,
+      data: "",
+      letter: placeOf(m),
+      part: p.path,
+    })),
+  };
+}
+
+/** A letter passed on as it is, octet for octet, as an attachment. */
+export function forwardAttached(m: MessageView): Draft {
+  const name = `${
+    field(m, "subject")
+      .replace(/[<>:"/\\|?*\p{Cc}]/gu, "_")
+      .trim()
+      .slice(0, 60) || "letter"
+  }.eml`;
+  return {
+    ...emptyDraft,
+    subject: marked("Fwd:", forwardMarks, field(m, "subject")),
+    attachments: [{ name, type: "message/rfc822", size: m.size, data: "", letter: placeOf(m) }],
   };
 }
 
@@ -124,7 +190,11 @@ export function sendLine(host: string, d: Draft): string {
     const text = name === "body" ? d.body : d[name].replace(/[\r\n]+/g, " ").trim();
     if (text) letter[name] = text;
   }
-  if (d.attachments.length) letter.attachments = d.attachments.map(({ name, type, data }) => ({ name, type, data }));
+  if (d.attachments.length) {
+    letter.attachments = d.attachments.map(({ name, type, data, letter, part }) =>
+      letter ? { name, letter, part } : { name, type, data },
+    );
+  }
   // An input line has no control characters, so those that JSON leaves as they are get its escapes too.
   const json = JSON.stringify(letter).replace(
     /[\u007f-\u009f\u2028\u2029]/g,

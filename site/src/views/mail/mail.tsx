@@ -9,7 +9,19 @@ import { canTakeApart, takeApart } from "../../state/takeapart";
 import { type Item, provide } from "../shell/palette";
 import { Icon, MenuButton } from "../shell/ui";
 import { Compose } from "./compose";
-import { type Draft, emptyDraft, field, forward, type Job, lastJob, replyTo, sentDrafts } from "./letter";
+import {
+  type Draft,
+  emptyDraft,
+  field,
+  forward,
+  forwardAttached,
+  hasOthers,
+  type Job,
+  lastJob,
+  replyTo,
+  replyToAll,
+  sentDrafts,
+} from "./letter";
 
 /** "512 B", "3.4 kB". */
 export function sizeOf(n: number): string {
@@ -124,7 +136,9 @@ export function MailProgram({ host }: { host: string }) {
     if (next) focusRow(next.uid);
   };
   const reply = () => letter && write(replyTo(letter, w.wrote));
+  const replyAll = () => letter && write(replyToAll(letter, view.user, w.wrote));
   const pass = () => letter && write(forward(letter, w.forwarded));
+  const passAttached = () => letter && write(forwardAttached(letter));
   const fetch = () => {
     if (at.box !== "inbox") go(host, { box: "inbox", id: 0 });
     void input(`mail ${host} fetch`);
@@ -166,8 +180,14 @@ export function MailProgram({ host }: { host: string }) {
       case "r":
         reply();
         break;
+      case "a":
+        replyAll();
+        break;
       case "f":
         pass();
+        break;
+      case "F":
+        passAttached();
         break;
       case "c":
         write(at.draft ?? emptyDraft);
@@ -251,7 +271,9 @@ export function MailProgram({ host }: { host: string }) {
               original={at.original}
               toggle={() => go(host, { original: !at.original })}
               reply={reply}
+              replyAll={hasOthers(letter, view.user) ? replyAll : null}
               forward={pass}
+              forwardAttached={passAttached}
               remove={() => {
                 const line = list.find((l) => l.uid === at.id);
                 if (line) remove(line);
@@ -433,7 +455,9 @@ function Reader(props: {
   original: boolean;
   toggle: () => void;
   reply: () => void;
+  replyAll: (() => void) | null; // Null when that would be the same.
   forward: () => void;
+  forwardAttached: () => void;
   remove: () => void;
   back: () => void;
 }) {
@@ -454,8 +478,21 @@ function Reader(props: {
         <button type="button" class="btn small" title={`${w.reply} (R)`} onClick={props.reply}>
           {w.reply}
         </button>
+        {props.replyAll && (
+          <button type="button" class="btn small" title={`${w.replyAll} (A)`} onClick={props.replyAll}>
+            {w.replyAll}
+          </button>
+        )}
         <button type="button" class="btn small" title={`${w.forward} (F)`} onClick={props.forward}>
           {w.forward}
+        </button>
+        <button
+          type="button"
+          class="btn small"
+          title={`${w.forwardAttachedTitle} (Shift+F)`}
+          onClick={props.forwardAttached}
+        >
+          {w.forwardAttached}
         </button>
         <span class="gap" />
         <button type="button" class="btn quiet small" aria-pressed={props.original} onClick={props.toggle}>
