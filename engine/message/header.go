@@ -93,8 +93,13 @@ func (h *Header) Text(name string) string {
 func (h *Header) Mailboxes(name string) []Mailbox {
 	var out []Mailbox
 	for i := range h.Fields {
-		if h.Fields[i].Is(name) {
-			out = append(out, ParseMailboxes(h.Fields[i].Value())...)
+		if !h.Fields[i].Is(name) {
+			continue
+		}
+		if list := ParseMailboxes(h.Fields[i].Value()); out == nil {
+			out = list // Usually there is one such field.
+		} else {
+			out = append(out, list...)
 		}
 	}
 	return out

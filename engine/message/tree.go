@@ -15,7 +15,7 @@ import (
 func Tree(data []byte) *Part { return newTreeParser(data).tree() }
 
 func (p *treeParser) tree() *Part {
-	p.secret = 2 * len(p.data)
+	p.budget = 2 * len(p.data)
 	root, _ := p.entity(0, 0, "text/plain", true)
 	root.setPath(rootPath(root))
 	return root
@@ -28,7 +28,7 @@ type treeParser struct {
 	open    []string // The boundaries of the multiparts that are open.
 	lengths uint64   // A bit for every length, modulo 64, that one of them has: most lines need no comparing.
 	count   int      // Parts so far.
-	secret  int      // Octets of encoded letters that may still be decoded and taken apart.
+	budget  int      // Octets of encoded letters that may still be decoded and taken apart.
 	fields  []Field
 	parts   []Part
 	pieces  []piece // For readMedia to work in.
@@ -184,14 +184,14 @@ func (p *treeParser) leaf(part *Part) delimiter {
 // letters in quoted-printable, which need not get any smaller; so the sum of what is decoded is bounded.
 func (p *treeParser) encodedLetter(part *Part, depth int) {
 	content, _ := part.Content(p.data)
-	if p.secret -= len(content); p.secret < 0 {
+	if p.budget -= len(content); p.budget < 0 {
 		part.flag(TooDeep, part.Body, part.End)
 		return
 	}
 	inner := newTreeParser(content)
-	inner.count, inner.secret = p.count, p.secret
+	inner.count, inner.budget = p.count, p.budget
 	root, _ := inner.entity(0, depth+1, "text/plain", true)
-	p.count, p.secret = inner.count, inner.secret
+	p.count, p.budget = inner.count, inner.budget
 	p.looks += inner.looks
 	part.Decoded = &Letter{content, root}
 }
