@@ -179,7 +179,7 @@ export const tools: typeof en.tools = {
   },
 
   hops: {
-    name: "路程",
+    name: "路径",
     none: "没有服务器在这封信里写过 Received 字段，它走过的路无从得知：要么从未发送，要么字段被人去掉了。",
     total: (n, time) => `经过 ${n} 台服务器，从第一个时钟到最后一个时钟共 ${time}。`,
     totalUnknown: (n) => `经过 ${n} 台服务器，字段没有说明花了多少时间。`,

@@ -94,6 +94,16 @@ test("bits of base64: group by group, window by window, and what stands for what
   await page.getByRole("button", { name: /in the letter$/ }).click();
   await page.locator(".octets .lit").first().waitFor();
   assert.equal((await page.locator(".octets .lit").allInnerTexts()).join(""), "iVBO");
+
+  // And from there back again: the bits begin where the caret stands.
+  await page.locator(".octets").getByRole("listbox").focus();
+  await page.keyboard.press("ArrowDown");
+  await mode(page, "Bits");
+  await until(
+    "the second line",
+    () => active(page),
+    (label) => label === "Letters w R E 5 are octets C1 11 39, “9”.",
+  );
   await done();
 });
 

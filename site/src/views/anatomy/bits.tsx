@@ -5,7 +5,7 @@ import { ask } from "../../anatomy/client";
 import type { Part, Span } from "../../anatomy/protocol";
 import { letter, part, selected } from "../../anatomy/state";
 import { Growth } from "./growth";
-import { hovered, goTo as showInLetter } from "./look";
+import { caret, hovered, goTo as showInLetter } from "./look";
 import { LoomView, type Probe } from "./loom";
 import { figure, hexes, isUtf8Character } from "./octets";
 import { type Above, cellLabel, Strip } from "./strip";
@@ -52,8 +52,10 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
   const w = tools().bits;
   const base64 = /^base64$/i.test(p.encoding);
   const charset = isText(p) ? p.charset || "utf-8" : "";
-  const { part: wishedPart, span: wished } = selected.peek();
-  const asked = wishedPart === p.id && wished && inside(p.body, wished.start) ? wished.start : p.body.start;
+  // It begins where somebody was looking: where the caret stands in this part, or at what is selected of it.
+  const { part: id, span: wished } = selected.peek();
+  const asked =
+    [caret.peek(), id === p.id && wished ? wished.start : -1].find((at) => inside(p.body, at)) ?? p.body.start;
   const [start, setStart] = useState(() => windowAt(p.body, asked, windowSize));
   const [wish, setWish] = useState<"first" | "last" | number>(asked > p.body.start ? asked : "first");
   const [at, setAt] = useState(0);
@@ -223,13 +225,11 @@ function PartBits({ of: p, data }: { of: Part; data: Uint8Array }) {
   );
   return (
     <>
-      <div class="lead">
+      <div class="lead" hidden={walk !== null}>
         <p>{base64 ? w.leadBase64 : w.leadQuoted}</p>
-        {walk === null && (
-          <button type="button" class="btn" onClick={startWalk} disabled={list.length === 0}>
-            {w.walk}
-          </button>
-        )}
+        <button type="button" class="btn" onClick={startWalk} disabled={list.length === 0}>
+          {w.walk}
+        </button>
       </div>
       {walk !== null && cell && (
         <Walk step={walk} onStep={setWalk} part={p} cell={cell} loom={loom} base64={base64} utf8={utf8} />
