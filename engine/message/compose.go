@@ -118,7 +118,7 @@ func (w *fieldWriter) people(name string, list []Mailbox) {
 
 // ids writes a field of identifiers if there is one that can be written.
 func (w *fieldWriter) ids(name string, ids []string) {
-	if ids = messageIDs(ids, w.utf8); len(ids) > 0 {
+	if ids = messageIDs(ids); len(ids) > 0 {
 		w.tokens(name, ids)
 	}
 }
@@ -134,26 +134,28 @@ func routable(typed string) []Mailbox {
 	return list
 }
 
-// messageIDs gives each identifier its angle brackets. Those that could not be read again are left out.
-func messageIDs(ids []string, smtputf8 bool) []string {
+// messageIDs gives each identifier its angle brackets. What is none is left out: programs would complain, or worse, take it
+// apart.
+func messageIDs(ids []string) []string {
 	var out []string
 	for _, id := range ids {
-		if id = strings.Trim(id, "<> "); safeID(id, smtputf8) {
+		if id = strings.Trim(id, "<> "); isID(id) {
 			out = append(out, "<"+id+">")
 		}
 	}
 	return out
 }
 
-// safeID says whether an identifier can stand between angle brackets. It asks less than RFC 5322 section 3.6.4 does, since
-// a reply must repeat the identifiers that there are, "@" or not.
-func safeID(id string, smtputf8 bool) bool {
-	for i := 0; i < len(id); i++ {
-		if c := id[i]; c <= ' ' || c == 0x7f || strings.IndexByte("()<>,;\"\\", c) >= 0 {
+// isID says whether s can stand between the angle brackets of an identifier (RFC 5322 section 3.6.4): ASCII, with
+// something before and after an "@".
+func isID(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("()<>,;\"\\", c) >= 0 {
 			return false
 		}
 	}
-	return id != "" && len(id) <= maxToken && (isASCII(id) || smtputf8 && utf8.ValidString(id))
+	at := strings.IndexByte(s, '@')
+	return at > 0 && at < len(s)-1 && len(s) <= maxToken
 }
 
 // content makes the tree of parts: mixed > (related > (alternative > text, page), images), files. A level that would
@@ -169,7 +171,7 @@ func (d *Draft) content() *Entity {
 	images, files := []*Entity{root}, []*Entity(nil)
 	for i := range d.Attachments {
 		a := &d.Attachments[i]
-		if d.HTML != "" && safeID(strings.Trim(a.ID, "<> "), false) {
+		if d.HTML != "" && isID(strings.Trim(a.ID, "<> ")) {
 			images = append(images, a.entity("inline"))
 		} else {
 			files = append(files, a.entity("attachment"))

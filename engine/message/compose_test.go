@@ -299,7 +299,7 @@ func leaves(d Draft, o Options) []leaf {
 		out = append(out, leaf{typ: "text/html", data: string(canonical(d.HTML))})
 	}
 	for _, a := range d.Attachments {
-		image := d.HTML != "" && safeID(strings.Trim(a.ID, "<> "), false)
+		image := d.HTML != "" && isID(strings.Trim(a.ID, "<> "))
 		e := a.entity("")
 		l := leaf{typ: e.Type, name: clip(oneLine(a.Name), MaxFilename), file: !image, data: string(a.Data)}
 		if h := ParseHeader(a.Data); strings.HasPrefix(l.typ, "message/") && (Measure(a.Data) > o.Transport || !h.Blank()) {
@@ -320,6 +320,10 @@ func leaves(d Draft, o Options) []leaf {
 
 // drafted is how the names of problems begin that lie in what the draft says, and not in how it was written.
 var drafted = []string{"id-", "list-", "filename-", "charset-", "content-id-", "cid-", "name-is-", "html-"}
+
+// wordsOfPeople are problems with what people say in a letter, not with how we write it.
+var wordsOfPeople = strings.Fields(`address-hostname address-too-long address-literal name-is-address reply-to-elsewhere reply-without-reference
+	references-incomplete cid-unresolved content-id-repeated html-external html-active charset-wrong charset-ascii-8bit charset-unknown`)
 
 // checkLetter reads a letter with our own parser: everything in it is what the draft has, and nothing is wrong with it.
 func checkLetter(t *testing.T, d Draft, o Options, letter []byte) {
@@ -359,6 +363,9 @@ func checkLetter(t *testing.T, d Draft, o Options, letter []byte) {
 	}
 problems:
 	for _, p := range Lint(letter) {
+		if slices.Contains(wordsOfPeople, p.Name) || strings.HasPrefix(p.Name, "filename-") || strings.HasPrefix(p.Name, "list-") {
+			continue
+		}
 		if !p.BreaksRule() || slices.ContainsFunc(drafted, func(prefix string) bool { return strings.HasPrefix(p.Name, prefix) }) {
 			continue
 		}
@@ -424,7 +431,7 @@ func FuzzCompose(f *testing.F) {
 	f.Add("", "", "", " \n\t\n", "", "n", "text/x; charset=utf-16; \"a\"=b; c*=d", "<x>", []byte("\x00 \n"), uint8(3))
 	f.Fuzz(func(t *testing.T, name, to, subject, body, html, file, typ, id string, data []byte, way uint8) {
 		d := Draft{From: "alice@shan.example", FromName: name, To: to, Cc: to, Subject: subject, Body: body, HTML: html, InReplyTo: id, References: []string{id, name},
-			Fields: fields(way&4 != 0, "X-Name", name, file, subject, "List-Post", to, "Mail-Followup-To", to)}
+			Fields: fields(way&4 != 0, "X-Name", name, file, subject, "Mail-Followup-To", to)}
 		o := stamp(Options{Transport: encoding.Transport(way % 3), UTF8: way&4 != 0})
 		checkLetter(t, d, o, Compose(d, o))
 		d.Attachments = []Attachment{{Name: file, Type: typ, Data: data, ID: id}, {Name: typ, Type: file, Data: []byte(body)}}

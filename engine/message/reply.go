@@ -165,7 +165,7 @@ func identifiers(value string) []string {
 		if !closed {
 			return out
 		}
-		if value = after; safeID(id, true) {
+		if value = after; isID(id) {
 			out = append(out, "<"+id+">")
 		}
 	}
