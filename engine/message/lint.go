@@ -3,6 +3,8 @@ package message
 import (
 	"slices"
 	"strings"
+
+	"ehloworld/engine/message/encoding"
 )
 
 // Bounds of Lint. What is wrong a thousand times is told a few times.
@@ -18,11 +20,8 @@ const (
 // lists, the dates, the identifiers, the decoders. Lint collects that, looks at how these things go together, and at the
 // octets. It looks into the parts of letters within the letter, but not at their headers: those were somebody else's.
 func Lint(data []byte) []Problem {
-	root := Tree(data)
-	l := &linter{data: data, root: root, header: &root.Header, told: map[string]int{}}
-	l.fieldCounts()
-	l.fieldForms()
-	l.fieldOrder()
+	l := newLinter(data)
+	l.plain()
 	l.fieldValues()
 	l.dates()
 	l.authors()
@@ -31,34 +30,70 @@ func Lint(data []byte) []Problem {
 	l.lists()
 	l.words()
 	l.parts()
-	l.octets()
-	slices.SortStableFunc(l.problems, func(a, b Problem) int { return a.Start - b.Start })
-	return l.problems
+	problems := make([]Problem, 0, len(l.found))
+	for i := range l.found {
+		problems = append(problems, l.found[i].problem())
+	}
+	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Start - b.Start })
+	return problems
+}
+
+// Faults names what is plainly wrong with a letter: which fields it has and how their lines are written, its structure and
+// its octets, but nothing that fields say. It is for programs that have no room for Lint, whose names it uses.
+func Faults(data []byte) []string {
+	l := newLinter(data)
+	l.plain()
+	l.root.Walk(func(p *Part) bool {
+		l.structure(p)
+		return true
+	})
+	var names []string
+	for i := range l.found {
+		names = append(names, l.found[i].name)
+	}
+	return names
 }
 
 type linter struct {
-	data     []byte
-	root     *Part
-	header   *Header
-	problems []Problem
-	told     map[string]int // How often each kind was.
+	data   []byte
+	root   *Part
+	header *Header
+	found  []finding
+	told   map[string]int // How often each kind was.
 }
 
-// tell adds a problem of the table, and returns it for those who know more about it; nil when there are too many.
-func (l *linter) tell(name string, start, end int) *Problem {
-	for i := range lintKinds {
-		if k := &lintKinds[i]; k.Name == name {
-			return l.add(Problem{Name: k.Name, Severity: k.Severity, Section: k.Section, Text: k.Text, Start: start, End: end, Lost: k.Lost})
-		}
-	}
-	panic("message: the problem " + name + " is not in the table")
+func newLinter(data []byte) *linter {
+	root := Tree(data)
+	return &linter{data: data, root: root, header: &root.Header, told: map[string]int{}}
 }
 
-// tellOf adds a problem of a field, whose name goes before the text.
+// plain is what Lint and Faults have in common.
+func (l *linter) plain() {
+	l.fieldCounts()
+	l.fieldForms()
+	l.fieldOrder()
+	l.senders()
+	l.mimeVersion()
+	l.octets()
+}
+
+// finding is a problem before the table is asked about it.
+type finding struct {
+	name       string
+	start, end int
+	field      string         // The name of the field that it is in, which goes before the text; or "".
+	decoder    *encoding.Flaw // From a decoder, which knows whether something was lost.
+	whole      *Problem       // From the tree, which has its own table.
+}
+
+// tell adds a problem; there is a bound for each kind, and for all.
+func (l *linter) tell(name string, start, end int) {
+	l.add(finding{name: name, start: start, end: end})
+}
+
+// tellOf adds a problem of a field.
 func (l *linter) tellOf(f *Field, name string, start, end int) {
-	if p := l.tell(name, start, end); p != nil {
-		p.Text = f.Name + ": " + p.Text
-	}
+	l.add(finding{name: name, start: start, end: end, field: f.Name})
 }
 
 // tellFlaws adds the flaws of a field.
@@ -68,13 +103,39 @@ func (l *linter) tellFlaws(f *Field, flaws []Flaw) {
 	}
 }
 
-func (l *linter) add(p Problem) *Problem {
-	if len(l.problems) == MaxProblems || l.told[p.Name] == maxSame {
-		return nil
+// structure adds what the tree found wrong with a part.
+func (l *linter) structure(p *Part) {
+	for i := range p.Problems {
+		found := &p.Problems[i]
+		l.add(finding{name: found.Name, start: found.Start, end: found.End, whole: found})
 	}
-	l.told[p.Name]++
-	l.problems = append(l.problems, p)
-	return &l.problems[len(l.problems)-1]
+}
+
+func (l *linter) add(f finding) {
+	if len(l.found) < MaxProblems && l.told[f.name] < maxSame {
+		l.told[f.name]++
+		l.found = append(l.found, f)
+	}
+}
+
+// problem adds what the table says.
+func (f *finding) problem() Problem {
+	if f.whole != nil {
+		return *f.whole
+	}
+	i := slices.IndexFunc(lintKinds[:], func(k Kind) bool { return k.Name == f.name })
+	if i < 0 {
+		panic("message: the problem " + f.name + " is not in the table")
+	}
+	k := &lintKinds[i]
+	p := Problem{Name: k.Name, Severity: k.Severity, Section: k.Section, Text: k.Text, Start: f.start, End: f.end, Lost: k.Lost}
+	if f.field != "" {
+		p.Text = f.field + ": " + p.Text
+	}
+	if f.decoder != nil {
+		p.Lost = f.decoder.Lost
+	}
+	return p
 }
 
 // BreaksRule says whether the problem is more than a note.

@@ -57,19 +57,24 @@ func (l *linter) dates() {
 	}
 }
 
-// authors looks at who the letter says it is from.
-func (l *linter) authors() {
-	from, sender, replyTo := l.header.Find("From"), l.header.Find("Sender"), l.header.Find("Reply-To")
+// senders looks at how many there are.
+func (l *linter) senders() {
+	from, sender := l.header.Find("From"), l.header.Find("Sender")
 	if sender != nil && len(ParseMailboxes(sender.Value())) > 1 {
 		l.tell(severalSenders, sender.Start, sender.End())
 	}
+	if from != nil && sender == nil && len(ParseMailboxes(from.Value())) > 1 {
+		l.tell(missingSender, from.Start, from.End())
+	}
+}
+
+// authors looks at who the letter says it is from.
+func (l *linter) authors() {
+	from, replyTo := l.header.Find("From"), l.header.Find("Reply-To")
 	if from == nil {
 		return
 	}
 	list := from.Addresses().Entries
-	if len(list) > 1 && sender == nil {
-		l.tell(missingSender, from.Start, from.End())
-	}
 	authors := map[string]bool{} // The organisations that they belong to.
 	for i := range list {
 		e := &list[i]

@@ -10,13 +10,10 @@ import (
 
 // parts looks at the structure, and at each part.
 func (l *linter) parts() {
-	l.mimeVersion()
 	ids := map[string]bool{}
 	var pages []*Part
 	l.root.Walk(func(p *Part) bool {
-		for _, found := range p.Problems {
-			l.add(found)
-		}
+		l.structure(p)
 		if p.ID != "" {
 			if f := p.Header.Find("Content-ID"); ids[p.ID] && f != nil {
 				l.tell(repeatedContentID, f.Start, f.End())
@@ -171,9 +168,7 @@ func (l *linter) leaf(p *Part) {
 	lost := false
 	for _, flaw := range flaws {
 		lost = lost || flaw.Lost
-		if found := l.tell(flaw.Name, p.Body+flaw.At, min(p.Body+flaw.At+1, p.End)); found != nil {
-			found.Lost = flaw.Lost
-		}
+		l.add(finding{name: flaw.Name, start: p.Body + flaw.At, end: min(p.Body+flaw.At+1, p.End), decoder: &flaw})
 	}
 	if strings.HasPrefix(p.Type, "text/") && !lost {
 		l.text(p)

@@ -94,6 +94,32 @@ func TestLintLetters(t *testing.T) {
 	}
 }
 
+// TestFaults: what Faults names Lint finds, too, and none of it needs to know what fields say.
+func TestFaults(t *testing.T) {
+	for name, want := range map[string]string{
+		"clean-plain": "", "clean-parts": "", "empty": "missing-date missing-from missing-message-id", "address-none": "", "date-year": "", "words": "8bit-header long-line",
+		"fields": "field-empty field-repeated not-a-field space-before-colon blank-fold control-character long-line", "authors": "missing-sender",
+		"octets": "bare-lf bare-cr nul line-too-long", "structure-unclosed": "boundary-unclosed", "mime-missing": "missing-mime-version", "resent": "trace-below-fields resent-incomplete",
+	} {
+		data, err := os.ReadFile("testdata/lint/" + name + ".eml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(Faults(data), " "); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+		found := map[string]bool{}
+		for _, p := range Lint(data) {
+			found[p.Name] = true
+		}
+		for _, f := range Faults(data) {
+			if !found[f] {
+				t.Errorf("%s: Lint does not find %s", name, f)
+			}
+		}
+	}
+}
+
 // TestProblems: the table is fit for people, and every name in it is there once.
 func TestProblems(t *testing.T) {
 	seen := map[string]bool{}

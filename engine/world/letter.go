@@ -60,13 +60,7 @@ func (l *letter) Values(field string) []string {
 	case "bytes.max":
 		return []string{strconv.Itoa(largest(l.data))}
 	case "lint":
-		var names []string
-		for _, p := range message.Lint(l.data) {
-			if p.BreaksRule() { // What is merely good to know holds no step of a lesson up.
-				names = append(names, p.Name)
-			}
-		}
-		return names
+		return message.Faults(l.data)
 	case "flags":
 		return l.flags
 	case "msg":
