@@ -201,3 +201,31 @@ func TestAddressesAreLinear(t *testing.T) {
 		}
 	}
 }
+
+func TestDomainForms(t *testing.T) {
+	for _, c := range []struct {
+		in, ascii, unicode string
+		ok                 bool
+	}{
+		{"a@hai.example", "hai.example", "hai.example", true},
+		{"a@HAI.example", "hai.example", "hai.example", true},
+		{"a@Bücher.example", "xn--bcher-kva.example", "bücher.example", true},
+		{"a@XN--bcher-KVA.example", "xn--bcher-kva.example", "bücher.example", true},
+		{"a@例え。テスト", "xn--r8jz45g.xn--zckzah", "例え.テスト", true}, // with the full stop of a Japanese keyboard
+		{"a@[192.0.2.1]", "[192.0.2.1]", "[192.0.2.1]", true},
+		{"a@b_c.example", "b_c.example", "b_c.example", true},
+		{"a@xn--zz.example", "", "xn--zz.example", false},
+		{"a@ü--x.example", "xn----x-goa.example", "ü--x.example", true},
+		{"nobody", "", "", true},
+	} {
+		ascii, unicode, ok := ParseAddresses(c.in).Entries[0].Forms()
+		if ascii != c.ascii || unicode != c.unicode || ok != c.ok {
+			t.Errorf("%s: %q %q %v, want %q %q %v", c.in, ascii, unicode, ok, c.ascii, c.unicode, c.ok)
+		}
+	}
+	for domain, want := range map[string]bool{"bаnk.example": true, "банк.example": false, "bank.банк": false, "ο-o.example": true, "日本ひらカタa.example": false, "é.example": false} {
+		if got := mixesAlphabets(domain); got != want {
+			t.Errorf("%s: %v", domain, got)
+		}
+	}
+}

@@ -24,6 +24,7 @@ func (l *linter) fieldValues() {
 		case f.holdsAddresses():
 			list := f.Addresses()
 			l.tellFlaws(f, list.Flaws)
+			l.domains(f, list.Entries)
 		case f.holdsIDs():
 			ids, flaws := f.MessageIDs()
 			l.tellFlaws(f, flaws)
@@ -33,6 +34,21 @@ func (l *linter) fieldValues() {
 		case f.isOneOf("Date", "Resent-Date"):
 			d, _ := f.Date()
 			l.tellFlaws(f, d.Flaws)
+		}
+	}
+}
+
+// domains looks at domains beyond ASCII.
+func (l *linter) domains(f *Field, list []AddressEntry) {
+	for i := range list {
+		e := &list[i]
+		if isASCII(e.Domain) && !hasCodedLabel(e.Domain) {
+			continue
+		}
+		if _, unicode, ok := e.Forms(); !ok {
+			l.tellOf(f, domainIDNA, e.AddressStart, e.AddressEnd)
+		} else if mixesAlphabets(unicode) {
+			l.tellOf(f, domainAlphabets, e.AddressStart, e.AddressEnd)
 		}
 	}
 }

@@ -48,6 +48,8 @@ const (
 	dateAfterReceived  = "date-after-received"
 	dateBeforeReceived = "date-long-before-received"
 
+	domainIDNA       = "domain-idna"
+	domainAlphabets  = "domain-alphabets"
 	nameIsAddress    = "name-is-address"
 	replyElsewhere   = "reply-to-elsewhere"
 	severalIDs       = "id-several"
@@ -177,6 +179,8 @@ var lintKinds = [...]Kind{
 	{flawWordQuoted, severe, "RFC 2047 §5", "An encoded word in quotation marks means itself; leave out the quotation marks.", false},
 	{flawOpenQuote, severe, "RFC 5322 §3.2.4", "A quotation mark has no partner.", false},
 	{flawOpenComment, severe, "RFC 5322 §3.2.2", "A bracket has no partner.", false},
+	{domainIDNA, severe, "RFC 5891 §4.2", "The domain cannot be written in ASCII, or its xn-- is no Punycode; DNS can have no such name.", false},
+	{domainAlphabets, minor, "RFC 5890 §4.4", "The domain mixes letters of several alphabets that look alike. Who imitates another's name does so.", false},
 	{nameIsAddress, minor, "RFC 5322 §3.4", "The author's name is itself an address, another one than the author's. Readers whose program shows only names are deceived.", false},
 	{replyElsewhere, note, "RFC 5322 §3.6.2", "Answers go to another domain than the author's.", false},
 

@@ -10,7 +10,8 @@
 //	header.go   fields with their raw octets
 //	fields.go   reading a header; where it ends
 //	value.go    what fields say: unfolding, encoded words
-//	address.go  mailboxes; lexer.go, addresslist.go and addrspec.go read lists of them, and what is wrong with these
+//	address.go  mailboxes; lexer.go, addresslist.go and addrspec.go read lists of them, and what is wrong with these; domain.go
+//	            has their domains in ASCII and in Unicode
 //	date.go     date-time: today's form, the obsolete ones, and the many wrong ones (dateparse.go, datezone.go)
 //	param.go    Content-Type and Content-Disposition with their parameters (RFC 2045, 2183, 2231)
 //	part.go     a part of a letter
