@@ -106,7 +106,7 @@ export function LoomView(props: {
           i % 8 === 0 && "first",
           i % 8 === 7 && "first-next",
           begins(i) && "cut",
-          begins(i + 1) && "cut-next",
+          (begins(i + 1) || i === loom.bits.length - 1) && "cut-next",
         ].filter(Boolean);
         return (
           <span
