@@ -179,6 +179,12 @@ export const tools = {
       `The letter says ${readAs}, but its octets are ${is}. Only the label is wrong: read as ${is} the text is whole.`,
     wrongBefore: (is: string, readAs: string, charset: string) =>
       `It is ${is} that somebody read as ${readAs} before the letter was written. The label ${charset} is true; the text itself was broken before.`,
+    wrongTwice: (is: string, readAs: string) =>
+      `It is ${is} that was read as ${readAs} and written anew, and that more than once in a row.`,
+    wrongShifts: (is: string) =>
+      `It is ${is}: its escape sequences stand there as they are, because nobody has read them.`,
+    wrongLost: (is: string, readAs: string) =>
+      `It was ${is} or the like that somebody read as ${readAs}. Where the odd letters stood nothing is left of them, so nobody can say what they were.`,
     says: "It says",
     should: "It should say",
     unknown: (name: string) =>
@@ -200,9 +206,16 @@ export const tools = {
     others: (n: number) => `${n} more`,
     fewer: "Fewer",
     reasons: {
-      valid: "All octets form valid characters, which rarely happens by chance.",
-      possible: "It can be read so, but nothing speaks for it.",
       ascii: "Nothing but ASCII.",
+      mark: "The octets begin with its byte order mark.",
+      valid: "All octets form valid UTF-8, which rarely happens by chance.",
+      shifts: "Its escape sequences are there.",
+      zeros: "Zeros stand where only this charset has them.",
+      windows: "It has letters where the declared one has control characters.",
+      declared: "It can be read so, and nothing speaks against it.",
+      writing: "The text looks like what people write.",
+      possible: "It can be read so, but nothing speaks for it.",
+      lost: "Not everything can be read so.",
     } as Record<string, string>,
   },
 

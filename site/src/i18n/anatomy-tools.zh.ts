@@ -152,6 +152,10 @@ export const tools: typeof en.tools = {
     wrongLabel: (is, readAs) => `信里说是 ${readAs}，其实八位组是 ${is}。错的只是标签：按 ${is} 来读，文字完好。`,
     wrongBefore: (is, readAs, charset) =>
       `这是 ${is} 文字，写信之前就被人当成 ${readAs} 读过一遍。标签 ${charset} 没有错，文字在那之前就已经坏了。`,
+    wrongTwice: (is, readAs) => `这是 ${is} 文字，被当成 ${readAs} 读过又重新写出，而且接连不止一次。`,
+    wrongShifts: (is) => `这是 ${is}：它的转义序列原样留在那里，没有人去解读。`,
+    wrongLost: (is, readAs) =>
+      `这原是 ${is} 之类的文字，被当成 ${readAs} 读了。那些特殊字母什么也没有留下，谁也说不出原来是什么。`,
     says: "现在读作",
     should: "本应是",
     unknown: (name) => `信里写的字符集“${name}”无人认得，暂按 UTF-8 读。`,
@@ -172,9 +176,16 @@ export const tools: typeof en.tools = {
     others: (n) => `还有 ${n} 种`,
     fewer: "收起",
     reasons: {
-      valid: "所有八位组都组成合法的字符，很少会是巧合。",
-      possible: "这样读也行，但没有什么依据。",
       ascii: "全是 ASCII。",
+      mark: "开头有它的字节序标记。",
+      valid: "所有八位组都组成合法的 UTF-8，很少会是巧合。",
+      shifts: "里面有它的转义序列。",
+      zeros: "零出现在只有这个字符集才会有的位置。",
+      windows: "在信里所写的字符集中是控制字符的位置，它有字母和符号。",
+      declared: "这样能读，也没有什么与之矛盾。",
+      writing: "读出来像是人写的文字。",
+      possible: "这样读也行，但没有什么依据。",
+      lost: "这样读，有些地方读不出来。",
     },
   },
 

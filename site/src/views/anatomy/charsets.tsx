@@ -158,29 +158,41 @@ function Diagnosis({ text }: { text: PartText }) {
   const w = tools().charsets;
   const m = text.mojibake;
   if (!m) return null;
-  const differ = telling([text.text, m.text], 2) ?? [0];
+  const differ = m.text === text.text ? [] : (telling([text.text, m.text], 2) ?? [0]);
   const read = lines(text.text);
   const meant = lines(m.text);
   return (
     <section class="diagnosis" aria-label={w.diagnosis}>
       <p>
-        <strong>{w.diagnosis}</strong>{" "}
-        {m.readAs === text.charset ? w.wrongLabel(m.is, m.readAs) : w.wrongBefore(m.is, m.readAs, text.charset)}
+        <strong>{w.diagnosis}</strong> {why(text)}
       </p>
-      <dl>
-        {differ.map((i) => (
-          <div key={i}>
-            <dt>{w.says}</dt>
-            <dd class="says-now">
-              <Visible text={(read[i] ?? "").slice(0, mostOfLine)} />
-            </dd>
-            <dt>{w.should}</dt>
-            <dd>
-              <Visible text={(meant[i] ?? "").slice(0, mostOfLine)} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {differ.length > 0 && (
+        <dl>
+          {differ.map((i) => (
+            <div key={i}>
+              <dt>{w.says}</dt>
+              <dd class="says-now">
+                <Visible text={(read[i] ?? "").slice(0, mostOfLine)} />
+              </dd>
+              <dt>{w.should}</dt>
+              <dd>
+                <Visible text={(meant[i] ?? "").slice(0, mostOfLine)} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </section>
   );
+}
+
+/** How the text came to be so: by the label of this letter, or before the letter was written. */
+function why({ mojibake: m, charset, lost }: PartText): string {
+  const w = tools().charsets;
+  if (!m) return "";
+  if (m.reason === "twice") return w.wrongTwice(m.is, m.readAs);
+  if (m.reason === "shifts") return w.wrongShifts(m.is);
+  // What could not be decoded here is still in the octets; what had been lost before is not.
+  if (m.reason === "lost" && lost === 0) return w.wrongLost(m.is, m.readAs);
+  return m.readAs === charset ? w.wrongLabel(m.is, m.readAs) : w.wrongBefore(m.is, m.readAs, charset);
 }
