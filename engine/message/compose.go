@@ -35,9 +35,14 @@ type Attachment struct {
 	Data []byte
 }
 
-// Recipients is the envelope that belongs to the draft: every address of To, Cc and Bcc once, in that order.
+// Recipients is the envelope that belongs to the draft: every address of To, Cc and Bcc once, in that order, with domains in
+// ASCII as DNS has them.
 func (d *Draft) Recipients() []string {
-	return Addresses(append(append(ParseMailboxes(d.To), ParseMailboxes(d.Cc)...), ParseMailboxes(d.Bcc)...))
+	list := append(append(ParseMailboxes(d.To), ParseMailboxes(d.Cc)...), ParseMailboxes(d.Bcc)...)
+	for i := range list {
+		list[i].Address = asciiDomain(list[i].Address)
+	}
+	return Addresses(list)
 }
 
 // WithText returns the draft with a Body made from its HTML, if it has none.

@@ -11,7 +11,7 @@ var (
 	draftWords = []string{"lunch", "at", "noon", "café", "午饭", "好吗？", "=?utf-8?Q?x?=", "=", "--", "--=_b", "From", ".", "..", "a\tb", "👩‍👩‍👧", "naïve", "\"quoted\"", "(why)", "<b>",
 		"a,b", "x;y", "100%", "'", "\\", "Straße", "ﬁ", "שלום", "=20", "=_b--", strings.Repeat("long", 30), strings.Repeat("海", 90), "re:", "&amp;"}
 	draftNames = []string{"", "Alice", "Alice Li", "Li, Alice", "张三", "J. Q. Public", "\"The\" Boss", "Ærøskøbing", "a@b", "x <y@z>", strings.Repeat("Very ", 30) + "Long", strings.Repeat("长", 60), "=?x?="}
-	draftHosts = []string{"hai.example", "mail.shan.example", "[192.0.2.1]", strings.Repeat("a.", 60) + "example"}
+	draftHosts = []string{"hai.example", "例子.example", "mail.shan.example", "[192.0.2.1]", strings.Repeat("a.", 60) + "example"}
 	draftLocal = []string{"bob", "carol.li", "x+y", `"odd name"`, `"a@b"`, "o'hara", "用户", strings.Repeat("l", 60)}
 	draftFiles = []string{"", "a.txt", "午饭 菜单.pdf", "it's \"here\"; x=y.bin", "..\\..\\x", strings.Repeat("n", 100) + ".txt", strings.Repeat("名", 70), "100%.txt", "=?utf-8?Q?x?="}
 	draftTypes = []string{"", "text/plain", "text/csv; charset=utf-8", "image/png", "application/pdf", "text/html", "message/rfc822", "multipart/mixed", "no type", "application/x; a=\"b c\"; d=é"}

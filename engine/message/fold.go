@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/punycode"
 )
 
 // Writing header fields. Every Append function appends a whole field, folded, with its line end. No value can smuggle in a
@@ -239,13 +240,30 @@ func writable(m Mailbox) bool {
 
 // mailbox writes one entry with an address, and the punctuation after it.
 func (w *fieldWriter) mailbox(m Mailbox, end string) {
-	name := oneLine(m.Name)
+	name, address := oneLine(m.Name), m.Address
+	if !w.utf8 {
+		address = asciiDomain(address)
+	}
 	if name == "" {
-		w.token(m.Address + end)
+		w.token(address + end)
 		return
 	}
 	w.phrase(name, "")
-	w.token("<" + m.Address + ">" + end)
+	w.token("<" + address + ">" + end)
+}
+
+// asciiDomain writes an address with its domain in ASCII (RFC 5891). It stays as it is if its local part is not ASCII, for
+// then only SMTPUTF8 carries it, or if there is no such domain.
+func asciiDomain(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	if isASCII(address) || at < 0 || !isASCII(address[:at]) {
+		return address
+	}
+	domain, err := punycode.ToASCII(address[at+1:])
+	if err != nil {
+		return address
+	}
+	return address[:at+1] + domain
 }
 
 // phrase appends a display name (RFC 5322 section 3.2.5) and the punctuation after it: as words when it is nothing but

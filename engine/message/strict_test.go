@@ -59,6 +59,9 @@ func expected(d Draft, o Options, letter []byte) map[string]any {
 	people := func(list []Mailbox) [][2]string {
 		out := [][2]string{}
 		for _, m := range list {
+			if !o.UTF8 {
+				m.Address = asciiDomain(m.Address)
+			}
 			if m.Address != "" {
 				out = append(out, [2]string{oneLine(m.Name), m.Address})
 			}
