@@ -4,6 +4,7 @@ import (
 	goflag "flag"
 	"testing"
 
+	"ehloworld/engine/message"
 	"ehloworld/wasm/internal/samples"
 )
 
@@ -47,5 +48,11 @@ func TestSamples(t *testing.T) {
 	for _, path := range []string{"letter.threads.inReplyTo", "letter.threads.references"} {
 		kept.Later(path)
 	}
+	// The page has words for each of them.
+	var names []string
+	for _, k := range message.Problems() {
+		names = append(names, k.Name)
+	}
+	kept.List("problemNames", names)
 	kept.Check(t, *update)
 }

@@ -180,7 +180,7 @@ export const anatomy = {
   fetchShows: "Light these octets",
   copyCommand: (command: string) => `Copy ${command}`,
   problemCount: (n: number) => `${group(n)} problem${s(n)}`,
-  problemName: (name: string) => problems[name] ?? name,
+  problemName: (name: string) => (problems as Record<string, string>)[name] ?? name,
   problemText: (_name: string) => "",
   noProblems: "Nothing is wrong with this letter.",
   severity: { error: "⚠ error", warning: "△ warning", note: "ⓘ note" },

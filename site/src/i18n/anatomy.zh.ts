@@ -2,6 +2,9 @@
 import type { anatomy as en } from "./anatomy.en";
 import { problems } from "./problems.zh";
 
+/** A later codec may know more problems than this page has words for. */
+const words: Record<string, readonly [string, string] | undefined> = problems;
+
 const group = (n: number) => n.toLocaleString("zh-CN");
 
 export const anatomy: typeof en = {
@@ -165,8 +168,8 @@ export const anatomy: typeof en = {
   fetchShows: "标出这些八位组",
   copyCommand: (command) => `复制 ${command}`,
   problemCount: (n) => `${group(n)} 个问题`,
-  problemName: (name) => problems[name]?.[0] ?? name,
-  problemText: (name) => problems[name]?.[1] ?? "",
+  problemName: (name) => words[name]?.[0] ?? name,
+  problemText: (name) => words[name]?.[1] ?? "",
   noProblems: "这封信没有问题。",
   severity: { error: "⚠ 错误", warning: "△ 警告", note: "ⓘ 提示" },
   lost: "有内容丢失",

@@ -1,7 +1,9 @@
 // What each problem of a letter is called in English, by its stable name (engine/message/lint_table.go). What would be right,
 // and the particulars, come from the codec.
 
-export const problems: Record<string, string> = {
+import type { problemNames } from "../anatomy/samples";
+
+export const problems: Record<(typeof problemNames)[number], string> = {
   "byte-order-mark": "Byte order mark before the header",
   "mbox-line": "Line of a mailbox file before the header",
   "no-blank-line": "No empty line after the header",

@@ -1,7 +1,9 @@
 // 信件的每种问题用中文怎么说，按固定的名字（engine/message/lint_table.go）：名称，以及错在哪里、应该怎样。具体情形由解码器
 // 用英文补充。
 
-export const problems: Record<string, readonly [name: string, text: string]> = {
+import type { problemNames } from "../anatomy/samples";
+
+export const problems: Record<(typeof problemNames)[number], readonly [name: string, text: string]> = {
   "byte-order-mark": [
     "首部之前有字节顺序标记",
     "第一个字段之前有字节顺序标记（BOM），编辑器存文件时会加上它。已跳过。",

@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { problemNames } from "../../src/anatomy/samples";
 import { anatomy as englishAnatomy } from "../../src/i18n/anatomy.en";
 import { anatomy as chineseAnatomy } from "../../src/i18n/anatomy.zh";
 import { en } from "../../src/i18n/en";
+import { problems as englishProblems } from "../../src/i18n/problems.en";
+import { problems as chineseProblems } from "../../src/i18n/problems.zh";
 import { inspector, map, sequence } from "../../src/i18n/views.en";
 import { zh } from "../../src/i18n/zh";
 
@@ -23,7 +26,7 @@ function* leaves(tree: Tree, path = ""): Generator<[string, unknown]> {
 const exempt = /^page\.name$|^header\.language|^commands\.switchLang$|^time\.whys|^time\.times$/;
 
 const english: Tree = { ...en, anatomy: englishAnatomy };
-const chinese: Tree = { ...zh, anatomy: chineseAnatomy };
+const chinese: Tree = { ...zh, anatomy: chineseAnatomy, problems: chineseProblems };
 
 test("every English text has a Chinese one of the same kind", () => {
   const chineseTexts = new Map(leaves(chinese));
@@ -37,6 +40,24 @@ test("every English text has a Chinese one of the same kind", () => {
       assert.match(other, /[\u4e00-\u9fff]/, `${path}: ${other}`);
     assert.doesNotMatch(text, /[\u4e00-\u9fff]/, path);
   }
+});
+
+test("every problem of a letter is named in both languages, and no other", () => {
+  const names = [...problemNames].sort();
+  assert.deepEqual(Object.keys(englishProblems).sort(), names);
+  assert.deepEqual(Object.keys(chineseProblems).sort(), names);
+  for (const name of names) {
+    const [title, text] = chineseProblems[name];
+    assert.match(title + text, /[\u4e00-\u9fff]/, name);
+    assert.match(text, /。$/, name);
+    assert.notEqual(englishProblems[name], "", name);
+  }
+  assert.equal(
+    new Set(Object.values(englishProblems)).size,
+    names.length,
+    "two problems have the same name in English",
+  );
+  assert.equal(new Set(Object.values(chineseProblems).map(([t]) => t)).size, names.length, "and in Chinese");
 });
 
 test("Chinese is set with its own punctuation", () => {
