@@ -6,3 +6,4 @@ import "../style/anatomy-tools.css";
 export { lint } from "../anatomy/lint";
 export * from "../anatomy/state";
 export { Anatomy } from "../views/anatomy/anatomy";
+export { nameOfProblem } from "../views/anatomy/words";

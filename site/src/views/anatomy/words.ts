@@ -19,3 +19,6 @@ export function sizeOf(n: number): string {
   const [value, unit] = n < 1_000_000 ? [n / 1000, "kB"] : [n / 1_000_000, "MB"];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
+
+/** What a problem is called in the language that is chosen now. */
+export const nameOfProblem = (name: string) => w().problemName(name);

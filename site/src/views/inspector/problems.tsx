@@ -8,11 +8,12 @@ import { t } from "../../i18n";
 import { ask } from "../../state/actions";
 import { Card } from "./parts";
 
+type Anatomy = typeof import("../../chunks/anatomy");
+let anatomy: Anatomy;
+
 async function find(ref: MessageRef): Promise<Problem[]> {
-  const [anatomy, source] = await Promise.all([
-    chunk<typeof import("../../chunks/anatomy")>("anatomy"),
-    ask({ op: "source", ref }),
-  ]);
+  const [loaded, source] = await Promise.all([chunk<Anatomy>("anatomy"), ask({ op: "source", ref })]);
+  anatomy = loaded;
   return source ? anatomy.lint(Uint8Array.from(atob(source.data), (c) => c.charCodeAt(0))) : [];
 }
 
@@ -37,7 +38,7 @@ export function Problems({ at, size }: { at: MessageRef; size: number }) {
       <ul class="rows problems">
         {told.map((p) => (
           <li key={`${p.name} ${p.start} ${p.text}`}>
-            <b>{p.name}</b> {p.text} <span class="k">{p.section}</span>
+            <b>{anatomy.nameOfProblem(p.name)}</b> · {p.text} <span class="k">{p.section}</span>
           </li>
         ))}
       </ul>
