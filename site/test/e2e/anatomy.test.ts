@@ -395,6 +395,43 @@ test("a letter of the world is taken apart octet by octet", async () => {
   await done();
 });
 
+test("the codec dies twice, and the file is still there", async () => {
+  const { page, who, done } = await visit("#/s/hand-smtp");
+  await new Person(page).awake();
+  // The next codec dies of the first content, the one after it of the first file.
+  await page.evaluate(() => {
+    let deaths = ['"op":"content"', '"op":"load"'];
+    const Real = Worker;
+    window.Worker = class extends Real {
+      override postMessage(message: { json?: string }) {
+        const [next = "?"] = deaths;
+        if (!message.json?.includes(next)) return super.postMessage(message);
+        deaths = deaths.slice(1);
+        const dead = new MessageEvent("message", { data: { kind: "dead", reason: "out of memory" } });
+        setTimeout(() => this.onmessage?.(dead));
+      }
+    } as typeof Worker;
+    location.hash = "#/anatomy/newsletter";
+  });
+  await who.tree.getByRole("treeitem", { name: /image\/png/ }).click();
+  const said = page.getByRole("alert").getByText("Your file is still here. (The codec stopped: out of memory)");
+  await said.waitFor();
+  // The next one dies of the file that it is told first, and the one after it lives.
+  const picture = page.getByRole("img", { name: "stamp.png" });
+  await until(
+    "the picture",
+    async () => {
+      const again = page.getByRole("button", { name: en.again });
+      if (await again.isVisible()) await again.click({ timeout: 1000 }).catch(() => {});
+      return picture.isVisible();
+    },
+    (yes) => yes,
+  );
+  await said.waitFor({ state: "detached" });
+  assert.equal(await who.tree.getByRole("treeitem").count(), 7);
+  await done();
+});
+
 test("in Chinese nothing is left in English but what the letter says", async () => {
   const { page, done } = await visit("#/anatomy/newsletter", "?lang=zh&theme=dark");
   const who = new Anatomist(page, page, zh);

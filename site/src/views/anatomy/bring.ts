@@ -179,6 +179,18 @@ async function put(
   return true;
 }
 
+/** Tells a codec that began with nothing the file that is open: two before it died, so it was not told by itself. */
+export async function revive(): Promise<void> {
+  const n = letter.peek()?.anatomy.n;
+  if (!now || n === undefined) return;
+  try {
+    await askCodec({ op: "letter", n });
+  } catch {
+    await askCodec({ op: "load", name: now.name }, now.bytes);
+    await askCodec({ op: "letter", n });
+  }
+}
+
 /** Closes the file; nothing of it is kept. */
 export function forget(): void {
   now = null;

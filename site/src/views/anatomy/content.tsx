@@ -2,33 +2,55 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ask } from "../../anatomy/client";
 import type { Flaw, Part, PartText } from "../../anatomy/protocol";
-import { letter } from "../../anatomy/state";
+import { codecLosses, letter } from "../../anatomy/state";
 import { chunk } from "../../chunk";
 import { toBase64 } from "../../state/link";
+import { revive } from "./bring";
 import { cidOf, type Harmless, harmless } from "./html";
 import { drawable, maxPicture, type Picture, pictureOf } from "./image";
 import { mode } from "./look";
 import { Octets } from "./rawpane";
 import { count, sizeOf, w } from "./words";
 
-/** Answers of the codec about one part; error is its sentence. */
-type Got<T> = { is: T } | { error: string } | null;
+/** Answers of the codec about one part; error is its sentence, and `again` asks once more. */
+type Got<T> = { is: T } | { error: string; again: () => void } | null;
 
 function useAsked<T>(key: string, work: () => Promise<T>): Got<T> {
   const [got, setGot] = useState<{ key: string; got: Got<T> }>({ key: "", got: null });
+  const [tries, setTries] = useState(0);
   const a = letter.value?.anatomy;
   useEffect(() => {
     let current = true;
     work().then(
       (is) => current && setGot({ key, got: { is } }),
-      (reason: unknown) =>
-        current && setGot({ key, got: { error: reason instanceof Error ? reason.message : String(reason) } }),
+      (reason: unknown) => {
+        const error = reason instanceof Error ? reason.message : String(reason);
+        const again = () => {
+          setGot({ key: "", got: null });
+          void revive()
+            .catch(() => {}) // What is asked next says why.
+            .then(() => setTries((n) => n + 1));
+        };
+        if (current) setGot({ key, got: { error, again } });
+      },
     );
     return () => {
       current = false;
     };
-  }, [key, a]);
+  }, [key, a, tries]);
   return got.key === key ? got.got : null;
+}
+
+/** Why the codec did not answer, and once more. A dead one is replaced, and told the file that was open. */
+function Refused({ of }: { of: { error: string; again: () => void } }) {
+  return (
+    <p class="note refused" role="alert">
+      {w().failed(of.error, codecLosses.value > 0)}{" "}
+      <button type="button" class="btn small" onClick={of.again}>
+        {w().again}
+      </button>
+    </p>
+  );
 }
 
 export interface Content {
@@ -110,7 +132,7 @@ function ContentOctets({ of }: { of: Part }) {
   const [at, setAt] = useState(0);
   const [lit, setLit] = useState<{ start: number; end: number } | null>(null);
   if (!got) return <p class="empty">…</p>;
-  if ("error" in got) return <p class="empty">{got.error}</p>;
+  if ("error" in got) return <Refused of={got} />;
   return (
     <>
       <FlawLine of={got.is.flaw} />
@@ -158,7 +180,7 @@ export function FlawLine({ of }: { of: Flaw | null }) {
 export function TextView({ of, short = 0 }: { of: Part; short?: number }) {
   const got = useText(of);
   if (!got) return <p class="empty">…</p>;
-  if ("error" in got) return <p class="empty">{got.error}</p>;
+  if ("error" in got) return <Refused of={got} />;
   const t = got.is;
   const cut = short > 0 && t.text.length > short;
   return (
@@ -238,7 +260,7 @@ export function PictureView({ of }: { of: Part }) {
     return () => URL.revokeObjectURL(made);
   }, [bytes]);
   if (!got) return <p class="empty">…</p>;
-  if ("error" in got) return <p class="empty">{got.error}</p>;
+  if ("error" in got) return <Refused of={got} />;
   const why = !picture
     ? w().noPicture
     : !drawable(picture, got.is.bytes.length)
@@ -291,7 +313,7 @@ export function HtmlView({ of, low = false }: { of: Part; low?: boolean }) {
     return { ...harmless(DOMPurify, text.text, await picturesOf(parts, text.text)), text };
   });
   if (!got) return <p class="empty">…</p>;
-  if ("error" in got) return <p class="empty">{got.error}</p>;
+  if ("error" in got) return <Refused of={got} />;
   const h = got.is;
   return (
     <>
