@@ -102,6 +102,8 @@ export const problemNames = [
   "word-in-quotes",
   "quote-unclosed",
   "comment-unclosed",
+  "domain-idna",
+  "domain-alphabets",
   "name-is-address",
   "reply-to-elsewhere",
   "id-no-brackets",

@@ -81,6 +81,8 @@ export const problems: Record<(typeof problemNames)[number], string> = {
   "address-too-long": "Address too long",
   "address-dots": "Dots in the wrong places before the @",
   "address-hostname": "Domain with characters that hosts do not have",
+  "domain-idna": "Domain that DNS cannot have",
+  "domain-alphabets": "Domain that mixes alphabets that look alike",
   "address-literal": "Brackets without an IP address",
   "address-route": "Route before the address",
   "address-blanks": "Blanks or comments within the address",

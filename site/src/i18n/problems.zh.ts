@@ -99,6 +99,11 @@ export const problems: Record<(typeof problemNames)[number], readonly [name: str
   "address-too-long": ["地址太长", "服务器只需接受 @ 之前 64、之后 255 个八位组。"],
   "address-dots": ["@ 之前的点放错了地方", '开头、结尾的点或连续的点需要引号："a..b"@domain。'],
   "address-hostname": ["域名里有主机名没有的字符", "主机名由字母、数字和连字符组成。"],
+  "domain-idna": [
+    "DNS 里不可能有的域名",
+    "这个域名写不成 ASCII，或者 xn-- 之后不是 Punycode；DNS 里不可能有这样的名字。",
+  ],
+  "domain-alphabets": ["域名混用了外形相似的字母", "域名里混有几种文字中外形相似的字母，冒充别人名字的人会这样做。"],
   "address-literal": ["方括号里不是 IP 地址", "应写成 [192.0.2.1] 或 [IPv6:2001:db8::1]。"],
   "address-route": ["地址之前有路由", "从前发信人必须自己知道路径；现在忽略它。"],
   "address-blanks": ["地址中间有空白或注释", "这种写法已经过时。"],
