@@ -35,7 +35,6 @@ var registry = [...]Charset{
 
 	{name: "windows-1250", kind: kindPlatform, labels: " 1250 msee "},
 	{name: "iso-8859-2", kind: kindPlatform, labels: " iso88592 88592 latin2 isolatin2 l2 isoir101 912 28592 "},
-	{name: "iso-8859-16", kind: kindPlatform, labels: " iso885916 885916 latin10 l10 isoir226 28606 "},
 	{name: "windows-1253", kind: kindPlatform, labels: " 1253 msgreek "},
 	{name: "iso-8859-7", kind: kindPlatform, labels: " iso88597 88597 greek greek8 isolatingreek isoir126 elot928 ecma118 suneugreek 813 28597 "},
 	{name: "windows-1254", kind: kindPlatform, labels: " 1254 msturk "},
@@ -46,6 +45,7 @@ var registry = [...]Charset{
 	{name: "iso-8859-13", kind: kindPlatform, labels: " iso885913 885913 latin7 l7 isoir179 921 28603 "},
 	{name: "iso-8859-10", kind: kindPlatform, labels: " iso885910 885910 latin6 isolatin6 l6 isoir157 919 28600 "},
 	{name: "iso-8859-14", kind: kindPlatform, labels: " iso885914 885914 latin8 isolatin8 l8 isoir199 isoceltic 28604 "},
+	{name: "iso-8859-16", kind: kindPlatform, labels: " iso885916 885916 latin10 l10 isoir226 28606 "},
 	{name: "windows-1255", kind: kindPlatform, labels: " 1255 mshebr "},
 	{name: "iso-8859-8", kind: kindPlatform, labels: " iso88598 88598 hebrew visual logical isolatinhebrew isoir138 iso88598i iso88598e 916 28598 38598 "},
 	{name: "windows-1256", kind: kindPlatform, labels: " 1256 msarab "},
