@@ -275,27 +275,27 @@ export const samples = {
   charsets: [
     [
       {
-        "charset": "us-ascii",
-        "declared": true,
-        "lost": 2,
-        "reason": "declared",
-        "score": -2,
-        "text": "caf� �\r\n"
-      },
-      {
         "charset": "iso-8859-1",
         "declared": false,
         "lost": 0,
-        "reason": "possible",
-        "score": 0,
+        "reason": "writing",
+        "score": 496,
         "text": "café é\r\n"
       },
       {
         "charset": "windows-1252",
         "declared": false,
         "lost": 0,
-        "reason": "possible",
-        "score": 0,
+        "reason": "writing",
+        "score": 494,
+        "text": "café é\r\n"
+      },
+      {
+        "charset": "iso-8859-15",
+        "declared": false,
+        "lost": 0,
+        "reason": "writing",
+        "score": 492,
         "text": "café é\r\n"
       }
     ]

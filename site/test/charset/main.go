@@ -8,18 +8,10 @@ import (
 
 	"ehloworld/engine/message/charset"
 	"ehloworld/engine/message/charset/digest"
-	"ehloworld/engine/message/charset/dos"
-	_ "ehloworld/wasm/textdecoder"
+	_ "ehloworld/wasm/textdecoder/dos"
 )
 
 func main() {
-	browser := charset.Platform
-	charset.Platform = func(name string, data []byte) ([]byte, bool) {
-		if text, ok := browser(name, data); ok {
-			return text, true
-		}
-		return dos.Decode(name, data)
-	}
 	for _, c := range charset.All() {
 		println(c.Name() + " " + strconv.FormatUint(digest.Of(c), 16))
 	}
