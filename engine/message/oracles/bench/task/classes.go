@@ -71,7 +71,7 @@ func Classes() []*Class {
 			return &Draft{Text: text, HTML: page(text, "picture@shan.example"), Image: w.octets(12_000), File: w.octets(24_000), FileName: "report.pdf"}
 		}),
 		class("cjk", "Chinese and Japanese text of 4 KB, base64, in UTF-8, GB18030 and ISO-2022-JP", 48, func(w *writer) *Draft {
-			return &Draft{Text: w.cjk(1300)}
+			return &Draft{Text: w.cjk(1300, han)}
 		}),
 		class("att1m", "a short text and a file of 1 MiB", 4, func(w *writer) *Draft {
 			return &Draft{Text: w.text(500), File: w.octets(1 << 20), FileName: "archive.bin"}
@@ -84,6 +84,9 @@ func class(name, what string, count int, draft func(w *writer) *Draft) *Class {
 	for i := range count {
 		w := &writer{rand.New(rand.NewPCG(uint64(len(name)), uint64(i)))}
 		d := draft(w)
+		if japanese := name == "cjk" && i%3 == 2; japanese {
+			d.Text = w.cjk(1300, kana)
+		}
 		d.From, d.FromName, d.To, d.ToName, d.Cc = "alice@shan.example", "Alice Shan", "bob@hai.example", "Bob Li", "carol@hai.example, dave@hai.example"
 		d.Subject = fmt.Sprintf("Letter %d about the hill and the sea", i)
 		if name == "cjk" {
@@ -119,12 +122,15 @@ func (w *writer) accented(size int) string {
 	return strings.NewReplacer("apart", "à part", "because", "puïsque", "carries", "trägt", "spring", "été").Replace(w.text(size))
 }
 
-var han = []rune("山里的信海边风你好我们在春天写一封长给朋友看他说水很远船没有来电线把手带到每天都等着")
+var (
+	han  = []rune("山里的信海边风你好我们在春天写一封长给朋友看他说水很远船没有来电线把手带到每天都等着")
+	kana = []rune("山の手紙海かぜが来るまで春に長い文を書いて友だちへ送りました電線ハトフネ")
+)
 
-func (w *writer) cjk(runes int) string {
+func (w *writer) cjk(runes int, letters []rune) string {
 	var b strings.Builder
 	for i := range runes {
-		b.WriteRune(han[w.r.IntN(len(han))])
+		b.WriteRune(letters[w.r.IntN(len(letters))])
 		if i%30 == 29 {
 			b.WriteString("。\r\n")
 		}
@@ -209,9 +215,9 @@ func textPart(typ, text, class string, i int) string {
 		case 2:
 			name, enc = "iso-2022-jp", japanese.ISO2022JP
 		}
-		data, err := encoding.ReplaceUnsupported(enc.NewEncoder()).Bytes([]byte(text))
+		data, err := enc.NewEncoder().Bytes([]byte(text))
 		if err != nil {
-			panic(err) // What cannot be written is replaced.
+			panic(err) // The letters are of the set.
 		}
 		return "Content-Type: " + typ + "; charset=\"" + name + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64Lines(data)
 	}
