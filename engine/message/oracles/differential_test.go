@@ -18,7 +18,7 @@ func allLetters(t *testing.T) []corpus.Letter {
 		t.Fatal(err)
 	}
 	if s, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64); err == nil {
-		return corpus.Generate(s, 4*Drawn) // Letters that nobody has looked at yet.
+		return append(corpus.Generate(s, 2*Drawn), corpus.Mutate(hand, s, 2*Drawn)...) // Letters that nobody has looked at yet.
 	}
 	return slices.Concat(hand, corpus.Built(), corpus.Generate(Seed, Drawn))
 }

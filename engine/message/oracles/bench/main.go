@@ -220,7 +220,7 @@ func nodePrograms(dir string, classes []*task.Class, milliseconds int) ([]progra
 	}
 	ms := fmt.Sprint(milliseconds)
 	return []program{
-		{"ours in wasm", []string{filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/go_js_wasm_exec"), wasm, ms}},
+		{"ours in wasm", []string{"node", "bench/run.mjs", filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec.js"), wasm, ms}},
 		{"node", []string{"node", "bench/peers.mjs", letters, ms}},
 	}, nil
 }

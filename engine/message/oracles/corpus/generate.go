@@ -478,3 +478,20 @@ func (g *generator) lines(d []byte, f func(lines [][]byte, i int) [][]byte) []by
 	}
 	return bytes.Join(f(l, g.r.IntN(len(l))), nil)
 }
+
+// Mutate draws n letters from those by hand, each damaged in one or two ways.
+func Mutate(hand []Letter, seed uint64, n int) []Letter {
+	out := make([]Letter, 0, n)
+	for i := range n {
+		g := &generator{r: rand.New(rand.NewPCG(seed, 1<<32+uint64(i))), end: "\r\n"}
+		l := pick(g, hand)
+		data, what := bytes.Clone(l.Data), l.What
+		for range 1 + g.r.IntN(2) {
+			d := &damages[g.r.IntN(len(damages))]
+			data = d.do(g, data)
+			what += ", " + d.name
+		}
+		out = append(out, Letter{fmt.Sprintf("mutant/%d-%d-%s", seed, i, strings.ReplaceAll(l.Name, "/", "-")), what, data})
+	}
+	return out
+}

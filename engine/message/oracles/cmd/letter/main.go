@@ -21,7 +21,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	for _, l := range slices.Concat(hand, corpus.Built(), corpus.Generate(*seed, max(oracles.Drawn, 4400))) {
+	for _, l := range slices.Concat(hand, corpus.Built(), corpus.Generate(*seed, 2*oracles.Drawn), corpus.Mutate(hand, *seed, 2*oracles.Drawn)) {
 		if !slices.Contains(flag.Args(), l.Name) {
 			continue
 		}
