@@ -290,16 +290,11 @@ func (r *mediaReader) quoted(file bool) string {
 	return r.s[start:r.at]
 }
 
-// afterQuoted goes to the end of a parameter whose quoted value has ended. After a blank another one may follow whose
-// semicolon was forgotten.
+// afterQuoted goes to the end of a parameter whose quoted value has ended. What follows without a semicolon, another
+// parameter say, nobody reads.
 func (r *mediaReader) afterQuoted() {
-	end := r.at
 	r.skip()
-	if r.at == len(r.s) || r.s[r.at] == ';' {
-		return
-	}
-	r.flaws |= flawParameter
-	if r.at == end || !isToken(r.s[r.at]) {
+	if r.at < len(r.s) && r.s[r.at] != ';' {
 		r.junk()
 	}
 }
@@ -323,6 +318,9 @@ func (r *mediaReader) unquoted(word bool) string {
 	}
 	if word && token > 0 && isBlank(value[token]) {
 		r.at = start + token
+		if r.skip(); r.at < end {
+			r.junk()
+		}
 		return value[:token]
 	}
 	if i := strings.IndexByte(value, '('); i > 0 && isBlank(value[i-1]) {
