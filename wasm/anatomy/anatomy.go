@@ -40,6 +40,7 @@ func (e *Error) Error() string { return e.Text }
 var (
 	errNoFile   = &Error{"no file is open"}
 	errNoLetter = &Error{"there is no such letter in the file"}
+	errFormat   = &Error{"letters are exported as eml, mbox or maildir"}
 	errNoPart   = &Error{"there is no such part in the letter"}
 )
 
@@ -61,7 +62,7 @@ func (c *Codec) dispatch(in, data []byte, w *jsontext.Writer) ([]byte, error) {
 	a := jsontext.Args{V: v}
 	switch op := a.Str("op"); op {
 	case "load":
-		c.load(data, w)
+		c.load(a.Str("name"), data, w)
 		return nil, nil
 	case "letter":
 		return c.open(int(a.Num("n")), w)

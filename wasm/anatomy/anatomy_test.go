@@ -90,3 +90,49 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestExport loads an mbox, takes letters out of it in every form, and loads what came out.
+func TestExport(t *testing.T) {
+	const one, two = "Subject: one\nDate: Mon, 2 Mar 2026 08:00:00 +0800\n\nFrom here\n", "Subject: a/b\nReturn-Path: <x@y.example>\n\n>From there\n"
+	const box = "From a@b.example Mon Mar  2 00:00:01 2026\nSubject: one\nDate: Mon, 2 Mar 2026 08:00:00 +0800\n\n>From here\n\n" +
+		"From - Mon Mar  2 00:00:01 2026\nSubject: a/b\nReturn-Path: <x@y.example>\n\n>>From there\n\n"
+	c := New()
+	var v struct {
+		Kind    string
+		Letters []struct{ Subject string }
+	}
+	ask(t, c, `{"op":"load","name":"my.mbox"}`, []byte(box), &v)
+	if v.Kind != "mbox" || len(v.Letters) != 2 || v.Letters[1].Subject != "a/b" {
+		t.Fatalf("%+v", v)
+	}
+	if letter := ask(t, c, `{"op":"letter","n":1}`, nil, nil); string(letter) != two {
+		t.Errorf("%q", letter)
+	}
+	for _, x := range []struct{ command, name, typ, content string }{
+		{`{"op":"export","format":"eml","letters":[0]}`, "2026-03-02 0800 one.eml", "message/rfc822", one},
+		{`{"op":"export","format":"eml","letters":[1]}`, "a_b.eml", "message/rfc822", two},
+		{`{"op":"export","format":"eml","letters":[]}`, "my.zip", "application/zip", "PK"},
+		{`{"op":"export","format":"maildir","letters":[]}`, "my.zip", "application/zip", "PK"},
+		{`{"op":"export","format":"mbox","letters":[1]}`, "a_b.mbox", "application/mbox", "From x@y.example Mon Mar  2 00:00:01 2026\n" + strings.Replace(two, ">From", ">>From", 1) + "\n"},
+		{`{"op":"export","format":"mbox","letters":[]}`, "my.mbox", "application/mbox", strings.Replace(box, "From -", "From x@y.example", 1)},
+	} {
+		var file struct{ Name, Type string }
+		data := ask(t, c, x.command, nil, &file)
+		if file.Name != x.name || file.Type != x.typ || !strings.HasPrefix(string(data), x.content) {
+			t.Errorf("%s: %+v %q", x.command, file, data)
+		}
+	}
+	for command, want := range map[string]string{`{"op":"export","format":"pdf","letters":[]}`: "letters are exported", `{"op":"export","format":"eml","letters":[2]}`: "there is no such"} {
+		if reply, _ := c.Cmd([]byte(command), nil); !strings.HasPrefix(string(reply), `{"error":"`+want) {
+			t.Errorf("%s: %s", command, reply)
+		}
+	}
+	// One letter with the line of an mbox above it is shown as it is, and taken out without that line.
+	ask(t, c, `{"op":"load","name":"one"}`, []byte("From a@b.example Mon Mar  2 00:00:01 2026\n"+one), &v)
+	if letter := ask(t, c, `{"op":"letter","n":0}`, nil, nil); v.Kind != "letter" || !strings.HasPrefix(string(letter), "From a@b") {
+		t.Errorf("%+v %q", v, letter)
+	}
+	if data := ask(t, c, `{"op":"export","format":"eml","letters":[0]}`, nil, nil); string(data) != one {
+		t.Errorf("%q", data)
+	}
+}

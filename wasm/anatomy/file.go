@@ -3,27 +3,31 @@ package anatomy
 import (
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
+	"ehloworld/engine/message/archive"
 	"ehloworld/engine/message/charset"
 )
 
 // file is what a page has loaded.
 type file struct {
 	name    string
-	mbox    bool
-	letters [][]byte // Each as it was before it was put into an mbox.
+	letters []archive.Entry // Each as it was before it was put into an mbox.
 }
 
-// load opens a file: one letter, or an mbox.
-func (c *Codec) load(data []byte, w *jsontext.Writer) {
-	c.file, c.letter = file{letters: [][]byte{data}}, nil
-	v := loaded{kind: "letter"}
-	for i, letter := range c.file.letters {
+// load opens a file: an mbox with several letters, or one letter, with the line of an mbox above it if that is there.
+func (c *Codec) load(name string, data []byte, w *jsontext.Writer) {
+	c.file, c.letter = file{name, archive.SplitMbox(data, archive.Any)}, nil
+	v := loaded{kind: "mbox"}
+	if len(c.file.letters) == 1 {
+		c.file.letters[0].Data = data
+		v.kind = "letter"
+	}
+	for i, e := range c.file.letters {
 		if i == maxLetters {
 			v.more = len(c.file.letters) - i
 			break
 		}
-		h := message.ParseHeader(letter)
-		v.letters = append(v.letters, letterLine{i, len(letter), h.Text("From"), h.Text("Subject"), h.Get("Date")})
+		h := message.ParseHeader(e.Data)
+		v.letters = append(v.letters, letterLine{i, len(e.Data), h.Text("From"), h.Text("Subject"), h.Get("Date")})
 	}
 	for _, cs := range charset.All() {
 		v.charsets = append(v.charsets, cs.Name())
@@ -39,7 +43,7 @@ func (c *Codec) open(n int, w *jsontext.Writer) ([]byte, error) {
 	case n < 0 || n >= len(c.file.letters):
 		return nil, errNoLetter
 	}
-	c.letter = newLetter(c.file.letters[n])
+	c.letter = newLetter(c.file.letters[n].Data)
 	v := c.letter.describe()
 	v.n = n
 	v.write(w)

@@ -148,21 +148,20 @@ func IsMbox(data []byte) bool { return isFrom(data) }
 
 func isFrom(line []byte) bool { return bytes.HasPrefix(line, []byte("From ")) }
 
-// fromLines finds the lines that begin letters: the first one, and then every one with a time and a year in it, or after
-// an empty line.
+// fromLines finds the lines that begin letters: those with a time and a year in them, as the first one has. When that has
+// none, it is every From line after an empty line.
 func fromLines(data []byte) []int {
-	var out []int
 	if !isFrom(data) {
 		return nil
 	}
-	blank := true
+	var out []int
+	withDates, blank := dated(data[:lineEnd(data, 0)]), true
 	for at := 0; at < len(data); {
 		end := lineEnd(data, at)
-		line := data[at:end]
-		if isFrom(line) && (blank || dated(line)) {
+		if line := data[at:end]; isFrom(line) && (dated(line) || !withDates && blank) {
 			out = append(out, at)
 		}
-		blank = len(bytes.TrimRight(line, "\r\n")) == 0
+		blank = len(bytes.TrimRight(data[at:end], "\r\n")) == 0
 		at = end
 	}
 	return out

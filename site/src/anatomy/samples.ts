@@ -406,7 +406,7 @@ export const samples = {
   ],
   export: [
     {
-      "name": "letter.eml",
+      "name": "2026-03-02 0800 午饭.eml",
       "type": "message/rfc822"
     }
   ],
