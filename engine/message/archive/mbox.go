@@ -104,7 +104,10 @@ func withLength(data []byte, kind Kind) []byte {
 	return append(out, data[h.End:]...)
 }
 
-// SplitMbox finds the letters of an mbox. What is no mbox is one letter, whole. Letters are the file's own memory where no
+// MaxLetters bounds the letters of one mbox. What lies beyond belongs to the last one.
+const MaxLetters = 100_000
+
+// SplitMbox finds the letters of an mbox, at most MaxLetters. What is no mbox is one letter, whole. Letters are the file's own memory where no
 // mark had to be taken off.
 func SplitMbox(data []byte, kind Kind) []Entry {
 	var starts []int
@@ -118,6 +121,7 @@ func SplitMbox(data []byte, kind Kind) []Entry {
 	if len(starts) == 0 {
 		return []Entry{{Data: data}}
 	}
+	starts = starts[:min(len(starts), MaxLetters)]
 	if kind == Any {
 		switch kind = RD; {
 		case counted && len(fromLines(data)) > len(starts):
