@@ -200,6 +200,9 @@ func (p *listParser) separator(t lexeme) {
 	p.finish()
 	switch {
 	case t.kind == ';' && len(p.groups) > 0:
+		if empty && p.groups[len(p.groups)-1].members > 0 && !p.afterGroup {
+			p.flaw(flawEmptyEntry, t.start, t.end)
+		}
 		p.closeGroup(t.end)
 		p.afterGroup = true
 		return
@@ -228,6 +231,9 @@ func (p *listParser) closeGroup(end int) {
 func (p *listParser) finish() {
 	switch {
 	case p.angleAt >= 0:
+		if after := p.items[p.angleAt:]; len(after) > 0 && !strayInName(after[0].kind) {
+			p.flaw(flawNameAfter, after[0].start, after[len(after)-1].end)
+		}
 		p.nameFlaws(p.items)
 		p.named(p.items)
 		p.emit()
@@ -285,7 +291,7 @@ func (p *listParser) named(words []lexeme) {
 		p.e.NameStart, p.e.NameEnd = words[0].start, words[len(words)-1].end
 		p.e.Name = DecodeText(p.join(words))
 	}
-	if n := len(p.e.Comments); p.e.Name == "" && n > 0 {
+	if n := len(p.e.Comments); p.e.Name == "" && n > 0 && p.angleAt < 0 {
 		p.e.Name = p.e.Comments[n-1] // The old way to give a name: bob@hai.example (Bob Li).
 	}
 }
@@ -469,6 +475,10 @@ func (p *listParser) nameFlaws(words []lexeme) {
 			if !dot && strings.IndexByte(t.text, '.') >= 0 && encodedWordEnd(t.text, 0) == 0 {
 				dot = true
 				p.flaw(flawNameDot, t.start, t.end)
+			}
+			if !special && hasControl(t.text) {
+				special = true
+				p.flaw(flawNameSpecial, t.start, t.end)
 			}
 		case tokenQuoted:
 			if i := strings.Index(t.text, "=?"); i >= 0 && encodedWordEnd(t.text, i) > 0 {

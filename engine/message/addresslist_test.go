@@ -43,7 +43,8 @@ func TestAddressFlaws(t *testing.T) {
 		{"<@one.example,@two.example:bob@hai.example>", "|bob@hai.example", "address-route"},
 		{"<,@one.example,,@two.example:bob@hai.example>", "|bob@hai.example", "address-route"},
 		{"bob . li (x) @ (y) hai . example", "y|bob.li@hai.example", "address-blanks"},
-		{`"bob" . li@hai.example`, "|bob.li@hai.example", "address-blanks"},
+		{`"bob" . li@hai.example`, "|bob.li@hai.example", "address-blanks address-quoted-pieces"},
+		{`"bob".li@hai.example`, "|bob.li@hai.example", "address-quoted-pieces"},
 		{",, a@b.example ,,", "|a@b.example", "address-empty-entry address-empty-entry address-empty-entry"},
 		{"G: ,a@b.example,, ,c@d.example;", "[G]|a@b.example;[G]|c@d.example", "address-empty-entry address-empty-entry address-empty-entry"},
 
@@ -75,7 +76,7 @@ func TestAddressFlaws(t *testing.T) {
 		{"Bob <bob@hai.example, Al <al@b.example>", "Bob|bob@hai.example;Al|al@b.example", "address-unclosed"},
 		{"<<bob@hai.example>>", "|bob@hai.example", "address-brackets address-brackets"},
 		{"bob@hai.example>", "|bob@hai.example", "address-no-brackets address-brackets"},
-		{"<bob@hai.example> Bob", "Bob|bob@hai.example", ""},
+		{"<bob@hai.example> Bob", "Bob|bob@hai.example", "address-name-after"},
 		{"Bob <Li bob@hai.example>", "Bob|bob@hai.example", "address-blanks"},
 		{"<Bob Li bob@hai.example>", "Bob Li|bob@hai.example", "address-blanks"},
 		{`"bob@hai.example", <"al@b.example">, "x" <"c@d.example">`, "|bob@hai.example;|al@b.example;x|c@d.example", "address-quoted-whole address-quoted-whole address-quoted-whole"},

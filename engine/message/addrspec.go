@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -113,6 +114,7 @@ func (p *listParser) addressFlaws(local []lexeme, blanks bool) {
 		}
 	}
 	flaw(blanks, flawBlanks)
+	flaw(len(local) > 1 && slices.ContainsFunc(local, func(t lexeme) bool { return t.kind == tokenQuoted }), flawPieces)
 	flaw(len(e.Local) > maxLocalPart || len(e.Domain) > maxDomain, flawTooLong)
 	flaw(len(local) == 1 && local[0].kind == tokenAtom && e.Address[0] == '"', flawDots)
 	flaw(holdsEncodedWord(e.Local) || holdsEncodedWord(e.Domain), flawWordAddress)

@@ -450,8 +450,11 @@ func (p *dateParser) clock() bool {
 		if sep.kind != ':' {
 			p.flaw(flawDateSeparators, sep.start, sep.end)
 		}
+		p.twoDigits(hour)
+		p.twoDigits(p.tok(2))
 		p.drop(3)
 		if t := p.tok(1); t.kind == tokenDigits && (p.tok(0).kind == sep.kind && sep.kind != tokenWord || p.tok(0).text == "分") {
+			p.twoDigits(t)
 			p.second = t.number
 			p.drop(2)
 		}
@@ -473,6 +476,13 @@ func (p *dateParser) clock() bool {
 		return true
 	}
 	return p.hour < 24 && p.minute < 60 && p.second <= 60
+}
+
+// twoDigits notes a number of the time of day that has not so many.
+func (p *dateParser) twoDigits(t dateToken) {
+	if len(t.text) != 2 {
+		p.flaw(flawDateDigits, t.start, t.end)
+	}
 }
 
 // halfDay says whether the word is one for a half of the day, and takes it to mind.

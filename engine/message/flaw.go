@@ -41,6 +41,8 @@ const (
 	flawHostname     = "address-hostname"      // A domain that can be no host name.
 	flawLiteral      = "address-literal"       // A domain in brackets that is no IP address.
 	flawRoute        = "address-route"         // A source route.
+	flawPieces       = "address-quoted-pieces" // A local part of several words, some of them in quotes.
+	flawNameAfter    = "address-name-after"    // A name after the brackets.
 	flawBlanks       = "address-blanks"        // Blanks or comments within an address.
 	flawWordAddress  = "address-encoded-word"  // An encoded word in an address.
 	flawQuotedWhole  = "address-quoted-whole"  // Quotes around the whole address.
@@ -75,6 +77,7 @@ const (
 	flawDateDay          = "date-day"           // A day that the month does not have.
 	flawDateWeekday      = "date-weekday"       // Another day of the week than the date's.
 	flawDateNoTime       = "date-no-time"       // No time of day.
+	flawDateDigits       = "date-digits"        // Hours, minutes or seconds that have not two digits.
 	flawDateHour24       = "date-hour-24"       // 24:00.
 	flawDateHalfDays     = "date-am-pm"         // AM or PM.
 	flawDateFraction     = "date-fraction"      // Parts of a second.

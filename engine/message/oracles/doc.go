@@ -10,5 +10,6 @@
 //	script.go        Python's email and postal-mime, which run as programs: python/structure.py, node/structure.mjs
 //	compare.go       what two readings of a letter disagree about
 //	reasons.go       the disagreements that are right, each with its reason
+//	fields/          the same for address lists and dates, with net/mail besides
 //	bench/           parse and encode speed of everybody in one run
 package oracles
