@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode"
 
+	"ehloworld/engine/dsn"
+	"ehloworld/engine/mdn"
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/message/oracles/corpus"
@@ -74,10 +76,10 @@ func options(i int) message.Options {
 	return message.Options{Date: at, Zone: zone, MessageID: fmt.Sprintf("%d@shan.example", i), Boundary: "=_b", Transport: encoding.Transport(i % 2)}
 }
 
-// composed is a letter and what must be in it.
+// composed is a letter and what must be in it; of notices, that is nothing here.
 type composed struct {
 	corpus.Letter
-	draft message.Draft
+	draft *message.Draft
 }
 
 // drafts are letters of our own, answers to letters of the corpus, and such letters passed on.
@@ -85,7 +87,10 @@ func drafts(t *testing.T) []composed {
 	var out []composed
 	add := func(name string, d message.Draft) {
 		d.From = "alice@shan.example"
-		out = append(out, composed{corpus.Letter{Name: name, Data: message.Compose(d, options(len(out)))}, d})
+		out = append(out, composed{corpus.Letter{Name: name, Data: message.Compose(d, options(len(out)))}, &d})
+	}
+	notice := func(name string, data []byte) {
+		out = append(out, composed{corpus.Letter{Name: name, Data: data}, nil})
 	}
 	for i := range 400 {
 		d := drafter{rand.New(rand.NewPCG(7, uint64(i)))}.draft()
@@ -99,6 +104,16 @@ func drafts(t *testing.T) []composed {
 		t.Fatal(err)
 	}
 	for i, l := range append(hand, corpus.Built()...) {
+		o := options(i)
+		switch i % 16 {
+		case 0:
+			notice("bounce of "+l.Name, dsn.Build(dsn.Report{Host: "mail.hai.example", To: "alice@shan.example", Date: o.Date, Zone: o.Zone, MessageID: o.MessageID,
+				Boundary: o.Boundary, QueueID: "7", Recipients: []dsn.Recipient{{Address: "bob@hai.example", Action: "failed", Reply: "550 5.1.1 no such user 没有"}, {Address: "鲍勃@hai.example", Action: "delayed", Reason: "timed out"}},
+				Original: l.Data, Full: i%32 == 0, Transport: o.Transport}))
+		case 8:
+			notice("notice about "+l.Name, mdn.Build(mdn.Notice{From: "鲍勃 <bob@hai.example>", To: "alice@shan.example", Date: o.Date, Zone: o.Zone, MessageID: o.MessageID, Boundary: o.Boundary,
+				Host: "hai.example", Product: "Hai Mail", Recipient: "bob@hai.example", LetterID: "1@shan.example", Disposition: mdn.Disposition{Type: mdn.Displayed}, Letter: l.Data, Full: i%32 == 8, Transport: o.Transport}))
+		}
 		switch i % 3 {
 		case 0:
 			add("answer to "+l.Name, message.Reply(l.Data, message.Answer{To: message.ToEveryone, Attribution: "Bob wrote 写道:"}))
@@ -126,7 +141,10 @@ func TestCompose(t *testing.T) {
 	complaints := 0
 	tally := Tally{}
 	for i, c := range cases {
-		wrong := written(&all[i].draft, c.Ours.Root, c.Data)
+		var wrong []string
+		if all[i].draft != nil {
+			wrong = written(all[i].draft, c.Ours.Root, c.Data)
+		}
 		for _, p := range c.Ours.complaints() {
 			wrong = append(wrong, "we ourselves find "+p)
 		}
@@ -147,6 +165,11 @@ func TestCompose(t *testing.T) {
 			if complaints++; complaints <= 25 {
 				t.Errorf("%s:\n\t%.1500s", c.Name, strings.Join(wrong, "\n\t"))
 			}
+		}
+	}
+	for i := range all {
+		if wrong := downgraded(all[i].Data); wrong != "" {
+			t.Errorf("%s, made 7-bit: %s", all[i].Name, wrong)
 		}
 	}
 	if complaints > 0 {
@@ -226,4 +249,38 @@ func written(d *message.Draft, root *Node, data []byte) []string {
 		wrong = append(wrong, fmt.Sprint("there are ", len(leaves), " parts too many"))
 	}
 	return wrong
+}
+
+// downgraded makes a letter fit for a 7-bit way and says what has changed in it that must not.
+func downgraded(letter []byte) string {
+	out, ok := message.Downgrade(letter, encoding.SevenBit)
+	if !ok {
+		return "" // It cannot be done, for what was attached as it is.
+	}
+	before, err := Ours(letter)
+	if err != nil {
+		return err.Error()
+	}
+	after, err := Ours(out)
+	if err != nil {
+		return err.Error()
+	}
+	return content(before.Root, after.Root)
+}
+
+// content says where two letters differ in what they hold, whatever it is encoded as.
+func content(a, b *Node) string {
+	if *a.Type != *b.Type || a.kind() != b.kind() || string(a.Filename) != string(b.Filename) || a.BodySHA != b.BodySHA ||
+		a.Params["charset"] != nil && string(a.TextSHA) != string(b.TextSHA) { // A text without a label may get one.
+		return "part " + a.Path + " is another"
+	}
+	for i := range a.Parts {
+		if wrong := content(a.Parts[i], b.Parts[i]); wrong != "" {
+			return wrong
+		}
+	}
+	if a.Message != nil {
+		return content(a.Message.Root, b.Message.Root)
+	}
+	return ""
 }
