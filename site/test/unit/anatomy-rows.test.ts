@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countOf, find, needle, placeOf } from "../../src/views/anatomy/find";
+import { shortPath } from "../../src/views/anatomy/places";
 import { HexRows, type Row, type Rows, rowEnd, TextRows } from "../../src/views/anatomy/rows";
 import { octetIn, runsOf } from "../../src/views/anatomy/runs";
 import { barAt, contentAt, tallest } from "../../src/views/anatomy/scroll";
@@ -193,4 +194,9 @@ test("a scroll bar that stands for more than its pixels reaches both ends, and e
     }
   }
   assert.equal(contentAt(500, 84_000_000, view), 500, "near the ends a pixel is a pixel");
+});
+
+test("a section number that hostile nesting has made long is shown by its end", () => {
+  assert.equal(shortPath("1.2.10"), "1.2.10");
+  assert.equal(shortPath("1.1.1.1.1.1.1.1.1.1.12.345"), "…1.1.12.345");
 });

@@ -31,7 +31,7 @@ import {
   type Room,
   room,
 } from "./look";
-import { fieldAt, regionAt, wholeOf } from "./places";
+import { fieldAt, regionAt, shortPath, wholeOf } from "./places";
 import { Octets } from "./rawpane";
 import { saveLetters } from "./save";
 import { Paste, Start } from "./start";
@@ -457,7 +457,7 @@ function Source() {
 function regionName(a: Taken, r: Region): string {
   const p = a.parts[r.part];
   const path = p?.path ?? "";
-  return path && r.kind !== "boundary" ? w().regionOf(path, w().regions[r.kind]) : w().regions[r.kind];
+  return path && r.kind !== "boundary" ? w().regionOf(shortPath(path), w().regions[r.kind]) : w().regions[r.kind];
 }
 
 /** Where the name of the field ends whose first line begins at `at`. */

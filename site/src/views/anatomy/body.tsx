@@ -6,6 +6,7 @@ import { bringPart } from "./bring";
 import { HtmlView, kindOf, PictureView, TextView } from "./content";
 import { goTo, mode, room } from "./look";
 import { Card } from "./parts";
+import { shortPath } from "./places";
 import { savePart } from "./save";
 import { about, title } from "./tree";
 import { sizeOf, w } from "./words";
@@ -80,7 +81,8 @@ function Below({ of }: { of: Part }) {
         {parts.slice(0, shown).map((p) => (
           <li key={p.id}>
             <button type="button" onClick={() => goTo(p.id)}>
-              {p.path && <code class="path">{p.path}</code>} <b>{title(p)}</b> <span class="k">{about(p)}</span>
+              {p.path && <code class="path">{shortPath(p.path)}</code>} <b>{title(p)}</b>{" "}
+              <span class="k">{about(p)}</span>
             </button>
           </li>
         ))}

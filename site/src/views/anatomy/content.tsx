@@ -74,15 +74,11 @@ export type Kind = "text" | "html" | "picture" | "octets";
 /** How a part is shown. SVG can run scripts: it is text here, never a picture. */
 export function kindOf(of: Part): Kind {
   if (of.type === "text/html" || of.type === "application/xhtml+xml") return "html";
-  if (of.type === "image/svg+xml" || of.type.startsWith("text/") || isText.has(of.type)) return "text";
+  if (of.type === "image/svg+xml" || /^(text|multipart|message)\//.test(of.type) || isText.has(of.type)) return "text";
   return of.type.startsWith("image/") ? "picture" : "octets";
 }
 
 const isText = new Set([
-  "message/delivery-status",
-  "message/disposition-notification",
-  "message/partial",
-  "message/external-body",
   "application/json",
   "application/xml",
   "application/pgp-signature",

@@ -9,6 +9,7 @@ import { Header } from "./header";
 import { Hops } from "./hops";
 import { goTo, hovered, problemsOf, sheet, sheets } from "./look";
 import { Card, useSome } from "./parts";
+import { shortPath } from "./places";
 import { title } from "./tree";
 import { count, w } from "./words";
 
@@ -78,7 +79,12 @@ function OfPart({ a, p }: { a: Anatomy; p: Part }) {
   return (
     <>
       <h2 class="part-title">
-        {p.path && <code class="path">{p.path}</code>} {title(p)}
+        {p.path && (
+          <code class="path" title={p.path}>
+            {shortPath(p.path)}
+          </code>
+        )}{" "}
+        {title(p)}
         <span class="k">{p.filename || (p.parent < 0 ? p.type : "")}</span>
       </h2>
       <PartProblems a={a} p={p} />
@@ -252,7 +258,7 @@ function Problems({ of }: { of: Anatomy }) {
 
 function place(a: Anatomy, p: Problem): string {
   const part = a.parts[p.part];
-  return [part?.path && w().partPath(part.path), w().atOctet(count(p.start))].filter(Boolean).join(" · ");
+  return [part?.path && w().partPath(shortPath(part.path)), w().atOctet(count(p.start))].filter(Boolean).join(" · ");
 }
 
 // ── The list ───────────────────────────────────────────────────────────────────────────────────────────────────────

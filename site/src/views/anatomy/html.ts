@@ -99,7 +99,7 @@ export function harmless(purify: Purifier, html: string, cid: ReadonlyMap<string
 }
 
 /** How a letter is set that says nothing about it; links look like links although they lead nowhere here. */
-const base = `html{background:#fff;color:#1d2733;color-scheme:light}body{margin:12px;font:14px/1.5 system-ui,sans-serif;overflow-wrap:break-word}
+const base = `html{padding:12px;background:#fff;color:#1d2733;color-scheme:light}body{margin:0;font:14px/1.5 system-ui,sans-serif;overflow-wrap:break-word}
 a[title]{color:#1f4e9e;text-decoration:underline;cursor:help}img{max-width:100%}
 img[data-blocked]{min-width:1.5em;min-height:1em;outline:1px dashed #8f8673;background:#f2eee5;color:#4d5966;font-size:12px}`;
 

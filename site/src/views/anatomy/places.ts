@@ -44,9 +44,11 @@ export function sameSpan(a: Span | null | undefined, b: Span | null | undefined)
   return a === b || (!!a && !!b && a.start === b.start && a.end === b.end);
 }
 
-/** The part with this path and type of a letter, for texts that name it. */
-export function nameOf(part: Part): string {
-  return part.path || (part.parent < 0 ? "·" : "");
+const longPath = 14; // Characters.
+
+/** A section number as it is shown; of one that hostile nesting has made long, the end. */
+export function shortPath(path: string): string {
+  return path.length <= longPath ? path : `…${path.slice(2 - longPath).replace(/^[^.]*\./, "")}`;
 }
 
 /** The parts below a part, to any depth, begin right after it; this is where they end. */

@@ -41,7 +41,7 @@ const piece = 4 << 20;
 const maxCopied = 4 << 20;
 
 /** Columns for the names of regions. */
-const regionColumns = 9;
+const regionColumns = 10;
 
 /** Columns of a line of base64, or of text that is folded as it should be. */
 const usualLine = 77;

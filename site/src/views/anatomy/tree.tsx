@@ -6,7 +6,7 @@ import { letter, selected } from "../../anatomy/state";
 import { size } from "../../state/app";
 import { List, rems } from "./list";
 import { goTo, hovered, hoveredPart, pane, problemsOf } from "./look";
-import { lastBelow, wholeOf } from "./places";
+import { lastBelow, shortPath, wholeOf } from "./places";
 import { count, sizeOf, w } from "./words";
 
 /** The parts that are not within a folded one, by id. */
@@ -137,7 +137,12 @@ export function Tree() {
             )}
             <span class="label">
               <span class="line">
-                {p.path && <code class="path">{p.path}</code>} <b>{title(p)}</b> <Signs of={wrong} />
+                {p.path && (
+                  <code class="path" title={p.path}>
+                    {shortPath(p.path)}
+                  </code>
+                )}{" "}
+                <b>{title(p)}</b> <Signs of={wrong} />
               </span>
               <span class="line k">{about(p)}</span>
             </span>
@@ -150,7 +155,7 @@ export function Tree() {
 
 function rowOf(a: Anatomy, id: number, folded: ReadonlySet<number>, spots: { set: number; pos: number }[]) {
   const p = a.parts[id] as Part;
-  const deep = Math.min(p.depth, 12);
+  const deep = Math.min(p.depth, 9);
   return {
     class: `item ${hoveredPart.value === id ? "hov" : ""}`,
     style: { "--depth": deep },

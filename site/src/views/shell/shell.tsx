@@ -147,10 +147,11 @@ function Panels() {
   const { lesson, letter, hidden } = layout.value;
   if (desk()) {
     const folded = hidden.desk;
+    const wide = size.value === "wide";
     return (
-      <main class="panels" style={{ "--lesson": folded ? "1.9rem" : `${lesson}px`, "--letter": "0px" }}>
-        {size.value === "tablet" ? null : folded ? <Strip which="lesson" fold="desk" /> : <LessonPanel />}
-        {size.value === "tablet" ? null : <Splitter which="lesson" fold="desk" />}
+      <main class="panels" style={{ "--lesson": !wide ? "0px" : folded ? "1.9rem" : `${lesson}px`, "--letter": "0px" }}>
+        {wide && (folded ? <Strip which="lesson" fold="desk" /> : <LessonPanel />)}
+        {wide && <Splitter which="lesson" fold="desk" />}
         <Centre />
       </main>
     );
