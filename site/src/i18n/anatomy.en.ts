@@ -35,6 +35,7 @@ export const anatomy = {
     `${name} is open: ${parts} part${s(parts)}, ${problems} problem${s(problems)}.`,
   origin: { local: "stays on this machine", sample: "sample letter", world: "from the simulated world" },
   saveEml: "This letter (.eml)",
+  saveEmlAll: "All letters, one by one (.zip)",
   saveMbox: "As mbox",
   saveMboxAll: "All letters as mbox",
   saveMaildir: "As Maildir (.zip)",

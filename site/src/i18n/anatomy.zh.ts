@@ -36,6 +36,7 @@ export const anatomy: typeof en = {
   opened: (name, parts, problems) => `已打开 ${name}：${parts} 个部分，${problems} 个问题。`,
   origin: { local: "只在本机", sample: "样例信件", world: "来自模拟世界" },
   saveEml: "这封信（.eml）",
+  saveEmlAll: "所有信，一封一个文件（.zip）",
   saveMbox: "存为 mbox",
   saveMboxAll: "所有信存为 mbox",
   saveMaildir: "存为 Maildir（.zip）",

@@ -395,6 +395,53 @@ test("a letter of the world is taken apart octet by octet", async () => {
   await done();
 });
 
+test("a mailbox of three, and letters taken away as they are", async () => {
+  const { page, who, done } = await visit("#/anatomy/three");
+  const list = page.getByRole("listbox", { name: en.letters });
+  await list.waitFor();
+  const texts = await list.getByRole("option").allInnerTexts();
+  assert.equal(texts.length, 3);
+  assert.match(texts[0] ?? "", /Tides[\s\S]*Alice/);
+  assert.match(texts[2] ?? "", /潮汐[\s\S]*周小海/);
+  await who.source.getByText("From here it looks fine.", { exact: true }).waitFor();
+  await list.focus();
+  await page.keyboard.press("ArrowDown");
+  await who.facts.getByRole("button", { name: "Subject: Re: Tides" }).waitFor();
+  await page.keyboard.press("End");
+  await who.facts.getByRole("button", { name: "Subject: 潮汐" }).waitFor();
+
+  const take = async (item: string) => {
+    await page.getByRole("button", { name: en.export, exact: true }).last().press("Enter");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: item, exact: true }).press("Enter"),
+    ]);
+    return readFileSync(await download.path());
+  };
+  const original = readFileSync(`${import.meta.dirname}/../letters/three.mbox`);
+  const last = original.subarray(original.lastIndexOf("\nFrom x@") + 1);
+  const letter = await take(en.saveEml);
+  assert.equal(
+    letter.toString("latin1").trimEnd(),
+    last
+      .subarray(last.indexOf("\n") + 1)
+      .toString("latin1")
+      .trimEnd(),
+  );
+  const box = await take(en.saveMboxAll);
+  assert.equal(box.toString("latin1").match(/^From /gm)?.length, 3);
+  assert.match(box.toString("latin1"), /^>From here it looks fine\.$/m);
+  assert.equal((await take(en.saveMaildirAll)).subarray(0, 2).toString(), "PK");
+
+  // Octets of every value come back as they went in.
+  const odd = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 31 + (i >> 8)) & 255);
+  await who.drop("odd.eml", odd);
+  await page.getByText("odd.eml", { exact: true }).waitFor();
+  assert.ok((await take(en.saveEml)).equals(Buffer.from(odd)));
+  assert.deepEqual(await axe(page), []);
+  await done();
+});
+
 test("the codec dies twice, and the file is still there", async () => {
   const { page, who, done } = await visit("#/s/hand-smtp");
   await new Person(page).awake();

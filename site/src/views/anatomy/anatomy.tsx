@@ -210,6 +210,7 @@ function openings(paste: () => void) {
 function exportings(n: number, many: boolean) {
   return [
     { label: w().saveEml, run: () => void saveLetters("eml", [n]) },
+    ...(many ? [{ label: w().saveEmlAll, run: () => void saveLetters("eml", []) }] : []),
     { label: many ? w().saveMboxAll : w().saveMbox, run: () => void saveLetters("mbox", []) },
     { label: many ? w().saveMaildirAll : w().saveMaildir, run: () => void saveLetters("maildir", []) },
   ];

@@ -178,12 +178,13 @@ export function TextView({ of, short = 0 }: { of: Part; short?: number }) {
   if (!got) return <p class="empty">…</p>;
   if ("error" in got) return <Refused of={got} />;
   const t = got.is;
-  const cut = short > 0 && t.text.length > short;
+  const shown = short > 0 ? beginning(t.text, short) : t.text;
+  const cut = shown.length < t.text.length;
   return (
     <>
       <TextNotes of={t} />
       <pre class="said" dir="auto" lang="" tabIndex={short ? undefined : 0}>
-        {cut ? t.text.slice(0, short) : t.text || <span class="k">{w().emptyText}</span>}
+        {shown || <span class="k">{w().emptyText}</span>}
         {cut && "…"}
       </pre>
       {(cut || t.cut) && (
@@ -205,6 +206,19 @@ export function TextView({ of, short = 0 }: { of: Part; short?: number }) {
       )}
     </>
   );
+}
+
+const fewLines = 28;
+
+/** The first lines of a text, at most so many characters. */
+function beginning(text: string, characters: number): string {
+  let end = -1;
+  for (let i = 0; i < fewLines && (end < 0 || end < characters); i++) {
+    const next = text.indexOf("\n", end + 1);
+    if (next < 0) return text.slice(0, characters);
+    end = next;
+  }
+  return text.slice(0, Math.min(end, characters));
 }
 
 function TextNotes({ of }: { of: PartText }) {
