@@ -108,10 +108,7 @@ export const problems: Record<(typeof problemNames)[number], readonly [name: str
   "address-literal": ["方括号里不是 IP 地址", "应写成 [192.0.2.1] 或 [IPv6:2001:db8::1]。"],
   "address-route": ["地址之前有路由", "从前发信人必须自己知道路径；现在忽略它。"],
   "address-blanks": ["地址中间有空白或注释", "这种写法已经过时。"],
-  "address-quoted-pieces": [
-    "@ 之前由几个词组成，有的加了引号",
-    "这种写法已经过时；要么整个加引号，要么都不加。",
-  ],
+  "address-quoted-pieces": ["@ 之前由几个词组成，有的加了引号", "这种写法已经过时；要么整个加引号，要么都不加。"],
   "address-name-after": ["名字写在地址后面", "名字写在尖括号里的地址前面，而不是后面。"],
   "address-encoded-word": ["地址里有编码字", "编码字在地址里没有意义，只有名字里可以用。"],
   "address-quoted-whole": ["引号括住了整个地址", "引号只能括住 @ 之前的部分。"],
