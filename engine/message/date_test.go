@@ -171,12 +171,10 @@ func FuzzDate(f *testing.F) {
 	f.Add("Mon, 2 Mar 2026 08:00:02 +0800", int64(0), 0)
 	f.Add("Fri, 21 Nov 97 09:55:06 GMT", int64(1e18), -12600)
 	f.Fuzz(func(t *testing.T, s string, at int64, zone int) {
-		ours, _, ok := ParseDate(s)
-		theirs, err := mail.ParseDate(s)
-		if err == nil && ok && theirs.Second() < 60 && ours != vtime.Time(theirs.UnixNano()) {
-			if name, _ := theirs.Zone(); name == "UTC" || name == "" || name == "GMT" {
-				t.Fatalf("%q: %s, want %s", s, ours.RFC3339(0), theirs)
-			}
+		// What is in order net/mail reads alike, except that it does not know -0000 for what it is.
+		ours, ok := ReadDate(s)
+		if theirs, err := mail.ParseDate(s); err == nil && ok && len(ours.Flaws) == 0 && theirs.Second() < 60 && ours.At != vtime.Time(theirs.UnixNano()) {
+			t.Fatalf("%q: %s, want %s", s, ours.At.RFC3339(0), theirs)
 		}
 		now := vtime.Time(at - at%1e9)
 		zone = zone % (14 * 60) * 60

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/mail"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,6 +152,21 @@ func TestParseMailboxes(t *testing.T) {
 	}
 }
 
+// inASCII is the addresses of a list, their domains in ASCII.
+func inASCII(list []Mailbox) string {
+	var out []string
+	for _, a := range Addresses(list) {
+		e := ParseAddresses(a).Entries[0]
+		if ascii, _, ok := e.Forms(); ok {
+			a = quoteLocal(e.Local) + "@" + ascii
+		}
+		if !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // FuzzMailboxes: where net/mail reads a list, we read the same addresses; and what we write net/mail reads back. An encoded
 // word we read as one, also where net/mail finds an address in it.
 func FuzzMailboxes(f *testing.F) {
@@ -178,10 +194,22 @@ func FuzzMailboxes(f *testing.F) {
 				t.Fatalf("%q: %q, want %q", s, got, want)
 			}
 		}
+		// In ASCII, domains beyond it come back in their other form.
 		field := FormatMailboxes("To", ours)
 		checkField(t, field)
-		again := ParseMailboxes(firstValue(field))
-		if got, want := strings.Join(Addresses(again), "\n"), strings.Join(Addresses(ours), "\n"); got != want && len(s) < maxToken {
+		if got, want := inASCII(ParseMailboxes(firstValue(field))), inASCII(ours); got != want && len(s) < maxToken {
+			t.Fatalf("%q\nwritten %q\nread %q, want %q", s, field, got, want)
+		}
+		// In UTF-8, all that can be written comes back as it was.
+		var want []Mailbox
+		for _, m := range ours {
+			if writable(m) {
+				m.Name, m.Group = oneLine(m.Name), oneLine(m.Group)
+				want = append(want, m)
+			}
+		}
+		field = string(AppendMailboxes(nil, "To", ours, true))
+		if got := ParseMailboxes(firstValue(field)); !slices.Equal(got, want) && len(s) < maxToken {
 			t.Fatalf("%q\nwritten %q\nread %q, want %q", s, field, got, want)
 		}
 	})
