@@ -15,8 +15,8 @@ const (
 // Prefix begins a label that is written in Punycode (RFC 5890 section 2.3.2.5).
 const Prefix = "xn--"
 
-// Normalize puts text into Unicode's Normalization Form C. The browser's main sets it to what the browser has; where it is
-// nil, text is taken for normalized, which is what keyboards write.
+// Normalize puts text into Unicode's Normalization Form C. Natively that is golang.org/x/text/unicode/norm; the browser's
+// main sets it to what the browser has. Where it is nil, in tests under Node, text is taken for normalized.
 var Normalize func(text string) string
 
 // Error says what is wrong with a domain name.

@@ -1,5 +1,5 @@
-// The JavaScript half of wasm/textdecoder: the function that a module of ours imports to read character sets with the
-// browser's tables.
+// The JavaScript half of wasm/textdecoder: the functions that a module of ours imports to read character sets with the
+// browser's tables, and to normalize text.
 
 /**
  * Adds what the module imports beside Go's own. Memory is asked for at each call: it may have grown, and when the imports
@@ -51,6 +51,10 @@ export function addTextDecoder(imports: WebAssembly.Imports, memory: () => WebAs
   };
 
   const view = (at: number, size: number) => new Uint8Array(memory().buffer, at >>> 0, size);
+  const put = (text: string, at: number, room: number) => {
+    const { read, written } = encoder.encodeInto(text, view(at, room));
+    return read === text.length ? written : -1;
+  };
   imports.ehlo = {
     textDecode(name: number, nameSize: number, data: number, size: number, text: number, room: number): number {
       const label = utf8.decode(view(name, nameSize));
@@ -60,8 +64,10 @@ export function addTextDecoder(imports: WebAssembly.Imports, memory: () => WebAs
       } catch {
         return -1;
       }
-      const { read, written } = encoder.encodeInto(decoded, view(text, room));
-      return read === decoded.length ? written : -1;
+      return put(decoded, text, room);
+    },
+    textNormalize(text: number, size: number, out: number, room: number): number {
+      return put(utf8.decode(view(text, size)).normalize("NFC"), out, room);
     },
   };
 }
