@@ -13,6 +13,12 @@ import { tools } from "./toolwords";
 /** In which zone instants are shown: the sender's, UTC, or each as its server wrote it. */
 type Zone = "sender" | "utc" | "written";
 
+/** More points than these do not find room on one line; the list has them all. */
+const maxOnLine = 16;
+
+/** A stretch narrower than this share has no room for its delay, which stands in the list as well. */
+const labelled = 0.05;
+
 export function Hops() {
   const w = tools().hops;
   return (
@@ -76,7 +82,7 @@ function Way({ of: anatomy }: { of: Anatomy }) {
           onChange={setZone}
         />
       </div>
-      <Line points={points} widths={widths} onLook={look} />
+      {points.length <= maxOnLine && <Line points={points} widths={widths} onLook={look} />}
       <ol class="way">
         {points.map((p, i) => (
           <Stop
@@ -125,7 +131,7 @@ function Line(props: { points: readonly Point[]; widths: readonly Stretch[]; onL
                 class={`stretch ${kind(p)} ${p.skew ? "skew" : ""}`}
                 style={{ left: `${from * 100}%`, width: `${stretch.width * 100}%` }}
               >
-                <span>{p.delay === null ? "?" : duration(p.delay)}</span>
+                {(stretch.width >= labelled || p.skew) && <span>{p.delay === null ? "?" : duration(p.delay)}</span>}
                 {stretch.pressed && <i class="cut" />}
                 {p.gap && <i class="hole">?</i>}
               </div>
