@@ -307,7 +307,7 @@ test("stretches are in proportion, long ones pressed, and none too narrow to see
     long.map((s) => s.pressed),
     [false, false, true, false, false, false],
   );
-  assert.ok(long.every((s) => s.width >= 0.3 / 6 - 1e-9));
+  assert.ok(long.every((s) => s.width >= 0.4 / 6 - 1e-9));
   assert.ok((long[2]?.width ?? 0) > (long[1]?.width ?? 0));
 
   assert.deepEqual(stretches([]), []);

@@ -49,7 +49,7 @@ const pressedFrom = 12;
 const pressedTo = 4;
 
 /** The smallest stretch, as a share of an even division of the line. */
-const smallest = 0.3;
+const smallest = 0.4;
 
 /**
  * How wide the stretches between points are drawn, for delays in seconds (negative and unknown ones count as none). They
