@@ -41,7 +41,6 @@ export function summary(points: readonly Point[]): { total: number | null; longe
 export interface Stretch {
   width: number; // Share of the line; all of them together are 1.
   pressed: boolean; // Drawn shorter than its share of the time.
-  stretched: boolean; // Drawn longer, because two points need some room between them.
 }
 
 /** A stay this many times as long as all the others together would leave them no room; it is pressed to fewer times. */
@@ -72,15 +71,21 @@ export function stretches(delays: readonly (number | null)[]): Stretch[] {
   const sum = drawn.reduce((a, b) => a + b, 0);
   const least = smallest / Math.max(1, lengths.length);
   const shares = drawn.map((n) => (sum > 0 ? n / sum : 1 / lengths.length));
+  // What the small ones are given is taken from the others in proportion, which may make one of those small in turn.
   const small = shares.map((s) => s < least);
-  // What the small ones are given is taken from the others in proportion.
-  const given = small.filter(Boolean).length * least;
-  const large = shares.reduce((a, s, i) => a + (small[i] ? 0 : s), 0);
-  return shares.map((s, i) => ({
-    width: small[i] ? least : large > 0 ? (s * (1 - given)) / large : 1 / lengths.length,
-    pressed: pressed[i] ?? false,
-    stretched: (small[i] ?? false) && sum > 0,
-  }));
+  let scale = 1;
+  for (let again = true; again; ) {
+    const given = small.filter(Boolean).length * least;
+    const large = shares.reduce((a, s, i) => a + (small[i] ? 0 : s), 0);
+    scale = large > 0 ? (1 - given) / large : 1;
+    again = false;
+    for (const [i, s] of shares.entries()) {
+      if (small[i] || s * scale >= least) continue;
+      small[i] = true;
+      again = true;
+    }
+  }
+  return shares.map((s, i) => ({ width: small[i] ? least : s * scale, pressed: pressed[i] ?? false }));
 }
 
 /** What a protocol word of a Received field says (RFC 3848, RFC 6531 section 4.3, RFC 8314 section 7.4). */
