@@ -197,11 +197,17 @@ func (l *linter) text(p *Part) {
 	case set.Name() == "us-ascii":
 		l.tell(charsetASCII, start, end)
 	default:
-		if _, lost := set.Decode(content); lost > 0 && set.Ready() {
+		text, lost := set.Decode(content)
+		if lost > 0 && set.Ready() {
 			l.tell(charsetWrong, start, end)
+		} else if _, odd := charset.Diagnose(clip(string(text), maxDiagnosed)); odd {
+			l.tell(charsetMojibake, p.Body, p.End)
 		}
 	}
 }
+
+// maxDiagnosed is how many octets of a text are looked at for signs of a wrong character set.
+const maxDiagnosed = 10_000
 
 // flowed looks at the parameters of RFC 3676, and at whether the text keeps to them.
 func (l *linter) flowed(p *Part, content []byte) {

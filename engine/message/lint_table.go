@@ -77,6 +77,7 @@ const (
 	charsetMissing     = "charset-missing"
 	charsetASCII       = "charset-ascii-8bit"
 	charsetWrong       = "charset-wrong"
+	charsetMojibake    = "charset-mojibake"
 	boundaryLong       = "boundary-too-long"
 	boundaryCharacter  = "boundary-characters"
 	boundaryBlank      = "boundary-blank-end"
@@ -236,6 +237,7 @@ var lintKinds = [...]Kind{
 	{charsetMissing, severe, "RFC 2046 §4.1.2", "The text is not ASCII, and no charset parameter says what it is. It is read as UTF-8.", false},
 	{charsetASCII, severe, "RFC 2046 §4.1.2", "The text is said to be US-ASCII, but holds octets above 127.", true},
 	{charsetWrong, severe, "RFC 2046 §4.1.2", "Some octets of the text are none of its character set: another one was meant, or the text is damaged.", true},
+	{charsetMojibake, note, "RFC 2046 §4.1.2", "The text is in the character set that it says, but looks as if somebody had read it with a wrong one before it was sent.", true},
 	{boundaryLong, severe, "RFC 2046 §5.1.1", "A boundary has 70 characters at most.", false},
 	{boundaryCharacter, severe, "RFC 2046 §5.1.1", "A boundary consists of letters, digits, blanks and '()+_,-./:=? only.", false},
 	{boundaryBlank, severe, "RFC 2046 §5.1.1", "A boundary does not end with a blank, which gets lost on the way.", false},

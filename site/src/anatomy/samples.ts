@@ -151,6 +151,7 @@ export const problemNames = [
   "charset-missing",
   "charset-ascii-8bit",
   "charset-wrong",
+  "charset-mojibake",
   "boundary-too-long",
   "boundary-characters",
   "boundary-blank-end",

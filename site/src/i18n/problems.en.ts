@@ -151,6 +151,7 @@ export const problems: Record<(typeof problemNames)[number], string> = {
   "charset-missing": "Text without a charset",
   "charset-ascii-8bit": "US-ASCII with octets above 127",
   "charset-wrong": "Text that is not in its character set",
+  "charset-mojibake": "Text that somebody read with a wrong character set",
   "boundary-too-long": "Boundary longer than 70 characters",
   "boundary-characters": "Boundary with forbidden characters",
   "boundary-blank-end": "Boundary that ends with a blank",

@@ -193,6 +193,7 @@ export const problems: Record<(typeof problemNames)[number], readonly [name: str
   "charset-missing": ["文字没有写字符集", "文字不是 ASCII，又没有 charset 参数说明是什么。已按 UTF-8 读取。"],
   "charset-ascii-8bit": ["说是 US-ASCII，却有大于 127 的八位组", "US-ASCII 里没有大于 127 的八位组。"],
   "charset-wrong": ["文字不属于它的字符集", "有些八位组在这个字符集里不存在：原意是另一个字符集，或者文字已损坏。"],
+  "charset-mojibake": ["文字像是乱码", "文字符合它声明的字符集，但看起来在寄出之前就被人用错误的字符集读过。"],
   "boundary-too-long": ["分界超过 70 个字符", "分界最多 70 个字符。"],
   "boundary-characters": ["分界里有不允许的字符", "分界只能由字母、数字、空格和 '()+_,-./:=? 组成。"],
   "boundary-blank-end": ["分界以空格结尾", "结尾的空格会在途中丢失。"],
