@@ -57,7 +57,7 @@ func OursEncode(buf []byte, d *Draft, i int) []byte {
 	if d.File != nil {
 		draft.Attachments = append(draft.Attachments, message.Attachment{Name: d.FileName, Data: d.File})
 	}
-	return draft.Append(buf, message.Options{Date: noon, Zone: 8 * 3600, MessageID: strconv.Itoa(i) + "@shan.example", Boundary: "=_b"})
+	return draft.Append(buf, message.Options{Date: noon, Zone: 8 * 3600, MessageID: strconv.Itoa(i) + "@shan.example", Boundary: "20261127." + strconv.Itoa(i)})
 }
 
 func quotedName(s string) string { return `"` + s + `"` }
