@@ -1,7 +1,6 @@
 package charset
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -18,8 +17,8 @@ import (
 func BenchmarkDecode(b *testing.B) {
 	const (
 		chinese  = "电子邮件是一种通过电子通信系统传送信息的方式。Email 出现于 1971 年，\r\n"
-		japanes  = "電子メールとは、コンピュータネットワークを使う Email のことである。\r\n"
-		korean_  = "전자 우편은 컴퓨터 통신망을 이용하여 주고받는 Email 편지를 말한다.\r\n"
+		kana     = "電子メールとは、コンピュータネットワークを使う Email のことである。\r\n"
+		hangul   = "전자 우편은 컴퓨터 통신망을 이용하여 주고받는 Email 편지를 말한다.\r\n"
 		european = "Die Größe der Datei überschreitet das Limit: café, naïve, señor, 100 % zurück.\r\n"
 		english  = "Plain text of an ordinary letter, without anything beyond ASCII in its seventy columns.\r\n"
 	)
@@ -36,10 +35,10 @@ func BenchmarkDecode(b *testing.B) {
 		{"windows-1252-ascii", "windows-1252", english, charmap.Windows1252},
 		{"gb18030", "gb18030", chinese, simplifiedchinese.GB18030},
 		{"big5", "big5", strings.NewReplacer("电", "電", "邮", "郵", "种", "種", "过", "過", "统", "統", "传", "傳", "现", "現", "于", "於").Replace(chinese), traditionalchinese.Big5},
-		{"shift_jis", "shift_jis", japanes, japanese.ShiftJIS},
-		{"euc-jp", "euc-jp", japanes, japanese.EUCJP},
-		{"iso-2022-jp", "iso-2022-jp", japanes, japanese.ISO2022JP},
-		{"euc-kr", "euc-kr", korean_, korean.EUCKR},
+		{"shift_jis", "shift_jis", kana, japanese.ShiftJIS},
+		{"euc-jp", "euc-jp", kana, japanese.EUCJP},
+		{"iso-2022-jp", "iso-2022-jp", kana, japanese.ISO2022JP},
+		{"euc-kr", "euc-kr", hangul, korean.EUCKR},
 		{"utf-7", "utf-7", chinese, nil},
 	} {
 		cs := Lookup(c.label)
@@ -66,5 +65,4 @@ func BenchmarkDecode(b *testing.B) {
 			}
 		})
 	}
-	_ = bytes.MinRead
 }

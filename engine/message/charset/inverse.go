@@ -115,8 +115,10 @@ func rejected(name string, code uint32) bool {
 		return code < 0xa100 // Hong Kong's characters are read, but few others read them (WHATWG, Big5 encoder).
 	case "shift_jis":
 		return code >= 0xed00 && code < 0xef00 // NEC's copies of IBM's characters (WHATWG, index Shift_JIS pointer).
-	case "gb18030", "gb2312":
+	case "gb18030":
 		return code == 0x80 // The euro sign of code page 936.
+	case "gb2312":
+		return code == 0x80 || code >= 0xf800 // Beyond its 87 rows, and HZ's (RFC 1843).
 	}
 	return false
 }
