@@ -55,6 +55,17 @@ export const anatomy = {
   again: "Try again",
   close: "Close",
 
+  keys: {
+    paste: "Open what is on the clipboard",
+    panes: "Next pane",
+    find: "Find octets",
+    goTo: "Go to an octet or a line",
+    select: "Select octets",
+    region: "Next region",
+    copy: "Copy what is selected",
+    pick: "Select the field or part at the caret",
+  },
+
   letters: "Letters",
   noSubject: "(no subject)",
   nobody: "(nobody)",
@@ -199,7 +210,7 @@ export const anatomy = {
 
   holdsParts: "This part holds other parts. Select one of them to see its content.",
   shownAs: "Shown as",
-  as: { text: "Text", html: "Page", picture: "Picture", octets: "Octets", source: "Source" },
+  as: { text: "Text", html: "Page", picture: "Picture", report: "Report", octets: "Octets", source: "Source" },
   contentOctets: "Octets of the content",
   flaw: (at: string, n: number) =>
     n > 1 ? `first at octet ${at} of the letter, ${group(n)} times.` : `at octet ${at} of the letter.`,

@@ -53,6 +53,17 @@ export const anatomy: typeof en = {
   again: "再试一次",
   close: "关闭",
 
+  keys: {
+    paste: "打开剪贴板里的内容",
+    panes: "下一个窗格",
+    find: "查找八位组",
+    goTo: "转到某个八位组或某一行",
+    select: "选择八位组",
+    region: "下一个区域",
+    copy: "复制选中的内容",
+    pick: "选中光标处的字段或部分",
+  },
+
   letters: "信件",
   noSubject: "（无主题）",
   nobody: "（无人）",
@@ -187,7 +198,7 @@ export const anatomy: typeof en = {
 
   holdsParts: "这个部分里装着别的部分。选中其中一个来看它的内容。",
   shownAs: "显示为",
-  as: { text: "文字", html: "网页", picture: "图片", octets: "八位组", source: "源码" },
+  as: { text: "文字", html: "网页", picture: "图片", report: "报告", octets: "八位组", source: "源码" },
   contentOctets: "内容的八位组",
   flaw: (at, n) => (n > 1 ? `首次在信件的八位组 ${at}，共 ${group(n)} 处。` : `在信件的八位组 ${at}。`),
   unknownCharset: "信里写的字符集没有人认识，已按 UTF-8 读。",

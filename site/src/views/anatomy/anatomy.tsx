@@ -6,6 +6,7 @@ import type { Region, Anatomy as Taken } from "../../anatomy/protocol";
 import { busy, codecLosses, failure, file, letter, maxFile, part, selected, tooLarge } from "../../anatomy/state";
 import { layout, route } from "../../state/app";
 import { anatomy, wish } from "../../state/takeapart";
+import { moreKeys } from "../shell/keysheet";
 import { type Item, provide } from "../shell/palette";
 import { Splitter } from "../shell/splitter";
 import { Icon, MenuButton } from "../shell/ui";
@@ -227,6 +228,23 @@ provide((): Item[] => {
     ...letters.map((s) => ({ group, title: w().sample(s.title), run: () => grant({ sample: s.id }) })),
     ...(f ? exportings(n, f.loaded.letters.length > 1).map((x) => ({ group, title: x.label, run: x.run })) : []),
     ...(f ? modes.map((m) => ({ group, title: w().modes[m], run: () => setMode(m) })) : []),
+  ];
+});
+
+moreKeys.push(() => {
+  const k = w().keys;
+  return [
+    w().name,
+    [
+      ["Ctrl+V", k.paste],
+      ["F6", k.panes],
+      ["Ctrl+F", k.find],
+      ["Ctrl+G", k.goTo],
+      ["Shift+→", k.select],
+      ["Ctrl+↓", k.region],
+      ["Ctrl+C", k.copy],
+      ["Enter", k.pick],
+    ],
   ];
 });
 
@@ -457,7 +475,7 @@ function Source() {
 /** "1.2 header". */
 function regionName(a: Taken, r: Region): string {
   const p = a.parts[r.part];
-  const path = p?.path ?? "";
+  const path = p && p.parent >= 0 ? p.path : "";
   return path && r.kind !== "boundary" ? w().regionOf(shortPath(path), w().regions[r.kind]) : w().regions[r.kind];
 }
 

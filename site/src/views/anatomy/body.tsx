@@ -3,8 +3,8 @@
 import type { Part } from "../../anatomy/protocol";
 import { letter } from "../../anatomy/state";
 import { bringPart } from "./bring";
-import { HtmlView, kindOf, PictureView, TextView } from "./content";
-import { goTo, mode, room } from "./look";
+import { HtmlView, kindOf, PictureView, ReportView, TextView } from "./content";
+import { goTo, mode, pane, room } from "./look";
 import { Card } from "./parts";
 import { shortPath } from "./places";
 import { savePart } from "./save";
@@ -31,6 +31,8 @@ function Leaf({ of }: { of: Part }) {
         <p class="k none">{w().emptyBody}</p>
       ) : mode.value === "content" && room.value !== "narrow" ? (
         <p class="k none">{w().shownThere}</p>
+      ) : kind === "report" ? (
+        <ReportView of={of} />
       ) : kind === "text" ? (
         <TextView of={of} short={short} />
       ) : kind === "html" ? (
@@ -41,15 +43,18 @@ function Leaf({ of }: { of: Part }) {
         <p class="none">{w().kinds[of.type] ?? w().whatItIs(of.type)}</p>
       )}
       <div class="deeds">
-        <button
-          type="button"
-          class="btn small"
-          onClick={() => {
-            mode.value = "content";
-          }}
-        >
-          {w().showContent}
-        </button>
+        {mode.value !== "content" && (
+          <button
+            type="button"
+            class="btn small"
+            onClick={() => {
+              mode.value = "content";
+              pane.value = "octets";
+            }}
+          >
+            {w().showContent}
+          </button>
+        )}
         <button type="button" class="btn small" onClick={() => void savePart(of)}>
           {w().save}
         </button>

@@ -5,6 +5,7 @@ import type { Flaw, Part, PartText } from "../../anatomy/protocol";
 import { codecLosses, letter } from "../../anatomy/state";
 import { chunk } from "../../chunk";
 import { toBase64 } from "../../state/link";
+import { fields } from "../inspector/report";
 import { revive } from "./bring";
 import { cidOf, type Harmless, harmless } from "./html";
 import { drawable, maxPicture, type Picture, pictureOf } from "./image";
@@ -69,14 +70,18 @@ export function useText(of: Part, charset = ""): Got<PartText> {
   return useAsked(`text ${of.id} ${charset}`, async () => (await ask({ op: "text", part: of.id, charset })).ok);
 }
 
-export type Kind = "text" | "html" | "picture" | "octets";
+export type Kind = "text" | "html" | "picture" | "report" | "octets";
 
 /** How a part is shown. SVG can run scripts: it is text here, never a picture. */
 export function kindOf(of: Part): Kind {
+  if (isReport.test(of.type)) return "report";
   if (of.type === "text/html" || of.type === "application/xhtml+xml") return "html";
   if (of.type === "image/svg+xml" || /^(text|multipart|message)\//.test(of.type) || isText.has(of.type)) return "text";
   return of.type.startsWith("image/") ? "picture" : "octets";
 }
+
+/** Reports of mail systems, which consist of fields (RFC 3464, RFC 8098, RFC 5965). */
+const isReport = /^(?:message\/(?:global-)?(?:delivery-status|disposition-notification)|message\/feedback-report)$/;
 
 const isText = new Set([
   "application/json",
@@ -91,7 +96,8 @@ const isText = new Set([
 export function ContentPane({ of }: { of: Part }) {
   const kind = kindOf(of);
   const [as, setAs] = useState<"shown" | "source" | "octets">("shown");
-  const views = kind === "html" ? (["shown", "source", "octets"] as const) : (["shown", "octets"] as const);
+  const views =
+    kind === "html" || kind === "report" ? (["shown", "source", "octets"] as const) : (["shown", "octets"] as const);
   if (!of.leaf) return <p class="empty">{w().holdsParts}</p>;
   return (
     <div class="content">
@@ -107,12 +113,12 @@ export function ContentPane({ of }: { of: Part }) {
       )}
       {as === "octets" || kind === "octets" ? (
         <ContentOctets of={of} />
+      ) : as === "source" ? (
+        <TextView of={of} />
       ) : kind === "html" ? (
-        as === "source" ? (
-          <TextView of={of} />
-        ) : (
-          <HtmlView of={of} />
-        )
+        <HtmlView of={of} />
+      ) : kind === "report" ? (
+        <ReportView of={of} />
       ) : kind === "picture" ? (
         <PictureView of={of} />
       ) : (
@@ -251,6 +257,37 @@ function TextNotes({ of }: { of: PartText }) {
         </p>
       )}
     </>
+  );
+}
+
+// ── Reports ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const maxGroups = 200; // Of a report about so many recipients the rest is in its source.
+
+/** The fields of a report: the first group is about the letter, each other one about a recipient. */
+export function ReportView({ of }: { of: Part }) {
+  const got = useText(of);
+  if (!got) return <p class="empty">…</p>;
+  if ("error" in got) return <Refused of={got} />;
+  const groups = got.is.text
+    .split(/\r?\n[ \t]*\r?\n/)
+    .slice(0, maxGroups)
+    .map(fields)
+    .filter((g) => g.length > 0);
+  if (groups.length === 0) return <TextView of={of} />;
+  return (
+    <div class="report">
+      {groups.map((g, i) => (
+        <dl key={i} class="facts">
+          {g.map((f, k) => (
+            <div key={k}>
+              <dt>{f.name}</dt>
+              <dd data-action={/^action$/i.test(f.name) ? f.value.toLowerCase() : undefined}>{f.value}</dd>
+            </div>
+          ))}
+        </dl>
+      ))}
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ import { Header } from "./header";
 import { Hops } from "./hops";
 import { goTo, hovered, problemsOf, sheet, sheets } from "./look";
 import { Card, useSome } from "./parts";
-import { shortPath } from "./places";
+import { numberOf, shortPath } from "./places";
 import { title } from "./tree";
 import { count, w } from "./words";
 
@@ -79,9 +79,9 @@ function OfPart({ a, p }: { a: Anatomy; p: Part }) {
   return (
     <>
       <h2 class="part-title">
-        {p.path && (
+        {numberOf(a.parts, p) && (
           <code class="path" title={p.path}>
-            {shortPath(p.path)}
+            {numberOf(a.parts, p)}
           </code>
         )}{" "}
         {title(p)}
@@ -109,7 +109,7 @@ function Envelope({ of }: { of: Anatomy }) {
   );
   const nothing = !known && !e.from && !e.nullSender && e.rcpts.length === 0;
   return (
-    <Card part="env" name={w().envelope} note={known ? w().envelopeKnown : w().envelopeTold}>
+    <Card part="env" name={w().envelope} note={known ? w().envelopeKnown : nothing ? "" : w().envelopeTold}>
       {known ? (
         <div class="pairs">
           {line("MAIL FROM", known.from, `<> ${w().nullSender}`)}
@@ -258,7 +258,9 @@ function Problems({ of }: { of: Anatomy }) {
 
 function place(a: Anatomy, p: Problem): string {
   const part = a.parts[p.part];
-  return [part?.path && w().partPath(shortPath(part.path)), w().atOctet(count(p.start))].filter(Boolean).join(" · ");
+  return [part && part.parent >= 0 && part.path && w().partPath(shortPath(part.path)), w().atOctet(count(p.start))]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 // ── The list ───────────────────────────────────────────────────────────────────────────────────────────────────────

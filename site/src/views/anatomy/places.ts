@@ -44,6 +44,14 @@ export function sameSpan(a: Span | null | undefined, b: Span | null | undefined)
   return a === b || (!!a && !!b && a.start === b.start && a.end === b.end);
 }
 
+/**
+ * The section number to show beside a part's name: none for the letter itself, and none for the letter within a
+ * message/rfc822, whose number IMAP gives to that message.
+ */
+export function numberOf(parts: readonly Part[], p: Part): string {
+  return p.parent < 0 || parts[p.parent]?.path === p.path ? "" : shortPath(p.path);
+}
+
 const longPath = 14; // Characters.
 
 /** A section number as it is shown; of one that hostile nesting has made long, the end. */

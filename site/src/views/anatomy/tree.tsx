@@ -6,7 +6,7 @@ import { letter, selected } from "../../anatomy/state";
 import { size } from "../../state/app";
 import { List, rems } from "./list";
 import { goTo, hovered, hoveredPart, pane, problemsOf } from "./look";
-import { lastBelow, shortPath, wholeOf } from "./places";
+import { lastBelow, numberOf, wholeOf } from "./places";
 import { count, sizeOf, w } from "./words";
 
 /** The parts that are not within a folded one, by id. */
@@ -137,9 +137,9 @@ export function Tree() {
             )}
             <span class="label">
               <span class="line">
-                {p.path && (
+                {numberOf(a.parts, p) && (
                   <code class="path" title={p.path}>
-                    {shortPath(p.path)}
+                    {numberOf(a.parts, p)}
                   </code>
                 )}{" "}
                 <b>{title(p)}</b> <Signs of={wrong} />

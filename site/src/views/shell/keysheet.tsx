@@ -2,6 +2,9 @@
 import { t } from "../../i18n";
 import { Keys, Sheet } from "./ui";
 
+/** Groups of keys that a view adds when it is there. */
+export const moreKeys: (() => [string, [string, string][]])[] = [];
+
 export function KeySheet() {
   const k = t().keys;
   const groups: [string, [string, string][]][] = [
@@ -50,6 +53,7 @@ export function KeySheet() {
         ["Esc", k.closeCard],
       ],
     ],
+    ...moreKeys.map((of) => of()),
   ];
   return (
     <Sheet title={k.title}>
