@@ -1,6 +1,9 @@
 package message
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // documentEndings are endings of names of files that nobody fears, and programEndings those of files that run, or hold
 // what runs, when they are opened on some system.
@@ -31,10 +34,10 @@ func (l *linter) fileName(p *Part) {
 	}
 	endings := strings.Split(lowerASCII(name[strings.LastIndexAny(name, `/\`)+1:]), ".")
 	last := strings.TrimFunc(endings[len(endings)-1], func(r rune) bool { return r == ' ' || turnsDirection(r) })
-	if len(endings) < 2 || !isOneOf(last, programEndings) {
+	if len(endings) < 2 || !slices.Contains(programEndings, last) {
 		return
 	}
-	if before := strings.TrimRight(endings[len(endings)-2], " "); len(endings) > 2 && isOneOf(before, documentEndings) {
+	if before := strings.TrimRight(endings[len(endings)-2], " "); len(endings) > 2 && slices.Contains(documentEndings, before) {
 		l.tell(fileTwoEndings, f.Start, f.End())
 	} else {
 		l.tell(fileRuns, f.Start, f.End())
@@ -43,12 +46,3 @@ func (l *linter) fileName(p *Part) {
 
 // turnsDirection says whether a character changes the direction in which what follows is written (Unicode Standard Annex 9).
 func turnsDirection(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
-
-func isOneOf(s string, list []string) bool {
-	for _, item := range list {
-		if s == item {
-			return true
-		}
-	}
-	return false
-}

@@ -10,9 +10,12 @@
 //	header.go   fields with their raw octets
 //	fields.go   reading a header; where it ends
 //	value.go    what fields say: unfolding, encoded words
-//	address.go  mailboxes; lexer.go, addresslist.go and addrspec.go read lists of them, and what is wrong with these; domain.go
-//	            has their domains in ASCII and in Unicode
-//	date.go     date-time: today's form, the obsolete ones, and the many wrong ones (dateparse.go, datezone.go)
+//	address.go  mailboxes
+//	lexer.go    the items of a structured field, with their places
+//	addresslist.go  address lists with their places and flaws; addressparse.go, addressentry.go, addressname.go and
+//	            addrspec.go read them, domain.go has their domains in ASCII and in Unicode
+//	date.go     date-time: today's form (dateplain.go), the obsolete ones and the many wrong ones (dateparse.go, dateday.go,
+//	            dateclock.go, datezone.go, datenames.go)
 //	param.go    Content-Type and Content-Disposition with their parameters (RFC 2045, 2183, 2231)
 //	part.go     a part of a letter
 //	tree.go     reading the tree of parts
@@ -34,7 +37,8 @@
 //	downgrade.go, footer.go  what relays and mailing lists change
 //	extra.go    which fields a sender may add, and how they are written
 //	plain.go    text of HTML pages
-//	received.go what servers say in their Received fields; hops.go makes a journey of them
+//	received.go what servers say in their Received fields, and (receivednotes.go) in comments there; hops.go makes a
+//	            journey of them
 //	msgid.go    message identifiers; subject.go base subjects; thread.go and threader.go conversations
 //	list.go     mailing lists: their commands, and how to leave
 //	trace.go    fields that servers add: Received, Return-Path, Delivered-To
