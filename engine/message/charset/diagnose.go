@@ -26,6 +26,7 @@ const (
 // Bounds of Diagnose.
 const (
 	sampleSize = 1 << 10 // Octets of the text that it looks at.
+	headSize   = 1 << 14 // Octets of it in which escape sequences are tried.
 	mostTimes  = 4       // Wrong readings in a row that it undoes.
 	fewPlaces  = 6       // Fewer characters beyond ASCII show nothing but UTF-8.
 	manyPlaces = 8       // So many ideographs that are all valid pairs, and common, are hardly chance.
@@ -112,7 +113,7 @@ func wrongly(text string) (m Mojibake, ok bool) {
 		}
 		for _, writtenName := range writings {
 			written := Lookup(writtenName)
-			if writtenName == readName || !written.Ready() {
+			if writtenName == readName || before > readable && written.kind != kindUTF8 || !written.Ready() {
 				continue
 			}
 			better := text
@@ -345,19 +346,30 @@ func rawShifts(text string) (Mojibake, bool) {
 	if asciiLen([]byte(text)) != len(text) {
 		return Mojibake{}, false
 	}
-	for _, name := range [...]string{"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"} {
-		c, data := Lookup(name), []byte(text)
-		if !c.Ready() {
+	for _, s := range [...]struct{ name, sign string }{{"iso-2022-jp", "\x1b"}, {"iso-2022-jp", "$"}, {"iso-2022-kr", "\x1b$)C"}, {"hz-gb-2312", "~{"}, {"utf-7", "+"}} {
+		at := strings.Index(text, s.sign)
+		c := Lookup(s.name)
+		if at < 0 || !c.Ready() {
 			continue
 		}
-		g := Guess{Charset: c}
-		if c.kind == kindISO2022JP && !strings.Contains(text, "\x1b") {
-			data = restoreEscapes(text)
+		unshift := func(text string) Guess {
+			data := []byte(text)
+			if s.sign == "$" {
+				data = restoreEscapes(text)
+			}
+			said, lost := c.Decode(data)
+			g := Guess{Charset: c, Text: string(said), Lost: lost}
+			g.Reason = c.shape(data, &g)
+			return g
 		}
-		said, lost := c.Decode(data)
-		g.Text, g.Lost = string(said), lost
-		if c.shape(data, &g) == ReasonShifts && (c.kind == kindUTF7 || hasWord(g.Text)) && looks(g.Text, plainOf(c)) >= readable {
-			return Mojibake{Written: c, Read: Lookup("us-ascii"), Times: 1, Text: g.Text, Reason: MojibakeShifts}, true
+		head := text[strings.LastIndexByte(text[:at], '\n')+1:] // From the first line that has it …
+		if len(head) > headSize {
+			head = head[:strings.LastIndexByte(head[:headSize], '\n')+1] // … some lines.
+		}
+		g := unshift(head)
+		if g.Reason == ReasonShifts && (c.kind == kindUTF7 || hasWord(g.Text)) && looks(sample(g.Text), plainOf(c)) >= readable {
+			g = unshift(text)
+			return Mojibake{Written: c, Read: Lookup("us-ascii"), Times: 1, Text: g.Text, Lost: g.Lost, Reason: MojibakeShifts}, true
 		}
 	}
 	return Mojibake{}, false

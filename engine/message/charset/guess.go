@@ -212,7 +212,7 @@ func looksShifted(data []byte, text string) bool {
 			shifted = false
 		}
 	}
-	return capitals && judge(text, nil) >= 10*fair
+	return capitals && judge(sample(text), nil) >= 10*fair
 }
 
 // manners says what of a text does not go with the character set that it is read in.
