@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -479,17 +480,32 @@ func (g *generator) lines(d []byte, f func(lines [][]byte, i int) [][]byte) []by
 	return bytes.Join(f(l, g.r.IntN(len(l))), nil)
 }
 
-// Mutate draws n letters from those by hand, each damaged in one or two ways.
+// Mutate draws n letters from those by hand, each damaged in one or two ways, put into another letter, or given another
+// one's header.
 func Mutate(hand []Letter, seed uint64, n int) []Letter {
 	out := make([]Letter, 0, n)
 	for i := range n {
 		g := &generator{r: rand.New(rand.NewPCG(seed, 1<<32+uint64(i))), end: "\r\n"}
 		l := pick(g, hand)
 		data, what := bytes.Clone(l.Data), l.What
-		for range 1 + g.r.IntN(2) {
-			d := &damages[g.r.IntN(len(damages))]
-			data = d.do(g, data)
-			what += ", " + d.name
+		switch other := pick(g, hand); g.r.IntN(6) {
+		case 0:
+			data = slices.Concat([]byte("Subject: around\r\nContent-Type: multipart/mixed; boundary=around\r\n\r\n--around\r\n"), data,
+				[]byte("\r\n--around\r\n"), other.Data, []byte("\r\n--around--\r\n"))
+			what += ", beside one that has: " + other.What
+		case 1:
+			data = slices.Concat([]byte("Content-Type: message/rfc822\r\n\r\n"), data)
+		case 2:
+			header, _, _ := bytes.Cut(other.Data, []byte("\r\n\r\n"))
+			_, body, _ := bytes.Cut(data, []byte("\r\n\r\n"))
+			data = slices.Concat(header, []byte("\r\n\r\n"), body)
+			what += ", below: " + other.What
+		default:
+			for range 1 + g.r.IntN(2) {
+				d := &damages[g.r.IntN(len(damages))]
+				data = d.do(g, data)
+				what += ", " + d.name
+			}
 		}
 		out = append(out, Letter{fmt.Sprintf("mutant/%d-%d-%s", seed, i, strings.ReplaceAll(l.Name, "/", "-")), what, data})
 	}
