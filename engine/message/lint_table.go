@@ -257,7 +257,7 @@ var lintKinds = [...]Kind{
 	{encoding.Base64AfterEnd, severe, "RFC 2045 §6.8", "After the = that ends the base64, something follows that is none. It was left out.", true},
 	{encoding.Base64Foreign, minor, "RFC 2045 §6.8", "Characters that are not base64 stand in it. They were passed over.", true},
 	{encoding.Base64Padding, minor, "RFC 2045 §6.8", "The = at the end of the base64 is missing, too many or misplaced.", false},
-	{encoding.Base64URL, minor, "RFC 4648 §5", "The base64 has - and _ for + and /, which is the alphabet for addresses and not for mail.", false},
+	{encoding.Base64URL, severe, "RFC 4648 §5", "The base64 has - and _ for + and /, which is the alphabet for addresses and not for mail; readers of mail skip them.", true},
 	{encoding.Base64Bits, note, "RFC 4648 §3.5", "The last letter of the base64 says more than its octets need.", false},
 	{encoding.QuotedTruncated, severe, "RFC 2045 §6.7", "The quoted-printable ends within an =XX.", true},
 	{encoding.QuotedEquals, severe, "RFC 2045 §6.7", "An = in quoted-printable begins neither an octet nor a soft line break; write =3D.", true},

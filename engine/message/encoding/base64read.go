@@ -11,7 +11,7 @@ const (
 	Base64AfterEnd  = "base64-after-end" // What stands after the closing "=" is no base64, a mailing list's footer say; it was left out.
 	Base64Foreign   = "base64-foreign"   // Characters outside the alphabet were skipped (RFC 2045 section 6.8).
 	Base64Padding   = "base64-padding"   // An "=" is missing, too many or misplaced, or one text ends and another follows: all were read.
-	Base64URL       = "base64-url"       // The letters "-" and "_" of another alphabet (RFC 4648 section 5) were read as "+" and "/".
+	Base64URL       = "base64-url"       // The letters "-" and "_" of another alphabet (RFC 4648 section 5) were skipped, though they were meant.
 	Base64Bits      = "base64-bits"      // Bits of a last letter that should be 0 are not (RFC 4648 section 3.5); they were dropped.
 )
 
@@ -130,7 +130,7 @@ type base64Reader struct {
 	flaws tally
 }
 
-// alphabet says whether "-" and "_" are letters, which is looked into when the first is met.
+// alphabet says whether "-" and "_" were meant as letters, which is looked into when the first is met.
 type alphabet byte
 
 const (
@@ -166,10 +166,9 @@ func (r *base64Reader) run(limit int) bool {
 func (r *base64Reader) step() bool {
 	goesOn := true
 	v := sextets[r.src[r.at]]
-	if v == minus || v == underscore {
-		v = r.urlLetter(v)
-	}
 	switch {
+	case v == minus || v == underscore:
+		r.urlLetter()
 	case v < 64:
 		r.letter(v)
 	case v == padding:
@@ -198,8 +197,9 @@ func (r *base64Reader) letter(v byte) {
 	}
 }
 
-// urlLetter is the value of "-" or "_", or foreign.
-func (r *base64Reader) urlLetter(v byte) byte {
+// urlLetter skips "-" or "_": RFC 2045 section 6.8 has all characters outside its alphabet ignored, and every reader of
+// mail does. Where they must have been meant as letters it says so.
+func (r *base64Reader) urlLetter() {
 	if r.url == alphabetUnknown {
 		r.url = alphabetPlain
 		if urlText(r.src) {
@@ -207,13 +207,13 @@ func (r *base64Reader) urlLetter(v byte) byte {
 		}
 	}
 	if r.url == alphabetPlain {
-		return foreign
+		r.flaws.add(flawForeign, Base64Foreign, r.at)
+		return
 	}
-	r.flaws.add(flawURL, Base64URL, r.at)
-	return 62 + (v - minus)
+	r.flaws.lose(flawURL, Base64URL, r.at)
 }
 
-// urlText says whether "-" and "_" are letters in src: nothing else is wrong there, "+" and "/" do not occur, and with
+// urlText says whether "-" and "_" were meant as letters in src: nothing else is wrong there, "+" and "/" do not occur, and with
 // them the letters come out even. A lone "-" in a text, a line drawn with them or the dashes of a boundary are none, nor
 // are those among words that have blanks between them.
 func urlText(src []byte) bool {
@@ -309,9 +309,6 @@ scan:
 		v := sextets[r.src[i]]
 		if v == minus || v == underscore {
 			v = foreign
-			if r.url == alphabetURL {
-				v = 0
-			}
 		}
 		switch {
 		case (v < 64 || v == foreign) && pads > 0:
