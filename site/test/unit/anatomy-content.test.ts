@@ -7,6 +7,7 @@ import { addressesIn, asideStyles } from "../../src/views/anatomy/css";
 import { safeName } from "../../src/views/anatomy/filename";
 import { cidOf, linkOf } from "../../src/views/anatomy/html";
 import { drawable, maxArea, pictureOf } from "../../src/views/anatomy/image";
+import { unturned } from "../../src/views/anatomy/octet";
 
 const bytes = (...parts: (string | number)[]) =>
   Uint8Array.from(parts.flatMap((p) => (typeof p === "number" ? [p] : [...p].map((c) => c.charCodeAt(0)))));
@@ -59,6 +60,12 @@ test("names of files that no system takes amiss", () => {
   const long = safeName(`${"x".repeat(500)}.jpeg`, "");
   assert.equal(long.length, 120);
   assert.ok(long.endsWith(".jpeg"));
+});
+
+test("marks that turn the direction of writing are written out, those of a direction are left", () => {
+  assert.equal(unturned("invoice\u202efdp.exe"), "invoice[U+202E]fdp.exe");
+  assert.equal(unturned("a\u2066b\u2069"), "a[U+2066]b[U+2069]");
+  assert.equal(unturned("שלום\u200f!"), "שלום\u200f!");
 });
 
 test("a link that says one host and leads to another is told", () => {

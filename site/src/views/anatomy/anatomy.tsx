@@ -32,6 +32,7 @@ import {
   type Room,
   room,
 } from "./look";
+import { unturned } from "./octet";
 import { fieldAt, regionAt, shortPath, wholeOf } from "./places";
 import { Octets } from "./rawpane";
 import { saveLetters } from "./save";
@@ -166,7 +167,7 @@ function DeskBar({ pasting, setPasting }: { pasting: boolean; setPasting: (is: b
         f &&
         !narrow && (
           <p class="open-file">
-            <b>{f.name}</b> <span class="k">{sizeOf(f.size)}</span>
+            <b>{unturned(f.name)}</b> <span class="k">{sizeOf(f.size)}</span>
             <span class="stays" title={f.origin.kind === "local" ? w().staysHereText : ""}>
               {w().origin[f.origin.kind]}
             </span>

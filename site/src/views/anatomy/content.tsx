@@ -10,6 +10,7 @@ import { revive } from "./bring";
 import { cidOf, type Harmless, harmless } from "./html";
 import { drawable, maxPicture, type Picture, pictureOf } from "./image";
 import { mode } from "./look";
+import { unturned } from "./octet";
 import { Octets } from "./rawpane";
 import { count, sizeOf, w } from "./words";
 
@@ -416,7 +417,7 @@ function Links({ of }: { of: Harmless }) {
                 ⚠
               </span>
             )}{" "}
-            {l.text || <span class="k">{w().noLinkText}</span>} → <code>{l.url}</code>
+            {unturned(l.text) || <span class="k">{w().noLinkText}</span>} → <code>{unturned(l.url)}</code>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { copy } from "./copy";
 import { Header } from "./header";
 import { Hops } from "./hops";
 import { goTo, hovered, problemsOf, sheet, sheets } from "./look";
+import { unturned } from "./octet";
 import { Card, useSome } from "./parts";
 import { numberOf, shortPath } from "./places";
 import { title } from "./tree";
@@ -85,7 +86,7 @@ function OfPart({ a, p }: { a: Anatomy; p: Part }) {
           </code>
         )}{" "}
         {title(p)}
-        <span class="k">{p.filename || (p.parent < 0 ? p.type : "")}</span>
+        <span class="k">{unturned(p.filename) || (p.parent < 0 ? p.type : "")}</span>
       </h2>
       <PartProblems a={a} p={p} />
       {p.parent < 0 && <Envelope of={a} />}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Field, Mailbox, Part } from "../../anatomy/protocol";
 import { letter, select } from "../../anatomy/state";
 import { field, goTo, hovered, problemsOf } from "./look";
+import { unturned } from "./octet";
 import { Card, Explained, useSome } from "./parts";
 import { sameSpan } from "./places";
 import { runsOf } from "./runs";
@@ -59,7 +60,7 @@ function Line({ part, f, on }: { part: Part; f: Field; on: boolean }) {
         }}
       >
         <i>{f.name ? `${f.name}:` : w().noField}</i>{" "}
-        <span class="value">{f.value || <span class="k">{w().emptyValue}</span>}</span> <Signs of={near} />
+        <bdi class="value">{unturned(f.value) || <span class="k">{w().emptyValue}</span>}</bdi> <Signs of={near} />
       </button>
       {on && <More part={part} f={f} />}
     </li>
@@ -115,7 +116,7 @@ function Mailboxes({ of }: { of: readonly Mailbox[] }) {
           {some.map((m, i) => (
             <tr key={i}>
               <td>
-                {m.name || <span class="k">{w().noName}</span>}
+                {unturned(m.name) || <span class="k">{w().noName}</span>}
                 {m.group && <span class="k"> · {w().group(m.group)}</span>}
               </td>
               <td>

@@ -3,6 +3,7 @@ import { file, letter, openLetter } from "../../anatomy/state";
 import { size } from "../../state/app";
 import { List, rems } from "./list";
 import { pane } from "./look";
+import { unturned } from "./octet";
 import { count, sizeOf, w } from "./words";
 
 /** The sender's name, or the address where there is none. */
@@ -45,10 +46,10 @@ export function Letters() {
             <span class="label">
               <span class="line">
                 <span class="k no">{l.n + 1}</span>
-                <b>{l.subject || w().noSubject}</b>
+                <b>{unturned(l.subject) || w().noSubject}</b>
               </span>
               <span class="line k">
-                <span class="who">{sender(l.from) || w().nobody}</span>
+                <span class="who">{unturned(sender(l.from)) || w().nobody}</span>
                 <span class="size">{sizeOf(l.size)}</span>
               </span>
             </span>

@@ -66,6 +66,14 @@ export function columns(code: number): number {
   return wide ? 2 : 1;
 }
 
+/**
+ * A text of a letter without the marks that turn the direction of writing: with them "txt.exe" can be made to look like
+ * "exe.txt". They are written out.
+ */
+export function unturned(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => `[U+${hex(c.charCodeAt(0), 4)}]`);
+}
+
 export function hex(n: number, digits = 2): string {
   return n.toString(16).toUpperCase().padStart(digits, "0");
 }

@@ -6,6 +6,7 @@ import { letter, selected } from "../../anatomy/state";
 import { size } from "../../state/app";
 import { List, rems } from "./list";
 import { goTo, hovered, hoveredPart, pane, problemsOf } from "./look";
+import { unturned } from "./octet";
 import { lastBelow, numberOf, wholeOf } from "./places";
 import { count, sizeOf, w } from "./words";
 
@@ -170,7 +171,7 @@ function rowOf(a: Anatomy, id: number, folded: ReadonlySet<number>, spots: { set
 export function about(p: Part): string {
   const said: string[] = [];
   if (p.parent < 0) said.push(p.type || w().noType);
-  if (p.filename) said.push(p.filename);
+  if (p.filename) said.push(unturned(p.filename));
   if (p.leaf) {
     if (p.type.startsWith("text/") && p.charset) said.push(p.charset);
     said.push(p.encoding, sizeOf(p.size));
