@@ -47,6 +47,11 @@ func (l *letter) describe() anatomy {
 		at, ok := f.Date()
 		v.date = &date{seconds(at.At), at.Zone, ok}
 	}
+	v.list = listOf(&root.Header)
+	v.threads = threads{
+		messageID: strings.Join(message.MessageIDs(root.Header.Get("Message-ID")), " "),
+		inReplyTo: message.MessageIDs(root.Header.Get("In-Reply-To")), references: message.MessageIDs(root.Header.Get("References")),
+	}
 	v.regions = l.regions()
 	v.envelope = envelopeOf(&root.Header)
 	for _, h := range message.Hops(&root.Header) {
@@ -62,6 +67,25 @@ func (l *letter) describe() anatomy {
 		part.problems = append(part.problems, i)
 	}
 	return v
+}
+
+// listOf is what a header says of a mailing list, or nil.
+func listOf(h *message.Header) *listInfo {
+	l := message.ReadList(h)
+	uris := func(list []message.ListURI) []string {
+		var out []string
+		for _, u := range list {
+			out = append(out, u.URI)
+		}
+		return out
+	}
+	info := listInfo{
+		id: l.ID, post: uris(l.Post), unsubscribe: uris(l.Unsubscribe), help: uris(l.Help), archive: uris(l.Archive), oneClick: l.OneClick,
+	}
+	if l.ID == "" && len(info.post)+len(info.unsubscribe)+len(info.help)+len(info.archive) == 0 {
+		return nil
+	}
+	return &info
 }
 
 // problems lists what is wrong with the letter, each at the part in whose region it begins.

@@ -460,7 +460,22 @@ export const samples = {
           "zone": 28800
         }
       ],
-      "list": null,
+      "list": {
+        "archive": [
+          "https://hai.example/lunch"
+        ],
+        "help": [
+          "mailto:help@hai.example"
+        ],
+        "id": "lunch.hai.example",
+        "oneClick": false,
+        "post": [
+          "mailto:lunch@hai.example"
+        ],
+        "unsubscribe": [
+          "mailto:leave@hai.example"
+        ]
+      },
       "n": 0,
       "parts": [
         {
@@ -719,9 +734,14 @@ export const samples = {
       ],
       "size": 909,
       "threads": {
-        "inReplyTo": [],
-        "messageId": "",
-        "references": []
+        "inReplyTo": [
+          "0@hai.example"
+        ],
+        "messageId": "1@shan.example",
+        "references": [
+          "00@hai.example",
+          "0@hai.example"
+        ]
       }
     }
   ],
