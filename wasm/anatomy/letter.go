@@ -54,12 +54,19 @@ func (l *letter) describe() anatomy {
 	}
 	v.regions = l.regions()
 	v.envelope = envelopeOf(&root.Header)
-	for _, h := range message.Hops(&root.Header) {
+	hops := message.Hops(&root.Header)
+	trusted := message.TrustedFrom(hops, "")
+	for i, h := range hops {
 		value := root.Header.Fields[h.Field].Value()
-		v.hops = append(v.hops, hop{h, strings.TrimSpace(value[strings.LastIndexByte(value, ';')+1:])})
+		v.hops = append(v.hops, hop{h, strings.TrimSpace(value[strings.LastIndexByte(value, ';')+1:]), i >= trusted})
 	}
 	for id, n := range l.parts {
 		v.parts = append(v.parts, l.part(id, n))
+	}
+	for i, by := range message.Writers(&root.Header, hops) {
+		if by >= 0 {
+			v.parts[0].fields[i].by = hops[by].By
+		}
 	}
 	v.problems = l.problems(v.regions)
 	for i, p := range v.problems {

@@ -97,6 +97,7 @@ type field struct {
 	at          span
 	colon       int
 	mailboxes   []message.AddressEntry
+	by          string
 }
 
 type fetchItem struct {
@@ -129,7 +130,8 @@ type envelope struct {
 
 type hop struct {
 	message.Hop
-	date string // As the field says it.
+	date    string // As the field says it.
+	vouched bool
 }
 
 // date is an instant in seconds since 1970 and the writer's zone in seconds east of UTC.
@@ -248,6 +250,7 @@ func (f field) write(w *jsontext.Writer) {
 	w.Str("value", f.value)
 	f.at.members(w)
 	w.Num("colon", int64(f.colon))
+	w.Str("by", f.by)
 	jsontext.List(w, "mailboxes", f.mailboxes, func(m message.AddressEntry) {
 		w.Object()
 		w.Str("name", m.Name)
@@ -270,6 +273,7 @@ func (h hop) write(w *jsontext.Writer) {
 	w.Str("fromIP", h.From.IP)
 	w.Flag("forged", h.From.Forged)
 	w.Flag("private", h.Private)
+	w.Flag("vouched", h.vouched)
 	w.Str("by", h.By)
 	w.Str("program", h.Program)
 	w.Str("with", h.With)

@@ -128,6 +128,7 @@ export interface Field extends Span {
   value: string; // As people read it: unfolded and decoded.
   colon: number; // Where the colon stands in the letter; -1 when there is none.
   mailboxes: Mailbox[]; // Of address fields.
+  by: string; // The server that probably added it on the way; "" for the writer's own, and in parts.
 }
 
 export interface Mailbox {
@@ -164,6 +165,7 @@ export interface Hop extends Span {
   fromIP: string;
   forged: boolean; // The server noted that the name does not lead back to the address.
   private: boolean; // The address is one of a private network.
+  vouched: boolean; // Written within the domain of the last server; whoever delivered the letter can have made up the rest.
   by: string;
   program: string; // What runs there, in its own words.
   with: string; // "ESMTPS" …

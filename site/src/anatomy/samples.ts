@@ -456,6 +456,7 @@ export const samples = {
           "skew": false,
           "start": 87,
           "tls": "",
+          "vouched": true,
           "with": "ESMTP",
           "zone": 28800
         }
@@ -507,6 +508,7 @@ export const samples = {
           ],
           "fields": [
             {
+              "by": "mail.hai.example",
               "colon": 2,
               "end": 21,
               "mailboxes": [
@@ -522,6 +524,7 @@ export const samples = {
               "value": "bob@hai.example"
             },
             {
+              "by": "mail.hai.example",
               "colon": 32,
               "end": 56,
               "mailboxes": [],
@@ -530,6 +533,7 @@ export const samples = {
               "value": "\u003calice@shan.example\u003e"
             },
             {
+              "by": "mail.hai.example",
               "colon": 68,
               "end": 87,
               "mailboxes": [],
@@ -584,6 +588,7 @@ export const samples = {
           ],
           "fields": [
             {
+              "by": "",
               "colon": 738,
               "end": 767,
               "mailboxes": [],
@@ -592,6 +597,7 @@ export const samples = {
               "value": "text/plain; charset=utf-8"
             },
             {
+              "by": "",
               "colon": 792,
               "end": 802,
               "mailboxes": [],
@@ -644,6 +650,7 @@ export const samples = {
           ],
           "fields": [
             {
+              "by": "",
               "colon": 835,
               "end": 849,
               "mailboxes": [],
@@ -652,6 +659,7 @@ export const samples = {
               "value": "text/plain"
             },
             {
+              "by": "",
               "colon": 874,
               "end": 894,
               "mailboxes": [],

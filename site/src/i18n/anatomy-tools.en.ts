@@ -242,6 +242,8 @@ export const tools = {
     after: (time: string, skew: boolean) => (skew ? time : `after ${time}`),
     from: "from",
     private: "(a private network)",
+    unvouched:
+      "From here on, until the receiver’s own servers, only the fields themselves say so: anybody who handed the letter on could have made them up.",
     forged: "which its server could not confirm",
     realName: (name: string) => `whose address has the name ${name}`,
     id: (id: string) => `id ${id}`,

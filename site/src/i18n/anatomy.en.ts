@@ -143,6 +143,7 @@ export const anatomy = {
   noHeader: "This letter has no header.",
   noPartHeader: "This part has no header: it is text/plain in US-ASCII, unless it lies in a digest.",
   noField: "(no field)",
+  addedBy: (server: string) => `Added on the way, as it seems by ${server}.`,
   emptyValue: "(empty)",
   raw: "As it travelled",
   who: "Name",

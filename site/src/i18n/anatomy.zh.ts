@@ -134,6 +134,7 @@ export const anatomy: typeof en = {
   noHeader: "这封信没有首部。",
   noPartHeader: "这个部分没有首部：除非在 digest 里，它就是 US-ASCII 的 text/plain。",
   noField: "（不是字段）",
+  addedBy: (server) => `看来是途中由 ${server} 加上的。`,
   emptyValue: "（空）",
   raw: "传送时的样子",
   who: "名字",

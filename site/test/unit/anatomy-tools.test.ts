@@ -262,7 +262,7 @@ function hop(by: string, at: number | null, more: Partial<Hop> = {}): Hop {
     start: 0,
     end: 0,
   };
-  const noted = { forged: false, private: false, program: "", delay: null, skew: false, gap: false };
+  const noted = { forged: false, private: false, vouched: true, program: "", delay: null, skew: false, gap: false };
   return { ...nothing, ...noted, by, at, zone: 0, ...more };
 }
 

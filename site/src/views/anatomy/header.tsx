@@ -73,6 +73,7 @@ function More({ part, f }: { part: Part; f: Field }) {
   return (
     <div class="more">
       {f.name && <Explained what={`header.${f.name}`} />}
+      {f.by && <p class="k">{w().addedBy(f.by)}</p>}
       {f.mailboxes.length > 0 && <Mailboxes of={f.mailboxes} />}
       {lower === "content-type" && part.params.length > 0 && (
         <dl class="facts">

@@ -206,6 +206,9 @@ function Stop(props: {
             <b>{w.skewWord}</b> {w.skew(duration(-(p.delay ?? 0)))}
           </p>
         )}
+        {hop && !hop.vouched && (props.before?.hop === undefined || props.before.hop === null) && (
+          <p class="k">{w.unvouched}</p>
+        )}
         {p.gap && hop && (
           <p class="remark look">
             <b>{w.gapWord}</b> {w.gap(props.before?.hop?.by ?? "", hop.from || hop.fromIP)}
