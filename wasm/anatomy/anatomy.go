@@ -72,6 +72,8 @@ func (c *Codec) dispatch(in, data []byte, w *jsontext.Writer) ([]byte, error) {
 		jsontext.List(w, "problems", l.problems(l.regions()), func(p problem) { p.write(w) })
 		w.EndObject()
 		return nil, nil
+	case "gather":
+		return gather(a.V.Get("sizes"), data, w)
 	case "export":
 		return c.export(a, w)
 	case "encode":

@@ -83,18 +83,44 @@ func (c *Codec) chosen(list *jsontext.Value) ([]archive.Entry, error) {
 		out = append(out, c.file.letters...)
 	}
 	for i := range out {
-		e := &out[i]
-		h := message.ParseHeader(e.Data)
-		if archive.IsMbox(e.Data) {
-			e.Data = e.Data[h.Start:] // The line of an mbox is no part of the letter.
-		}
-		if e.Date == 0 {
-			e.Date = deliveredAt(&h)
-		}
-		if e.Sender == "" {
-			e.Sender = strings.Trim(h.Get("Return-Path"), "<> ")
+		address(&out[i])
+	}
+	return out, nil
+}
+
+// address gives a letter the sender and the date that its own header tells, where nothing else did.
+func address(e *archive.Entry) {
+	h := message.ParseHeader(e.Data)
+	if archive.IsMbox(e.Data) {
+		e.Data = e.Data[h.Start:] // The line of an mbox is no part of the letter.
+	}
+	if e.Date == 0 {
+		e.Date = deliveredAt(&h)
+	}
+	if e.Sender == "" {
+		e.Sender = strings.Trim(h.Get("Return-Path"), "<> ")
+	}
+}
+
+// gather makes one mbox of letters that lie end to end in data, each as long as its size says.
+func gather(sizes *jsontext.Value, data []byte, w *jsontext.Writer) ([]byte, error) {
+	out := make([]byte, 0, len(data)+len(data)/8)
+	n := 0
+	if sizes != nil {
+		for _, size := range sizes.Items {
+			if !size.IsInt || size.Int < 0 || size.Int > int64(len(data)) {
+				return nil, &Error{"the letters are shorter than their sizes say"}
+			}
+			e := archive.Entry{Data: data[:size.Int:size.Int]}
+			data = data[size.Int:]
+			address(&e)
+			out = archive.AppendMbox(out, e, archive.RD)
+			n++
 		}
 	}
+	w.Object()
+	w.Num("letters", int64(n))
+	w.EndObject()
 	return out, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -75,5 +76,24 @@ func TestLetterWithAFromLine(t *testing.T) {
 	ask(t, c, `{"op":"load","name":"one.eml"}`, []byte(letter), &v)
 	if got := ask(t, c, `{"op":"letter","n":0}`, nil, nil); v.Kind != "letter" || string(got) != letter {
 		t.Errorf("%s %q", v.Kind, got)
+	}
+}
+
+// TestGather makes an mbox of letters, from which each comes back.
+func TestGather(t *testing.T) {
+	first, second := "Subject: a\n\nFrom the hill.\n", "Return-Path: <bob@hai.example>\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\nno line end"
+	c := New()
+	mbox := ask(t, c, `{"op":"gather","sizes":[`+strconv.Itoa(len(first))+`,`+strconv.Itoa(len(second))+`]}`, []byte(first+second), nil)
+	if !strings.Contains(string(mbox), "From bob@hai.example Mon Mar  2 09:00:00 2026\n") {
+		t.Errorf("%q", mbox)
+	}
+	ask(t, c, `{"op":"load","name":"x.mbox"}`, mbox, nil)
+	for n, want := range []string{first, second} {
+		if got := ask(t, c, `{"op":"letter","n":`+strconv.Itoa(n)+`}`, nil, nil); string(got) != want {
+			t.Errorf("letter %d comes back as %q, want %q", n, got, want)
+		}
+	}
+	if reply, _ := c.Cmd([]byte(`{"op":"gather","sizes":[9]}`), []byte("short")); !strings.HasPrefix(string(reply), `{"error"`) {
+		t.Errorf("%s", reply)
 	}
 }

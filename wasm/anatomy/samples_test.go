@@ -51,5 +51,6 @@ func TestSamples(t *testing.T) {
 		names = append(names, k.Name)
 	}
 	kept.List("problemNames", names)
+	sample("gather", `{"op":"gather","sizes":[4,5]}`, []byte("A: b\nC: d"))
 	kept.Check(t, *update)
 }

@@ -10,6 +10,8 @@ export type Command =
   | { op: "load"; name: string }
   // Opens letter n of the file. Octets of the answer: the letter, exactly.
   | { op: "letter"; n: number }
+  // Octets: letters, end to end. Octets of the answer: an mbox with all of them; nothing is opened.
+  | { op: "gather"; sizes: number[] }
   // Octets: a letter. What is wrong with it; nothing is opened.
   | { op: "lint" }
   // Octets of the answer: the part's content, its transfer encoding undone.
@@ -34,6 +36,7 @@ export type EncodeWhat = "text" | "file" | "field" | "filename";
 export interface Replies {
   load: Loaded;
   letter: Anatomy;
+  gather: { letters: number };
   lint: { problems: Problem[] };
   content: { size: number; flaw: Flaw | null };
   text: PartText;

@@ -423,6 +423,11 @@ export const samples = {
       "survives": false
     }
   ],
+  gather: [
+    {
+      "letters": 2
+    }
+  ],
   letter: [
     {
       "body": 721,

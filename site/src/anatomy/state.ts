@@ -6,7 +6,7 @@ import { ask, CodecError, codecLosses } from "./client";
 import type { Anatomy, Loaded, Part, Problem, Span } from "./protocol";
 
 /** Where a file came from: this machine, the letters that come with the page, or a letter of the simulated world. */
-export type Origin = { kind: "local" } | { kind: "sample"; id: string } | { kind: "world"; ref: MessageRef };
+export type Origin = { kind: "local" } | { kind: "sample"; id: string } | { kind: "world"; ref: MessageRef | null }; // null: a whole mailbox.
 
 /** What the world knows of a letter's envelope; a file says only what its header tells. */
 export interface KnownEnvelope {

@@ -4,7 +4,12 @@ import { batch, signal } from "@preact/signals";
 import type { MessageRef } from "../bridge/protocol";
 import { dock, panel, route } from "./app";
 
-export type Wish = { file: File } | { sample: string } | { ref: MessageRef } | { play: true };
+export type Wish =
+  | { file: File }
+  | { sample: string }
+  | { ref: MessageRef }
+  | { refs: MessageRef[]; name: string } // Letters of one mailbox.
+  | { play: true };
 
 /**
  * The tab: null while it is closed. The text says what is open there, as far as another page could open it too, in the form

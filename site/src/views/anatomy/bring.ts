@@ -46,6 +46,7 @@ export function grant(what: Wish): void {
   if ("file" in what) bringFile(what.file);
   else if ("sample" in what) bringSample(what.sample);
   else if ("play" in what) playing.value = true;
+  else if ("refs" in what) bringMailbox(what.refs, what.name);
   else bringLetter(what.ref);
 }
 
@@ -93,6 +94,24 @@ export function bringLetter(ref: MessageRef): void {
     }
     const bytes = Uint8Array.from(atob(source.data), (c) => c.charCodeAt(0));
     await put(nameOf(ref), bytes, { kind: "world", ref }, view.envelope);
+  });
+}
+
+/** Opens the letters of a mailbox as an mbox, from which they can be saved. */
+function bringMailbox(refs: readonly MessageRef[], name: string): void {
+  attempt(async () => {
+    const letters: Octets[] = [];
+    for (const ref of refs) {
+      const source = await ask({ op: "source", ref });
+      if (source) letters.push(Uint8Array.from(atob(source.data), (c) => c.charCodeAt(0)));
+    }
+    if (letters.length === 0) {
+      refusal.value = "gone";
+      return;
+    }
+    const whole = new Uint8Array(await new Blob(letters).arrayBuffer());
+    const { bytes } = await askCodec({ op: "gather", sizes: letters.map((l) => l.length) }, whole);
+    await put(`${name}.mbox`, bytes ?? new Uint8Array(), { kind: "world", ref: null });
   });
 }
 
@@ -171,7 +190,11 @@ async function put(
     playing.value = false;
     pane.value = file.peek()?.loaded.kind === "mbox" ? "letters" : "tree";
     anatomy.value =
-      origin.kind === "sample" ? `sample/${origin.id}` : origin.kind === "world" ? JSON.stringify(origin.ref) : "";
+      origin.kind === "sample"
+        ? `sample/${origin.id}`
+        : origin.kind === "world" && origin.ref
+          ? JSON.stringify(origin.ref)
+          : "";
     arrivals.value++;
   });
   const a = letter.peek()?.anatomy;

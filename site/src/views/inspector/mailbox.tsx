@@ -3,6 +3,7 @@ import type { MessageLine, MessageRef } from "../../bridge/protocol";
 import { t } from "../../i18n";
 import { selectMessage } from "../../state/actions";
 import { selection } from "../../state/app";
+import { canTakeApart, takeApart } from "../../state/takeapart";
 import { tell } from "../map/actions";
 import { useAnswer } from "./ask";
 import { Card } from "./parts";
@@ -66,6 +67,22 @@ export function MailboxCard({ host, user, box }: { host: string; user: string; b
   return (
     <Card name={w.mailboxOf(user)} note={`${box} · ${v?.messages.length ?? "…"}`}>
       <Letters of={v?.messages ?? []} refOf={(x) => ({ at: "box", host, user, box, uid: x.uid })} />
+      {v && v.messages.length > 0 && canTakeApart() && (
+        <div class="deeds">
+          <button
+            type="button"
+            class="btn quiet small"
+            onClick={() =>
+              takeApart({
+                name: `${user} ${box}`,
+                refs: v.messages.map((x) => ({ at: "box", host, user, box, uid: x.uid })),
+              })
+            }
+          >
+            {w.takeApart}
+          </button>
+        </div>
+      )}
       {v?.locked && <p class="foot">{w.lockedNow}</p>}
       {marked > 0 && <p class="foot">{w.markedNow(marked)}</p>}
     </Card>
