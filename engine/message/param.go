@@ -459,8 +459,7 @@ func joinPieces(pieces []piece, flaws *mediaFlaw) (raw, text string) {
 	return pieces[0].value, DecodeText(pieces[0].value)
 }
 
-// joinSections joins those that are there, from the first to where one is missing. A section that is there twice counts
-// once.
+// joinSections joins those that are there, also when some are missing. A section that is there twice counts once.
 func joinSections(sections []piece, flaws *mediaFlaw) (raw, text string) {
 	if sections[0].section != 0 {
 		*flaws |= flawSections
@@ -474,7 +473,6 @@ func joinSections(sections []piece, flaws *mediaFlaw) (raw, text string) {
 		}
 		if p.section != last+1 {
 			*flaws |= flawSections
-			break
 		}
 		sections[n] = p
 		n++

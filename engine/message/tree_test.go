@@ -231,7 +231,7 @@ func TestParseMedia(t *testing.T) {
 		{"a/b; name*=iso-8859-1'en'caf%E9", "a/b name=café"},
 		{"a/b; name=old; name*=utf-8''new", "a/b name=new"},
 		{"a/b; n*1*=%B5%B7x; n*0*=utf-8''%E6; n*2=%41", "a/b n=海x%41"},
-		{"a/b; n*0=x; n*2=z", "a/b n=x"},
+		{"a/b; n*0=x; n*2=z", "a/b n=xz"},
 		{"a/b; n*=utf-8", "a/b n=utf-8"},
 		{"a/b; n*00=x; n*01=y", "a/b n=xy"},             // zeros that the RFC forbids
 		{"a/b; n*x=1; n*12345=1; m*x*=2; o**=3", "a/b"}, // no names

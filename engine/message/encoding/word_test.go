@@ -186,3 +186,17 @@ func basic(name string, data []byte) (string, bool) {
 	}
 	return "", false
 }
+
+func TestSameLabel(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"utf-8", "utf-8", true}, {"utf-8", "utf8", true}, {"iso_8859-1", "iso-8859-1", true}, {"shift_jis", "shiftjis", true}, {"-", "", true},
+		{"utf-8", "utf-16", false}, {"utf-8", "utf-", false}, {"iso-8859-1", "iso-8859-15", false}, {"gbk", "big5", false},
+	} {
+		if sameLabel(c.a, c.b) != c.same || sameLabel(c.b, c.a) != c.same {
+			t.Errorf("%s, %s: %v", c.a, c.b, !c.same)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func DecodeWords(value string, charset Charset) string {
 			continue
 		}
 		joins := r.words && strings.Trim(value[done:start], " \t\r\n") == ""
-		if !joins || w.charset != r.name {
+		if !joins || !sameLabel(w.charset, r.name) {
 			text, decoded := r.flush()
 			r.out.WriteString(text)
 			r.begin(w.charset, done, start, decoded && joins)
@@ -118,6 +118,25 @@ func (r *wordReader) wordAt(start int) (w encodedWord, ok bool) {
 	w.text = r.data[text:r.end]
 	w.next = r.end + 2
 	return w, true
+}
+
+// sameLabel says whether two names in lower case are of one character set, as "utf8" and "utf-8" are.
+func sameLabel(a, b string) bool {
+	if a == b {
+		return true
+	}
+	for {
+		for a != "" && (a[0] == '-' || a[0] == '_') {
+			a = a[1:]
+		}
+		for b != "" && (b[0] == '-' || b[0] == '_') {
+			b = b[1:]
+		}
+		if a == "" || b == "" || a[0] != b[0] {
+			return a == b
+		}
+		a, b = a[1:], b[1:]
+	}
 }
 
 // textAt says where the text of the encoded word begins whose "=?" stands at start, if one does.

@@ -59,7 +59,7 @@ var pythonReasons = []reason{
 	{name: "parameters without a value", oracles: python,
 		why:   "A name without an equals sign, or without a value behind it, has the empty value here, as in postal-mime; Python gives some of them no place.",
 		match: func(d *Difference) bool { return d.is("param") && d.Ours == `""` && d.Theirs == "absent" }},
-	{name: "oddities of RFC 2231", oracles: []string{"python", "postal-mime", "enmime"},
+	{name: "oddities of RFC 2231", oracles: all,
 		why: "Sections that begin with 1, are there twice or stand beside a plain value, and quotation marks that are missing or too many, are read by everybody in their own way (RFC 2231 §3 and §4 say nothing of them).",
 		match: func(d *Difference) bool {
 			return d.is("param", "filename") && d.named("params/sections-from-one", "params/sections-twice", "params/both-forms", "params/filename-both", "params/one-quote",
