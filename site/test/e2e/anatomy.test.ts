@@ -395,6 +395,21 @@ test("a letter of the world is taken apart octet by octet", async () => {
   await done();
 });
 
+test("a mailbox of the world, letter by letter", async () => {
+  const { page, who, done } = await visit("#/s/pop3-by-hand");
+  const person = await new Person(page).awake();
+  await person.tray("bob", 3).click();
+  await person.inspector.getByRole("button", { name: "Take it apart" }).click();
+  const list = page.getByRole("listbox", { name: en.letters });
+  await list.waitFor();
+  assert.equal(await list.getByRole("option").count(), 3);
+  await page.getByText("bob@hai.example INBOX.mbox", { exact: true }).first().waitFor();
+  await list.getByRole("option").nth(2).click();
+  await who.facts.getByText(en.header, { exact: true }).first().waitFor();
+  await who.tree.waitFor();
+  await done();
+});
+
 test("a mailbox of three, and letters taken away as they are", async () => {
   const { page, who, done } = await visit("#/anatomy/three");
   const list = page.getByRole("listbox", { name: en.letters });

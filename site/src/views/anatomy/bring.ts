@@ -99,20 +99,22 @@ export function bringLetter(ref: MessageRef): void {
 
 /** Opens the letters of a mailbox as an mbox, from which they can be saved. */
 function bringMailbox(refs: readonly MessageRef[], name: string): void {
-  attempt(async () => {
-    const letters: Octets[] = [];
-    for (const ref of refs) {
-      const source = await ask({ op: "source", ref });
-      if (source) letters.push(Uint8Array.from(atob(source.data), (c) => c.charCodeAt(0)));
-    }
-    if (letters.length === 0) {
-      refusal.value = "gone";
-      return;
-    }
-    const whole = new Uint8Array(await new Blob(letters).arrayBuffer());
-    const { bytes } = await askCodec({ op: "gather", sizes: letters.map((l) => l.length) }, whole);
-    await put(`${name}.mbox`, bytes ?? new Uint8Array(), { kind: "world", ref: null });
-  });
+  if (refs.length === 1 && refs[0]) bringLetter(refs[0]);
+  else
+    attempt(async () => {
+      const letters: Octets[] = [];
+      for (const ref of refs) {
+        const source = await ask({ op: "source", ref });
+        if (source) letters.push(Uint8Array.from(atob(source.data), (c) => c.charCodeAt(0)));
+      }
+      if (letters.length === 0) {
+        refusal.value = "gone";
+        return;
+      }
+      const whole = new Uint8Array(await new Blob(letters).arrayBuffer());
+      const { bytes } = await askCodec({ op: "gather", sizes: letters.map((l) => l.length) }, whole);
+      await put(`${name}.mbox`, bytes ?? new Uint8Array(), { kind: "world", ref: null });
+    });
 }
 
 function nameOf(ref: MessageRef): string {
