@@ -4,7 +4,7 @@ import type * as late from "./views.en";
 export const en = {
   page: {
     opening: "Opening…",
-    anatomyTitle: "Take a letter apart: any .eml or .mbox, on this machine",
+    anatomyTitle: "Take an .eml or .mbox apart, on this machine",
     name: "EHLO World",
     tagline: "A whole internet of mail servers, with a debugger",
     skip: "Skip to the prompt",

@@ -9,7 +9,8 @@ export type Wish =
   | { sample: string }
   | { ref: MessageRef }
   | { refs: MessageRef[]; name: string } // Letters of one mailbox.
-  | { play: true };
+  | { play: true } // The encode playground.
+  | { again: string }; // What the text of the tab said, on this page or on another one.
 
 /**
  * The tab: null while it is closed. The text says what is open there, as far as another page could open it too, in the form
@@ -31,16 +32,4 @@ export function takeApart(what: Wish | null = null): void {
     panel.value = "talk";
     if (what) wish.value = what;
   });
-}
-
-/** Opens what the text of the tab said. Nothing in it is trusted: the engine and the list of samples refuse the rest. */
-export function takeApartAgain(text: string): void {
-  const sample = /^sample\/([a-z0-9-]{1,64})$/.exec(text)?.[1];
-  let what: Wish | null = sample ? { sample } : null;
-  try {
-    if (text.startsWith("{")) what = { ref: JSON.parse(text) as MessageRef };
-  } catch {
-    // A damaged link: the tab opens empty.
-  }
-  takeApart(what);
 }

@@ -2,7 +2,7 @@
 import { batch } from "@preact/signals";
 import { select } from "./actions";
 import * as app from "./app";
-import { anatomy, takeApartAgain } from "./takeapart";
+import { anatomy, takeApart } from "./takeapart";
 
 /** The view of now; at most a few hundred characters. */
 export function viewText(): string {
@@ -51,7 +51,7 @@ export function applyView(text: string): void {
       (kind === "mail" && app.mailTabs.peek().includes(rest)) ||
       (kind === "new" && app.newShells.peek().includes(rest));
     const last = terms.at(-1);
-    if (kind === "anatomy") takeApartAgain(v.get("letter") ?? "");
+    if (kind === "anatomy") takeApart({ again: v.get("letter") ?? "" });
     else if (known) app.dock.value = v.get("dock") ?? "";
     else if (last) app.dock.value = `term:${last.id}`;
   });

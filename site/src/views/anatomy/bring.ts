@@ -47,7 +47,18 @@ export function grant(what: Wish): void {
   else if ("sample" in what) bringSample(what.sample);
   else if ("play" in what) playing.value = true;
   else if ("refs" in what) bringMailbox(what.refs, what.name);
-  else bringLetter(what.ref);
+  else if ("ref" in what) bringLetter(what.ref);
+  else bringAgain(what.again);
+}
+
+/** What a link or a saved run says was open. Nothing in it is trusted: the engine and the list of samples refuse the rest. */
+function bringAgain(text: string): void {
+  try {
+    if (text.startsWith("sample/")) bringSample(text.slice("sample/".length));
+    else if (text) bringLetter(JSON.parse(text) as MessageRef);
+  } catch {
+    // A damaged link: the tab opens empty.
+  }
 }
 
 export function bringFile(of: File): void {
