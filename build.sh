@@ -100,7 +100,7 @@ go_format() {
 go_vet() {
   go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm/... &&
     go build -o build/jsguard github.com/hack-pad/safejs/jsguard/cmd/jsguard &&
-    GOOS=js GOARCH=wasm build/jsguard ./wasm/jsx ./wasm/playground ./wasm/textdecoder/... ./wasm/worker
+    GOOS=js GOARCH=wasm build/jsguard ./wasm/jsx ./wasm/playground ./wasm/textdecoder ./wasm/worker
 }
 
 # go_wasm runs the tests of everything that ends up in the browser once more, compiled to WebAssembly, under Node.

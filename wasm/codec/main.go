@@ -10,7 +10,7 @@ import (
 
 	"ehloworld/wasm/anatomy"
 	"ehloworld/wasm/port"
-	_ "ehloworld/wasm/textdecoder/dos" // Character sets are read with the browser's tables and those of DOS.
+	_ "ehloworld/wasm/textdecoder" // Character sets are read with the browser's tables.
 )
 
 var (

@@ -1,14 +1,15 @@
 //go:build js && wasm
 
-// Package textdecoder lends the engine the browser's tables of character sets, and its normalization of Unicode. A browser's main imports it for its effect;
-// whoever starts that module must then hand it the function that site/src/engine/textdecoder.ts makes. Nothing else imports
-// it, so that what only runs under Node or in a test needs no such function.
+// Package textdecoder lends the engine the browser's tables of character sets, and its normalization of Unicode. A browser's
+// main imports it for its effect; whoever starts that module must then hand it the functions that
+// site/src/engine/textdecoder.ts makes. Nothing else imports it, so that what only runs under Node or in a test needs none.
 package textdecoder
 
 import (
 	"unsafe"
 
 	"ehloworld/engine/message/charset"
+	"ehloworld/engine/message/charset/dos"
 	"ehloworld/engine/punycode"
 )
 
@@ -26,7 +27,7 @@ func decode(name string, data []byte) ([]byte, bool) {
 	text := make([]byte, 3*len(data)+1)
 	n := textDecode(name, unsafe.Pointer(unsafe.SliceData(data)), int32(len(data)), unsafe.Pointer(&text[0]), int32(len(text)))
 	if n < 0 {
-		return nil, false
+		return dos.Decode(name, data) // Browsers know none of DOS; natively they are there, and traces must be equal.
 	}
 	return text[:n], true
 }

@@ -1,5 +1,4 @@
-// Package dos reads code pages of DOS, which browsers do not. Where it is not linked, as in the engine of a first visit,
-// letters in these are letters in an unknown character set.
+// Package dos reads code pages of DOS, which browsers do not.
 package dos
 
 import "unicode/utf8"
