@@ -111,7 +111,7 @@ go_wasm() {
 }
 
 # oracles compares the MIME codec with four other libraries, in a Go module of its own.
-oracles() { oracle_packages && (cd engine/message/oracles && go vet ./... && go test -count=1 ./...); }
+oracles() { oracle_packages && (cd engine/message/oracles && go vet ./... && go test -count=1 -v . && go test -count=1 $(go list ./... | tail -n +2)); }
 
 types() { (cd site && node_modules/.bin/tsc -p . && node_modules/.bin/tsc -p test); }
 biome() { (cd site && node_modules/.bin/biome check --error-on-warnings); }
