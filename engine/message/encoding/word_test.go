@@ -200,3 +200,11 @@ func TestSameLabel(t *testing.T) {
 		}
 	}
 }
+
+func TestOpening(t *testing.T) {
+	for s, want := range map[string]int{"": -1, "=": -1, "?": -1, "?=": -1, "=?": 0, "a=?": 1, "??=?": 2, "a?b=c=?": 5, "=a?": -1, "==??": 1} {
+		if got := opening(s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}

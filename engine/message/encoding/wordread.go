@@ -16,14 +16,14 @@ type Charset func(name string, data []byte) (string, bool)
 // goes away. Adjacent words of one character set are joined before they are read, since some programs cut a character
 // in two, or a base64 text wherever the line is full. A word without its "?=" is no word.
 func DecodeWords(value string, charset Charset) string {
-	if !strings.Contains(value, "=?") {
+	if opening(value) < 0 {
 		return value
 	}
 	memory := append(make([]byte, 0, len(value)+decodedRoom(len(value))), value...)
 	r := wordReader{value: value, data: memory, content: memory[len(value):], charset: charset}
 	at, done := 0, 0 // Where to look on, and up to where the value has been dealt with.
 	for {
-		i := strings.Index(value[at:], "=?")
+		i := opening(value[at:])
 		if i < 0 {
 			break
 		}
@@ -79,6 +79,19 @@ type wordReader struct {
 // noEnd says that no "?=" follows any more.
 const noEnd = -1
 
+// opening finds the first "=?". In WebAssembly a search for two octets costs much more than one for the rarer of them.
+func opening(s string) int {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], '?')
+		if i < 0 {
+			return -1
+		}
+		if at += i; at > 0 && s[at-1] == '=' {
+			return at - 1
+		}
+	}
+}
+
 // encodedWord is one word, taken apart.
 type encodedWord struct {
 	charset string // Lower case, without its language.
@@ -103,7 +116,7 @@ func (r *wordReader) wordAt(start int) (w encodedWord, ok bool) {
 		r.end = text + i
 	}
 	for at := text; ; at += 2 {
-		i := strings.Index(r.value[at:r.end], "=?")
+		i := opening(r.value[at:r.end])
 		if i < 0 {
 			break
 		}
