@@ -7,7 +7,7 @@ import { unturned } from "./octet";
 import { Card, Explained, useSome } from "./parts";
 import { sameSpan } from "./places";
 import { runsOf } from "./runs";
-import { Signs } from "./tree";
+import { Signs } from "./signs";
 import { count, w } from "./words";
 
 const step = 60; // Fields that are shown at first; a letter may have tens of thousands.

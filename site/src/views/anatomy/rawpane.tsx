@@ -11,6 +11,7 @@ import { lastBefore } from "./places";
 import { HexRows, type Row, type Rows, TextRows } from "./rows";
 import { octetIn, type Run, runsOf } from "./runs";
 import { useScroll } from "./scroll";
+import { gravest, signOf } from "./signs";
 import { count, w } from "./words";
 
 /** What is shown, and what to tell of places in it. */
@@ -46,8 +47,8 @@ const regionColumns = 10;
 /** Columns of a line of base64, or of text that is folded as it should be. */
 const usualLine = 77;
 
-/** A problem whose run is longer is about the whole, and its octets are not marked one by one. */
-const maxMarked = 2_000;
+/** A problem whose run is longer is about the whole, and its octets are not marked one by one; nor are those of notes. */
+const maxMarked = 400;
 
 export function Octets(props: { of: Shown }) {
   const { of } = props;
@@ -357,8 +358,8 @@ function gutter(of: Shown, r: Row, mark: string) {
         )}
         <span class="no">
           {wrong.length > 0 && (
-            <b class="sign" title={wrong.map((p) => w().problemName(p.name)).join("\n")}>
-              <span aria-hidden="true">⚠</span>
+            <b class={`sign ${gravest(wrong)}`} title={wrong.map((p) => w().problemName(p.name)).join("\n")}>
+              <span aria-hidden="true">{signOf[gravest(wrong) || "note"]}</span>
               <span class="hush">{wrong.map((p) => w().problemName(p.name)).join(", ")} </span>
             </b>
           )}
@@ -434,7 +435,7 @@ function marksIn(of: Shown, r: Row): Span[] {
   const out: Span[] = [];
   for (let i = lastBefore(of.problems, Math.max(r.start, r.end - 1)), n = 0; i >= 0 && n < 64; i--, n++) {
     const p = of.problems[i] as Problem;
-    if (p.end - p.start <= maxMarked && touches(p, r.start, r.end)) out.push(p);
+    if (p.severity !== "note" && p.end - p.start <= maxMarked && touches(p, r.start, r.end)) out.push(p);
   }
   return out;
 }

@@ -1,14 +1,15 @@
 // The tree of parts, tied to the octets: what is selected here is lit there, and the other way round.
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Anatomy, Part, Problem } from "../../anatomy/protocol";
+import type { Anatomy, Part } from "../../anatomy/protocol";
 import { letter, selected } from "../../anatomy/state";
 import { size } from "../../state/app";
 import { List, rems } from "./list";
 import { goTo, hovered, hoveredPart, pane, problemsOf } from "./look";
 import { unturned } from "./octet";
 import { lastBelow, numberOf, wholeOf } from "./places";
-import { count, sizeOf, w } from "./words";
+import { Signs } from "./signs";
+import { sizeOf, w } from "./words";
 
 /** The parts that are not within a folded one, by id. */
 function unfolded(a: Anatomy, folded: ReadonlySet<number>): number[] {
@@ -29,17 +30,6 @@ function places(a: Anatomy): { set: number; pos: number }[] {
     return n;
   });
   return a.parts.map((p, i) => ({ set: seen.get(p.parent) ?? 1, pos: pos[i] ?? 1 }));
-}
-
-/** The gravest of a part's problems decides its sign. */
-export function gravest(list: readonly Problem[]): Problem["severity"] | "" {
-  return list.some((p) => p.severity === "error")
-    ? "error"
-    : list.some((p) => p.severity === "warning")
-      ? "warning"
-      : list.length > 0
-        ? "note"
-        : "";
 }
 
 /** What hangs below a part: it can be folded. */
@@ -177,18 +167,4 @@ export function about(p: Part): string {
     said.push(p.encoding, sizeOf(p.size));
   } else said.push(sizeOf(p.body.end - p.body.start));
   return said.filter(Boolean).join(" · ");
-}
-
-/** ⚠ with the number of problems: a word is its title, and its shape tells errors from what may be. */
-export function Signs({ of }: { of: readonly Problem[] }) {
-  const worst = gravest(of);
-  if (!worst) return null;
-  return (
-    <span class={`sign ${worst}`} title={of.map((p) => w().problemName(p.name)).join("\n")}>
-      <span aria-hidden="true">
-        {worst === "error" ? "⚠" : worst === "warning" ? "△" : "ⓘ"} {count(of.length)}
-      </span>
-      <span class="hush"> {w().problemCount(of.length)} </span>
-    </span>
-  );
 }
