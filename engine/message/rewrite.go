@@ -126,7 +126,7 @@ func (e *Edit) InsertField(p *Part, i int, field []byte) {
 
 // onNewLine is text with a line end before it, if the line before at lacks one.
 func (e *Edit) onNewLine(at int, text []byte) []byte {
-	if at == 0 || e.data[at-1] == '\n' || e.data[at-1] == '\r' {
+	if at <= e.root.Header.Start || e.data[at-1] == '\n' || e.data[at-1] == '\r' {
 		return text
 	}
 	return append([]byte("\r\n"), text...)
