@@ -145,6 +145,11 @@ func TestCompose(t *testing.T) {
 		if all[i].draft != nil {
 			wrong = written(all[i].draft, c.Ours.Root, c.Data)
 		}
+		for _, p := range message.Lint(c.Data) {
+			if strings.HasPrefix(c.Name, "draft ") && p.Severity != "note" {
+				wrong = append(wrong, "the linter says: "+p.String())
+			}
+		}
 		for _, p := range c.Ours.complaints() {
 			wrong = append(wrong, "we ourselves find "+p)
 		}

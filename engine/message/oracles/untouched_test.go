@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/message"
+	"ehloworld/engine/message/archive"
 	"ehloworld/engine/message/encoding"
 )
 
@@ -58,4 +59,31 @@ func leaves(root *message.Part) []*message.Part {
 		return true
 	})
 	return out
+}
+
+// TestDowngradeCorpus: a letter that is made fit for a 7-bit way holds what it held.
+func TestDowngradeCorpus(t *testing.T) {
+	for _, l := range allLetters(t) {
+		if wrong := downgraded(l.Data); wrong != "" {
+			t.Errorf("%s: %s", l.Name, wrong)
+		}
+	}
+}
+
+// TestMboxCorpus: all letters in one mbox come back octet for octet.
+func TestMboxCorpus(t *testing.T) {
+	letters := allLetters(t)
+	var file []byte
+	for _, l := range letters {
+		file = archive.AppendMbox(file, archive.Entry{Sender: "alice@shan.example", Date: options(0).Date, Data: l.Data}, archive.RD)
+	}
+	back := archive.SplitMbox(file, archive.RD)
+	if len(back) != len(letters) {
+		t.Fatalf("%d letters became %d", len(letters), len(back))
+	}
+	for i, l := range letters {
+		if !bytes.Equal(back[i].Data, l.Data) {
+			t.Errorf("%s: %.80q came back as %.80q", l.Name, l.Data, back[i].Data)
+		}
+	}
 }
