@@ -243,7 +243,7 @@ export const tools = {
     from: "from",
     private: "(a private network)",
     unvouched:
-      "From here on, until the receiver’s own servers, only the fields themselves say so: anybody who handed the letter on could have made them up.",
+      "Nobody vouches for this stop and those after it, up to the receiver’s own servers: whoever handed the letter on could have made these fields up.",
     forged: "which its server could not confirm",
     realName: (name: string) => `whose address has the name ${name}`,
     id: (id: string) => `id ${id}`,

@@ -212,7 +212,7 @@ export const tools: typeof en.tools = {
     after: (time, skew) => (skew ? time : `${time}之后`),
     from: "来自",
     private: "（私有网络）",
-    unvouched: "从这里起，直到收信方自己的服务器之前，都只有这些字段自己的说法：任何一个经手的人都可能编造它们。",
+    unvouched: "从这一站起，到收信方自己的服务器之前，没有谁能担保：经手的人可能编造了这些字段。",
     forged: "对方服务器未能证实这个名字",
     realName: (name) => `该地址的域名是 ${name}`,
     id: (id) => `编号 ${id}`,

@@ -201,6 +201,7 @@ export const anatomy = {
   partPath: (path: string) => `part ${path}`,
   atOctet: (n: string) => `octet ${n}`,
   list: "Mailing list",
+  conversation: "Conversation",
   oneClick: "one-click unsubscribe",
   listId: "List",
   listPost: "To post",

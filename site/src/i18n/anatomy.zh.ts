@@ -189,6 +189,7 @@ export const anatomy: typeof en = {
   partPath: (path) => `部分 ${path}`,
   atOctet: (n) => `八位组 ${n}`,
   list: "邮件列表",
+  conversation: "所属会话",
   oneClick: "一键退订",
   listId: "列表",
   listPost: "投稿",

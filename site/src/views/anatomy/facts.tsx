@@ -67,8 +67,9 @@ export function Facts() {
           <Problems of={a} />
         ) : (
           <>
-            <MailingList of={a} />
             <Hops />
+            <Conversation of={a} />
+            <MailingList of={a} />
           </>
         )}
       </div>
@@ -279,20 +280,49 @@ function MailingList({ of }: { of: Anatomy }) {
   ];
   return (
     <Card part="" name={w().list} note={l.oneClick ? w().oneClick : ""}>
-      <dl class="facts">
-        {rows.map(([name, values]) =>
-          values.length ? (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                {values.map((v) => (
-                  <code key={v}>{v}</code>
-                ))}
-              </dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
+      <Rows of={rows} />
     </Card>
   );
 }
+
+// ── The conversation ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What the letter calls itself, and the letters that it follows (RFC 5322 section 3.6.4): mail programs make threads of it. */
+function Conversation({ of }: { of: Anatomy }) {
+  const { messageId, inReplyTo, references } = of.threads;
+  if (!messageId && inReplyTo.length === 0 && references.length === 0) return null;
+  return (
+    <Card part="" name={w().conversation}>
+      <Rows
+        of={[
+          ["Message-ID", messageId ? [messageId] : []],
+          ["In-Reply-To", inReplyTo],
+          ["References", references],
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Names, and under each its values as they are written. */
+function Rows({ of }: { of: readonly (readonly [string, readonly string[]])[] }) {
+  return (
+    <dl class="facts">
+      {of.map(([name, values]) =>
+        values.length ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {values.slice(0, most).map((v) => (
+                <code key={v}>{v}</code>
+              ))}
+              {values.length > most && <span class="k">{w().andMore(values.length - most)}</span>}
+            </dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
+  );
+}
+
+const most = 50; // Values of one row that are shown.
