@@ -203,8 +203,8 @@ func (r *mediaReader) parameter() piece {
 		name = r.s[start:r.at]
 		r.skip()
 	}
-	if words > 1 { // Before the last of them a semicolon was forgotten.
-		r.flaws |= flawParameter
+	if words > 1 { // A semicolon was forgotten between them, or they are just text: nobody takes that for a name.
+		name = ""
 	}
 	p := piece{section: -1}
 	p.name, p.section, p.extended = splitName(lowerASCII(name))
@@ -213,7 +213,7 @@ func (r *mediaReader) parameter() piece {
 	}
 	if r.at == len(r.s) || r.s[r.at] != '=' {
 		end := r.at
-		if r.junk(); !r.parted || words > 1 || r.at > end {
+		if r.junk(); !r.parted || r.at > end {
 			return piece{}
 		}
 		return p
@@ -226,6 +226,10 @@ func (r *mediaReader) parameter() piece {
 		return p
 	}
 	p.value = r.unquoted(p.name == "charset")
+	if p.extended && strings.IndexByte(p.value, '"') >= 0 { // utf-8''"a b.txt"
+		r.flaws |= flawParameter
+		p.value = strings.ReplaceAll(p.value, `"`, "")
+	}
 	if p.value == "" {
 		r.flaws |= flawParameter
 	}
@@ -242,8 +246,8 @@ func (r *mediaReader) junk() {
 	}
 }
 
-// skipLeading passes over blanks before a value, and over comments that have a blank after them. Others are part of the
-// value: nobody writes comments there, but file names such as (1).pdf are written without quotation marks.
+// skipLeading passes over blanks before a value, and over comments that have a blank or a quotation mark after them. Others
+// are part of the value: nobody writes comments there, but file names such as (1).pdf are written without quotation marks.
 func (r *mediaReader) skipLeading() {
 	for {
 		for r.at < len(r.s) && r.s[r.at] <= ' ' {
@@ -253,7 +257,7 @@ func (r *mediaReader) skipLeading() {
 		if r.at < len(r.s) && r.s[r.at] == '(' {
 			end = r.commentEnd(r.at)
 		}
-		if end < 0 || end == len(r.s) || !isBlank(r.s[end]) {
+		if end < 0 || end == len(r.s) || !isBlank(r.s[end]) && r.s[end] != '"' {
 			return
 		}
 		r.at = end
@@ -261,7 +265,8 @@ func (r *mediaReader) skipLeading() {
 }
 
 // quoted reads a quoted string. A backslash quotes what stands behind it; in the name of a file only quotation marks and
-// backslashes, for in C:\Temp it was meant as it is. A string that does not end goes on to the next semicolon.
+// backslashes, for in C:\Temp it was meant as it is. A string that does not end goes on to the end of the value, as
+// everybody reads it.
 func (r *mediaReader) quoted(file bool) string {
 	start := r.at + 1
 	var undone []byte // The string up to done, once it is not the same as in the value.
@@ -284,10 +289,7 @@ func (r *mediaReader) quoted(file bool) string {
 	}
 	r.flaws |= flawParameter
 	r.at = len(r.s)
-	if i := strings.IndexByte(r.s[start:], ';'); i >= 0 {
-		r.at = start + i
-	}
-	return r.s[start:r.at]
+	return string(append(undone, r.s[done:]...))
 }
 
 // afterQuoted goes to the end of a parameter whose quoted value has ended. What follows without a semicolon, another
@@ -301,7 +303,7 @@ func (r *mediaReader) afterQuoted() {
 
 // unquoted reads a value without quotation marks: everything up to the semicolon, for file names with blanks and other
 // characters that need them are written so all the time. A comment at the end is left out. A single word also ends at a
-// blank.
+// blank or quotation mark.
 func (r *mediaReader) unquoted(word bool) string {
 	start, end := r.at, len(r.s)
 	if i := strings.IndexByte(r.s[start:], ';'); i >= 0 {
@@ -316,7 +318,7 @@ func (r *mediaReader) unquoted(word bool) string {
 	if token == len(value) {
 		return value
 	}
-	if word && token > 0 && isBlank(value[token]) {
+	if word && token > 0 && (isBlank(value[token]) || value[token] == '"') {
 		r.at = start + token
 		if r.skip(); r.at < end {
 			r.junk()

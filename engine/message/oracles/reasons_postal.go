@@ -32,10 +32,13 @@ var postalReasons = []reason{
 	{name: "a byte order mark in UTF-8", oracles: postalOnly,
 		why:   "The library's decoder drops a mark before the text; it is a character of the text, and hashes are of all of it.",
 		match: func(d *Difference) bool { return d.is("text") && d.text() == "\uFEFF"+d.theirText() }},
+	{name: "names with blanks", oracles: postalOnly,
+		why:   "A parameter's name is one word (RFC 2045 §5.1); the library takes whatever stands before the equals sign.",
+		match: func(d *Difference) bool { return d.is("param") && strings.Contains(d.Name, " ") && d.Ours == "absent" }},
 	{name: "a charset of one word", oracles: []string{"enmime", "postal-mime"},
-		why: "The name of a character set has no blanks (RFC 2045 §5.1), so it ends at one where a semicolon was forgotten; the libraries take all up to the semicolon.",
+		why: "The name of a character set has no blanks (RFC 2045 §5.1), so it ends at one where a semicolon was forgotten, and comments and stray quotation marks are not of it; the libraries take all up to the semicolon.",
 		match: func(d *Difference) bool {
-			return d.is("param") && d.Name == "charset" && strings.HasPrefix(unquoted(d.Theirs), unquoted(d.Ours)+" ")
+			return d.is("param") && d.Name == "charset" && (strings.HasPrefix(unquoted(d.Theirs), unquoted(d.Ours)+" ") || d.named("types/quote-at-end", "types/comment-before-quote"))
 		}},
 	{name: "base64 after padding in the middle", oracles: postalOnly,
 		why: "After padding that ends the code, a footer of plain text is no base64, and an equals sign within a group ends nothing; the library begins anew after every one.",

@@ -63,7 +63,7 @@ var pythonReasons = []reason{
 		why: "Sections that begin with 1, are there twice or stand beside a plain value, and quotation marks that are missing or too many, are read by everybody in their own way (RFC 2231 §3 and §4 say nothing of them).",
 		match: func(d *Difference) bool {
 			return d.is("param", "filename") && d.named("params/sections-from-one", "params/sections-twice", "params/both-forms", "params/filename-both", "params/one-quote",
-				"params/quotes-in-value", "params/sections-gap", "params/star-only", "params/double-star") || d.is("param") && blankInExtended.MatchString(d.media()) || d.is("param") && plainSection.MatchString(d.media())
+				"params/quotes-in-value", "params/sections-gap", "params/star-only", "params/double-star", "params/quotes-after-charset") || d.is("param") && blankInExtended.MatchString(d.media()) || d.is("param") && plainSection.MatchString(d.media())
 		}},
 	{name: "single quotation marks", oracles: python,
 		why: "Single quotation marks are letters of a token (RFC 2045 §5.1); Python takes the value for a broken extended one.",
