@@ -102,14 +102,7 @@ func (r *Report) failed() bool {
 // status writes the machine-readable fields: one group about the letter, one about each recipient (RFC 3464 section 2.1).
 func (r *Report) status() []byte {
 	var b []byte
-	field := func(name string, tokens ...string) {
-		if !r.UTF8 {
-			for i := range tokens {
-				tokens[i] = report.ASCII(tokens[i])
-			}
-		}
-		b = message.AppendTokens(b, name, tokens...)
-	}
+	field := func(name string, tokens ...string) { b = report.AppendField(b, r.UTF8, name, tokens...) }
 	date := func(name string, at vtime.Time) {
 		if at != 0 && at != vtime.Never {
 			field(name, at.Date(r.Zone))

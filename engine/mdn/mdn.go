@@ -99,14 +99,7 @@ func routableASCII(list string) bool {
 // fields writes the part for programs (RFC 8098 section 3.2).
 func (n *Notice) fields() []byte {
 	var b []byte
-	field := func(name string, tokens ...string) {
-		if !n.UTF8 {
-			for i := range tokens {
-				tokens[i] = report.ASCII(tokens[i])
-			}
-		}
-		b = message.AppendTokens(b, name, tokens...)
-	}
+	field := func(name string, tokens ...string) { b = report.AppendField(b, n.UTF8, name, tokens...) }
 	if n.Host != "" {
 		ua := report.Words(n.Host)
 		if n.Product != "" && len(ua) > 0 {

@@ -1,5 +1,7 @@
 package message
 
+import "ehloworld/engine/message/encoding"
+
 // Mailbox is one entry of an address list (RFC 5322 section 3.4). Name is decoded text for people. Address is for routing:
 // "bob@hai.example" with the domain in lower case and the local part quoted where it must be; empty when the entry holds
 // no usable address. An entry with only Group set stands for a group without members ("undisclosed-recipients:;").
@@ -53,18 +55,7 @@ func quoteLocal(l string) string {
 	if plain {
 		return l
 	}
-	return quoteString(l)
-}
-
-func quoteString(s string) string {
-	b := append(make([]byte, 0, len(s)+2), '"')
-	for i := 0; i < len(s); i++ {
-		if s[i] == '"' || s[i] == '\\' {
-			b = append(b, '\\')
-		}
-		b = append(b, s[i])
-	}
-	return string(append(b, '"'))
+	return encoding.Quote(l)
 }
 
 func hasControl(s string) bool {

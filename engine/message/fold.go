@@ -281,7 +281,7 @@ func (w *fieldWriter) phrase(name, end string) {
 		longest = max(longest, length)
 	}
 	if !w.mustEncode(name) && name != "" {
-		quoted := quoteString(name)
+		quoted := encoding.Quote(name)
 		switch {
 		case atoms && longest <= MaxLineSoft-3:
 			for {

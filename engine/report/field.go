@@ -97,3 +97,13 @@ func Words(s string) []string {
 	}
 	return out
 }
+
+// AppendField appends a field of a part for programs. Without utf8, tokens that are not ASCII are written in ASCII.
+func AppendField(dst []byte, utf8 bool, name string, tokens ...string) []byte {
+	if !utf8 {
+		for i := range tokens {
+			tokens[i] = ASCII(tokens[i])
+		}
+	}
+	return message.AppendTokens(dst, name, tokens...)
+}

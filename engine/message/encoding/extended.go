@@ -99,7 +99,7 @@ func Param(name, value, language string, width int) []string {
 	case plain && token && len(name)+1+len(value) <= width:
 		return []string{name + "=" + value}
 	case plain && len(name)+3+len(value)+quoted <= width:
-		return []string{name + "=" + quoteParam(value)}
+		return []string{name + "=" + Quote(value)}
 	case plain:
 		return plainSections(name, value, width)
 	}
@@ -123,7 +123,7 @@ func plainSections(name, value string, width int) []string {
 			}
 			n++
 		}
-		out = append(out, head+quoteParam(value[:n]))
+		out = append(out, head+Quote(value[:n]))
 		value = value[n:]
 	}
 	return out
@@ -176,7 +176,8 @@ func extendedSize(s string) int {
 	return size
 }
 
-func quoteParam(s string) string {
+// Quote writes a quoted-string (RFC 5322 section 3.2.4), which RFC 2045 has, too.
+func Quote(s string) string {
 	b := append(make([]byte, 0, len(s)+2), '"')
 	for i := 0; i < len(s); i++ {
 		if s[i] == '"' || s[i] == '\\' {
