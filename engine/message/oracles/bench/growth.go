@@ -18,7 +18,7 @@ type growth struct {
 }
 
 // growthLimit leaves room for what the machine does; a square would be 2.
-const growthLimit = 1.25
+const growthLimit = 1.4
 
 // hostile makes inputs of about n octets each.
 var hostile = []struct {
