@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ehloworld/engine/message/charset"
 	"ehloworld/engine/message/encoding"
 )
 
@@ -38,7 +39,7 @@ type Attachment struct {
 // Recipients is the envelope that belongs to the draft: every address of To, Cc and Bcc once, in that order, with domains in
 // ASCII as DNS has them.
 func (d *Draft) Recipients() []string {
-	list := append(append(ParseMailboxes(d.To), ParseMailboxes(d.Cc)...), ParseMailboxes(d.Bcc)...)
+	list := append(append(mailboxes(d.To), mailboxes(d.Cc)...), mailboxes(d.Bcc)...)
 	for i := range list {
 		list[i].Address = asciiDomain(list[i].Address)
 	}
@@ -74,14 +75,16 @@ func (d *Draft) Append(dst []byte, o Options) []byte {
 	if root == nil {
 		root = d.content()
 	}
-	letter := *root
-	letter.Fields = append(d.header(&o), root.Fields...)
-	return letter.Append(dst, o)
+	w := newEntityWriter(&o, nil)
+	w.prepare(root, o.Boundary)
+	w.grow(dst, len(d.To)+len(d.Cc)+len(d.Subject)+80*len(d.References)+headerOverhead)
+	d.header(&w.fieldWriter, &o)
+	w.write(root)
+	return w.buf
 }
 
 // header writes the fields up to MIME-Version.
-func (d *Draft) header(o *Options) []byte {
-	w := fieldWriter{buf: make([]byte, 0, 512+len(d.To)+len(d.Cc)+len(d.Subject)+80*len(d.References)), utf8: o.UTF8}
+func (d *Draft) header(w *fieldWriter, o *Options) {
 	w.tokens("Date", []string{o.Date.Date(o.Zone)})
 	from, sender := routable(d.From), routable(d.Sender)
 	if len(from) > 0 && from[0].Name == "" {
@@ -95,20 +98,19 @@ func (d *Draft) header(o *Options) []byte {
 		w.people("Sender", sender[:1])
 	}
 	w.people("Reply-To", routable(d.ReplyTo))
-	w.people("To", ParseMailboxes(d.To))
-	w.people("Cc", ParseMailboxes(d.Cc))
+	w.people("To", mailboxes(d.To))
+	w.people("Cc", mailboxes(d.Cc))
 	if d.ShowBcc {
-		w.people("Bcc", ParseMailboxes(d.Bcc))
+		w.people("Bcc", mailboxes(d.Bcc))
 	}
 	if s := clip(oneLine(d.Subject), MaxText); s != "" {
 		w.text("Subject", s)
 	}
-	w.ids("Message-ID", []string{o.MessageID})
-	w.ids("In-Reply-To", strings.Fields(d.InReplyTo))
-	w.ids("References", d.References)
+	w.ids("Message-ID", o.MessageID)
+	w.ids("In-Reply-To", strings.Fields(d.InReplyTo)...)
+	w.ids("References", d.References...)
 	w.buf = append(w.buf, d.Fields...)
 	w.put("MIME-Version: 1.0\r\n")
-	return w.buf
 }
 
 // people writes an address field if there is somebody to name in it.
@@ -121,34 +123,92 @@ func (w *fieldWriter) people(name string, list []Mailbox) {
 	}
 }
 
-// ids writes a field of identifiers if there is one that can be written.
-func (w *fieldWriter) ids(name string, ids []string) {
-	if ids = messageIDs(ids); len(ids) > 0 {
-		w.tokens(name, ids)
+// ids writes a field of identifiers if there is one that can be written. What is none is left out: programs would complain,
+// or worse, take it apart.
+func (w *fieldWriter) ids(name string, ids ...string) {
+	begun := false
+	for _, id := range ids {
+		if id = strings.Trim(id, "<> "); !isID(id) {
+			continue
+		}
+		if !begun {
+			w.begin(name)
+			begun = true
+		}
+		w.room(len(id) + len(" <>"))
+		w.put(" <")
+		w.put(id)
+		w.put(">")
+	}
+	if begun {
+		w.end()
 	}
 }
 
 // routable parses a list of mailboxes that is not one of groups, and keeps those with an address.
 func routable(typed string) []Mailbox {
-	var list []Mailbox
-	for _, m := range ParseMailboxes(typed) {
+	if typed == "" {
+		return nil
+	}
+	list := mailboxes(typed)
+	usable := list[:0]
+	for _, m := range list {
 		if m.Group = ""; writable(m) {
-			list = append(list, m)
+			usable = append(usable, m)
 		}
+	}
+	return usable
+}
+
+// mailboxes is ParseMailboxes, with a short way for lists of nothing but "bob@hai.example" and "Bob Li <bob@hai.example>".
+func mailboxes(typed string) []Mailbox {
+	list := make([]Mailbox, 0, 4)
+	for rest, more := typed, typed != ""; more; {
+		var entry string
+		entry, rest, more = strings.Cut(rest, ",")
+		m := Mailbox{Address: strings.Trim(entry, " ")}
+		if n := len(m.Address); n > 0 && m.Address[n-1] == '>' {
+			at := strings.IndexByte(m.Address, '<')
+			m.Name, m.Address = strings.Trim(m.Address[:max(at, 0)], " "), m.Address[at+1:n-1]
+			if n := len(m.Name); n > 1 && m.Name[0] == '"' && m.Name[n-1] == '"' {
+				m.Name = m.Name[1 : n-1]
+			}
+		}
+		if !isPlainAddress(m.Address) || !isPlainName(m.Name) {
+			return ParseMailboxes(typed)
+		}
+		list = append(list, m)
 	}
 	return list
 }
 
-// messageIDs gives each identifier its angle brackets. What is none is left out: programs would complain, or worse, take it
-// apart.
-func messageIDs(ids []string) []string {
-	var out []string
-	for _, id := range ids {
-		if id = strings.Trim(id, "<> "); isID(id) {
-			out = append(out, "<"+id+">")
+// isPlainAddress says whether s is an address in its simplest form: words of small letters and digits with single dots
+// between, an "@", and more such words.
+func isPlainAddress(s string) bool {
+	at, word := 0, 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z' || isDigit(c):
+			word++
+			continue
+		case c == '@' && at == 0 && word > 0:
+			at = i
+		case c != '.' || word == 0:
+			return false
+		}
+		word = 0
+	}
+	return at > 0 && word > 0
+}
+
+// isPlainName says whether s is words with single blanks between, in any script, with nothing that needs quotation marks.
+func isPlainName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < utf8.RuneSelf && !isAlphanumeric(c) && (c != ' ' || i == 0 || s[i-1] == ' ') {
+			return false
 		}
 	}
-	return out
+	return utf8.ValidString(s) && !strings.HasSuffix(s, " ")
 }
 
 // isID says whether s can stand between the angle brackets of an identifier (RFC 5322 section 3.6.4): ASCII, with
@@ -203,36 +263,54 @@ func inParts(kind string, parts []*Entity) *Entity {
 
 // TextEntity is a part of that type with text in UTF-8, whatever its line ends.
 func TextEntity(typ, text string) *Entity {
-	e := &Entity{Type: typ, Content: canonical(text)}
-	e.Params = append(e.Params, Param{"charset", "utf-8"})
-	return e
+	return &Entity{Type: typ, Params: []Param{{"charset", "utf-8"}}, Text: text}
 }
 
-// canonical turns text into MIME's canonical form: valid UTF-8, every line ended by CRLF (RFC 2046 section 4.1.1).
-func canonical(s string) []byte {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
+// canonical turns text into MIME's canonical form: valid UTF-8, every line ended by CRLF (RFC 2046 section 4.1.1). S is the
+// shape of the text, and then that of the result.
+func canonical(text string, s *shape) []byte {
+	var out []byte
+	lost := 0
+	switch {
+	case s.loneCR > 0:
+		// A CR by itself ends a line, too.
+		out = appendLines(nil, strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"))
+	case s.ended(text):
+		out = []byte(text)
+	default:
+		out = appendLines(make([]byte, 0, len(text)+s.bareLF+2), text)
 	}
-	out := make([]byte, 0, len(s)+strings.Count(s, "\n")+2)
-	for s != "" {
-		line, rest, ended := strings.Cut(s, "\n")
-		s = rest
-		if ended {
-			line = strings.TrimSuffix(line, "\r")
-		}
-		for {
-			i := strings.IndexByte(line, '\r') // A CR by itself ends a line, too.
-			if i < 0 {
-				break
-			}
-			out = append(append(out, line[:i]...), '\r', '\n')
-			line = line[i+1:]
-		}
-		if ended || line != "" {
-			out = append(append(out, line...), '\r', '\n')
-		}
+	if s.unsure {
+		out, lost = utf8Text.Decode(out)
+	}
+	if s.loneCR > 0 || lost > 0 {
+		*s = measure(out)
+	} else {
+		s.escapes -= s.bareLF
+		s.bareLF = 0
 	}
 	return out
+}
+
+var utf8Text = charset.Lookup("utf-8")
+
+// appendLines appends text with CRLF at the end of every line, whether it ended with CRLF, or with LF, or not at all.
+func appendLines(dst []byte, text string) []byte {
+	for text != "" {
+		end := strings.IndexByte(text, '\n')
+		next := end + 1
+		switch {
+		case end < 0:
+			end, next = len(text), len(text)
+		case end > 0 && text[end-1] == '\r':
+			dst = append(dst, text[:next]...)
+			text = text[next:]
+			continue
+		}
+		dst = append(append(dst, text[:end]...), '\r', '\n')
+		text = text[next:]
+	}
+	return dst
 }
 
 // entity makes a part of a file. A text goes with the character set that it was found to have, or else as octets.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"ehloworld/engine/message/charset"
 	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/vtime"
 )
@@ -291,12 +292,22 @@ type leaf struct {
 	data          string
 }
 
+// canonicalText is what a reader must find of a text: every line, however it ended, in valid UTF-8.
+func canonicalText(s string) string {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	if s != "" && s[len(s)-1] != '\n' {
+		s += "\n"
+	}
+	text, _ := charset.Lookup("utf-8").Decode([]byte(strings.ReplaceAll(s, "\n", "\r\n")))
+	return string(text)
+}
+
 // leaves is what a reader must find in a draft's letter, in order. A letter among the attachments is a leaf here.
 func leaves(d Draft, o Options) []leaf {
-	out := []leaf{{typ: "text/plain", data: string(canonical(d.Body))}}
+	out := []leaf{{typ: "text/plain", data: canonicalText(d.Body)}}
 	var files []leaf
 	if d.HTML != "" {
-		out = append(out, leaf{typ: "text/html", data: string(canonical(d.HTML))})
+		out = append(out, leaf{typ: "text/html", data: canonicalText(d.HTML)})
 	}
 	for _, a := range d.Attachments {
 		image := d.HTML != "" && isID(strings.Trim(a.ID, "<> "))
@@ -424,6 +435,18 @@ problems:
 	}
 }
 
+// FuzzMailboxesShort: the short way through a list leads where the long one does.
+func FuzzMailboxesShort(f *testing.F) {
+	for _, s := range []string{"bob@hai.example", " Bob Li <bob@hai.example> ,carol@hai.example", `"Bob" <b@c>`, "海 <b@c>", "Bob  Li <b@c>", "a@b.", "\"\" <a@b>", "<a@b>", "a@b,", ","} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := mailboxes(s), ParseMailboxes(s); !slices.Equal(got, want) {
+			t.Fatalf("%q: %+v, want %+v", s, got, want)
+		}
+	})
+}
+
 func writables(typed string) []Mailbox {
 	return slices.DeleteFunc(ParseMailboxes(typed), func(m Mailbox) bool { return !writable(m) })
 }
@@ -477,7 +500,7 @@ func TestBoundary(t *testing.T) {
 // TestMeasure compares with the rules written out, at every alignment.
 func TestMeasure(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	const alphabet = "aaaaaaaaaaaaaaaaaaaaaaaa =~\x7f\x1f\x00\t\u6d77\x80\xff"
+	const alphabet = "aaaaaaaaaaaaaaaaaaaaaaaa \u00e9=~\x7f\x1f\x00\t\u6d77\x80\xff"
 	for range 20_000 {
 		var data []byte
 		for range rng.IntN(40) {
@@ -498,22 +521,47 @@ func TestMeasure(t *testing.T) {
 			if line++; c == '\n' {
 				line = 0
 			}
-			if line > MaxLineHard && !ends || c == 0 || c == '\r' && !ends || c == '\n' && !ended {
-				want.needs = encoding.Binary
+			want.high = want.high || c >= 0x80
+			want.binary = want.binary || c == 0 || line > MaxLineHard && !ends
+			switch {
+			case ended:
+				want.lines++
+			case c == '\n':
+				want.lines++
+				want.bareLF++
+			case c == '\r' && !ends:
+				want.loneCR++
 			}
-			if c >= 0x80 {
-				want.needs = max(want.needs, encoding.EightBit)
-			}
-			if ends || ended {
-				continue
-			}
-			if c < ' ' && c != '\t' || c == '=' || c > '~' {
+			if !ends && !ended && (c < ' ' && c != '\t' || c == '=' || c > '~') {
 				want.escapes++
 				want.controls = want.controls || c != '=' && c < 0x80 && c != '\n'
 			}
 		}
+		got := measure(string(data))
+		if !got.unsure && !utf8.Valid(data) {
+			t.Fatalf("%q is called UTF-8", data)
+		}
+		want.unsure = got.unsure // It may be cautious.
+		if got != want {
+			t.Fatalf("text %q: %+v, want %+v", data, got, want)
+		}
 		if got := measure(data); got != want {
 			t.Fatalf("%q: %+v, want %+v", data, got, want)
+		}
+	}
+}
+
+// TestMeasureUTF8: what is called UTF-8 is that, at every alignment, and text with accents is.
+func TestMeasureUTF8(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 50_000 {
+		var data []byte
+		for range rng.IntN(12) {
+			data = append(data, []string{"a", "é", "ß", "abcdefg", "海", "\xc3", "\xa9", "\xc0\x80"}[min(rng.IntN(30)/3, 7)]...)
+		}
+		sure, valid := !measure(data).unsure, utf8.Valid(data)
+		if sure && !valid || valid && !sure && !bytes.Contains(data, []byte("海")) {
+			t.Fatalf("%q: sure %v, valid %v", data, sure, valid)
 		}
 	}
 }

@@ -102,11 +102,7 @@ func (d *downgrader) leaf(p, letter *Part, needs encoding.Transport) (changed bo
 	}
 	w := entityWriter{outer: d.boundaries(p)}
 	plan := w.planLeaf(&Entity{Type: typ, Content: content})
-	body := plan.body
-	if plan.encoding == ctBase64 {
-		body = encoding.Base64(content)
-	}
-	d.setBody(p, plan.encoding, body)
+	d.setBody(p, plan.encoding, plan.append(nil))
 	return true, encoding.SevenBit
 }
 

@@ -55,7 +55,7 @@ func (d drafter) octets() []byte {
 		}
 		return out
 	case 1:
-		return canonical(d.text(20, " ", "\n", "\n\n"))
+		return appendLines(nil, d.text(20, " ", "\n", "\n\n"))
 	}
 	return []byte(d.text(20, " ", "\n", " \r\n"))
 }

@@ -13,8 +13,7 @@ import (
 // Entity is a part to be written: what Part is for reading. It holds Parts when its Type is a multipart, and Content when
 // it is anything else.
 //
-// Text that came from a person goes into Content in MIME's canonical form: UTF-8 with CRLF at the end of every line. A
-// text part with other line ends is legal and comes back octet for octet, but is never sent as it is.
+// Content is octets, and comes back octet for octet: a text part whose lines do not end with CRLF is never sent as it is.
 type Entity struct {
 	Fields      []byte  // The header fields that stand first, whole and folded, as the Append functions make them.
 	Description string  // Content-Description: what it is, for people.
@@ -25,6 +24,7 @@ type Entity struct {
 	ID          string // Content-ID, with or without its angle brackets.
 	Preamble    string // A multipart: one line for readers that know no MIME.
 	Content     []byte
+	Text        string // Instead of Content: text whose lines end as they like, to be sent in UTF-8. TextEntity makes such a part.
 	Parts       []*Entity
 }
 
@@ -52,21 +52,38 @@ func (e *Entity) Append(dst []byte, o Options) []byte { return e.append(dst, o, 
 
 // append is Append for an entity that goes into multiparts with these boundary lines.
 func (e *Entity) append(dst []byte, o Options, outer []string) []byte {
+	w := newEntityWriter(&o, outer)
+	w.prepare(e, o.Boundary)
+	w.grow(dst, 0)
+	w.write(e)
+	return w.buf
+}
+
+func newEntityWriter(o *Options, outer []string) entityWriter {
 	w := entityWriter{allowed: o.Transport, outer: outer, fieldWriter: fieldWriter{utf8: o.UTF8}}
 	if o.UTF8 {
 		w.allowed = max(w.allowed, encoding.EightBit)
 	}
+	return w
+}
+
+// prepare makes the plans, and with them the boundaries.
+func (w *entityWriter) prepare(e *Entity, seed string) {
+	w.root = e
 	w.plan(e)
-	size := 0
 	for i := range w.plans {
-		size += w.plans[i].size
+		w.size += w.plans[i].size
 	}
-	w.seed = w.uniqueSeed(o.Boundary, size)
-	if w.buf = dst; cap(dst)-len(dst) < size {
-		w.buf = append(make([]byte, 0, len(dst)+size), dst...)
+	if isMultipart(e.Type) {
+		w.seed = w.uniqueSeed(seed, w.size)
 	}
-	w.write(e)
-	return w.buf
+}
+
+// grow begins to write after dst, with room for all parts and some more.
+func (w *entityWriter) grow(dst []byte, more int) {
+	if w.buf = dst; cap(dst)-len(dst) < w.size+more {
+		w.buf = append(make([]byte, 0, len(dst)+w.size+more), dst...)
+	}
 }
 
 // entityWriter first makes a plan for every entity, from the top down, and then writes them in the same order.
@@ -78,6 +95,8 @@ type entityWriter struct {
 	next    int // The plan of the entity that is written next.
 	multis  int // Multiparts written so far.
 	seed    string
+	size    int     // At most what all parts take.
+	root    *Entity // The outermost one.
 }
 
 // plan is how one entity is written.
@@ -86,7 +105,25 @@ type plan struct {
 	needs    encoding.Transport // Of the way, once it is encoded.
 	file     bool               // It is called application/octet-stream instead of what it is.
 	size     int                // At most this many octets, header and boundary line included.
-	body     []byte             // The content as it is written, when it is known already.
+	body     []byte             // The content as it is written, when it is known already,
+	content  []byte             // or what is still to be encoded,
+	text     string             // or a text that needs nothing but the right line ends,
+	ended    bool               // or not even those.
+}
+
+// append appends the body.
+func (p *plan) append(dst []byte) []byte {
+	switch {
+	case p.encoding == ctBase64:
+		return encoding.AppendBase64(dst, p.content)
+	case p.encoding == ctQuoted && p.body == nil:
+		return encoding.AppendQuotedPrintable(dst, p.content)
+	case p.ended:
+		return append(dst, p.text...)
+	case p.text != "":
+		return appendLines(dst, p.text)
+	}
+	return append(dst, p.body...)
 }
 
 const (
@@ -95,8 +132,11 @@ const (
 	octetStream = "application/octet-stream"
 )
 
-// partOverhead is about what the header and the boundary line of a part take.
-const partOverhead = 400
+// What the header and the boundary line of a part take, and what a letter's own fields do besides addresses and subject.
+const (
+	partOverhead   = 400
+	headerOverhead = 600
+)
 
 func (w *entityWriter) plan(e *Entity) encoding.Transport {
 	at := len(w.plans)
@@ -118,32 +158,54 @@ func (w *entityWriter) plan(e *Entity) encoding.Transport {
 
 func isMultipart(typ string) bool { return strings.HasPrefix(typ, "multipart/") }
 
+// quotedColumns is how many columns of a line quoted-printable fills at least before it breaks it: a character may take 12,
+// and stays whole. Besides, a blank before a line end takes two octets more, and so does what mbox and SMTP would change
+// at the beginning of a line.
+const quotedColumns = encoding.MaxLine - 12
+
 // planLeaf chooses the transfer encoding of an entity without parts.
 func (w *entityWriter) planLeaf(e *Entity) plan {
+	content := e.Content
+	var s shape
+	if e.Text != "" {
+		s = measure(e.Text)
+		// Most letters are one text in ASCII, which is written line by line; there are no boundaries to mind.
+		if needs := s.needs(true); needs == encoding.SevenBit && !s.controls && w.root == e && w.outer == nil {
+			return plan{encoding: identity[needs], needs: needs, size: len(e.Text) + s.bareLF + 2, text: e.Text, ended: s.ended(e.Text)}
+		}
+		content = canonical(e.Text, &s)
+	}
 	kind, _, _ := strings.Cut(e.Type, "/")
 	file := !isType(e.Type)
 	if !file && (kind == "text" || kind == "message") {
-		s := measure(e.Content)
-		if s.needs <= w.allowed && (kind == "text" && !s.controls || kind == "message" && asItIs(e)) && !crossed(w.outer, e.Content) {
-			return plan{encoding: identity[s.needs], needs: s.needs, size: len(e.Content), body: e.Content}
+		if e.Text == "" {
+			s = measure(content)
+		}
+		needs := s.needs(false)
+		if needs <= w.allowed && (kind == "text" && !s.controls || kind == "message" && asItIs(e)) && !crossed(w.outer, content) {
+			return plan{encoding: identity[needs], needs: needs, size: len(content), body: content}
 		}
 		// RFC 6533 sections 4 and 6 allow base64 too, but those are lines of ASCII for the most part.
 		if global := strings.HasPrefix(e.Type, "message/global-"); global || kind == "text" {
-			size := encoding.Base64Size(len(e.Content))
-			if global || len(e.Content)+2*s.escapes <= size {
-				if body := encoding.QuotedPrintable(e.Content); (global || len(body) <= size) && !crossed(w.outer, body) {
+			size, least := encoding.Base64Size(len(content)), len(content)+2*s.escapes
+			most := least + 3*(least/quotedColumns+1) + 4*(s.lines+1)
+			if most <= size && w.outer == nil {
+				return plan{encoding: ctQuoted, size: most, content: content}
+			}
+			if global || least <= size {
+				if body := encoding.QuotedPrintable(content); (global || len(body) <= size) && !crossed(w.outer, body) {
 					return plan{encoding: ctQuoted, size: len(body), body: body}
 				}
 			}
-			return plan{encoding: ctBase64, size: size}
+			return plan{encoding: ctBase64, size: size, content: content}
 		}
 		file = true
 	}
-	if w.allowed == encoding.Binary && !crossed(w.outer, e.Content) {
-		return plan{encoding: "binary", needs: encoding.Binary, file: file, size: len(e.Content), body: e.Content}
+	if w.allowed == encoding.Binary && !crossed(w.outer, content) {
+		return plan{encoding: identity[encoding.Binary], needs: encoding.Binary, file: file, size: len(content), body: content}
 	}
 	// The line ends of what is no text are data, and base64 is what no gateway touches.
-	return plan{encoding: ctBase64, file: file, size: encoding.Base64Size(len(e.Content))}
+	return plan{encoding: ctBase64, file: file, size: encoding.Base64Size(len(content)), content: content}
 }
 
 // crossed says whether a line of body would be taken for one of these boundary lines. Base64 has no hyphens.
@@ -177,11 +239,7 @@ func (w *entityWriter) write(e *Entity) {
 	w.header(e, p, boundary)
 	if boundary == "" {
 		w.end()
-		if p.encoding == ctBase64 {
-			w.buf = encoding.AppendBase64(w.buf, e.Content)
-		} else {
-			w.buf = append(w.buf, p.body...)
-		}
+		w.buf = p.append(w.buf)
 		return
 	}
 	if e.Preamble != "" {
@@ -231,16 +289,18 @@ func (w *entityWriter) header(e *Entity, p *plan, boundary string) {
 	if media.Type != "" {
 		w.media("Content-Disposition", media)
 	}
-	w.ids("Content-ID", []string{e.ID})
+	w.ids("Content-ID", e.ID)
 }
 
 // The boundaries of a letter are "=_SEED" for the outermost multipart and "=_.N.SEED" for the others. None begins another
 // one. The "=_" occurs neither in quoted-printable nor in base64, so only what stands in clear is searched for it.
+const boundaryMark = "=_"
+
 func (w *entityWriter) boundary(n int) string {
 	if n == 0 {
-		return "=_" + w.seed
+		return boundaryMark + w.seed
 	}
-	return "=_." + strconv.Itoa(n) + "." + w.seed
+	return boundaryMark + "." + strconv.Itoa(n) + "." + w.seed
 }
 
 // uniqueSeed makes a seed of what the caller gave, whose boundaries occur nowhere in what is written or around it. Size is
@@ -250,16 +310,16 @@ func (w *entityWriter) uniqueSeed(given string, size int) string {
 	var taken []bool // The numbers n for which a boundary of "SEED.n" occurs, or begins something that does.
 	search := func(text []byte) {
 		for {
-			at := bytes.Index(text, []byte(seed))
+			at := bytes.Index(text, []byte(boundaryMark))
 			if at < 0 {
 				return
 			}
-			before := text[:at]
-			if text = text[at+len(seed):]; endsOpening(before) {
+			text = text[at+len(boundaryMark):]
+			if after, ok := bytes.CutPrefix(withoutNumber(text), []byte(seed)); ok {
 				if taken == nil {
 					taken = make([]bool, size) // There are fewer digits than octets.
 				}
-				markNumbers(taken, text)
+				markNumbers(taken, after)
 			}
 		}
 	}
@@ -281,6 +341,21 @@ func (w *entityWriter) uniqueSeed(given string, size int) string {
 	return seed + "." + strconv.Itoa(n)
 }
 
+// withoutNumber takes the ".N." off text that begins with one.
+func withoutNumber(text []byte) []byte {
+	if len(text) == 0 || text[0] != '.' {
+		return text
+	}
+	n := 1
+	for n < len(text) && isDigit(text[n]) {
+		n++
+	}
+	if n == 1 || n == len(text) || text[n] != '.' {
+		return text
+	}
+	return text[n+1:]
+}
+
 // cleanSeed keeps what may stand in every boundary, and drops what the writer adds itself.
 func cleanSeed(given string) string {
 	given = strings.TrimLeft(given, "=_.")
@@ -296,21 +371,6 @@ func cleanSeed(given string) string {
 		return "b"
 	}
 	return string(seed)
-}
-
-// endsOpening says whether text ends as a boundary begins before its seed.
-func endsOpening(text []byte) bool {
-	if bytes.HasSuffix(text, []byte("=_")) {
-		return true
-	}
-	n := len(text) - 1
-	if n < 0 || text[n] != '.' {
-		return false
-	}
-	for n > 0 && isDigit(text[n-1]) {
-		n--
-	}
-	return bytes.HasSuffix(text[:n], []byte("=_."))
 }
 
 // markNumbers marks the number after a dot that text begins with, and the numbers that this one begins with.

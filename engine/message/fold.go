@@ -39,10 +39,14 @@ func (w *fieldWriter) begin(name string) {
 func (w *fieldWriter) end() { w.put("\r\n") }
 
 // token appends a blank and s, on the next line when it does not fit on this one.
-func (w *fieldWriter) token(s string) {
-	w.room(utf8.RuneCountInString(s) + 1)
+func (w *fieldWriter) token(s string) { w.marked(s, "") }
+
+// marked appends a token and the punctuation that stays with it.
+func (w *fieldWriter) marked(s, end string) {
+	w.room(utf8.RuneCountInString(s) + len(" ") + len(end))
 	w.put(" ")
 	w.put(s)
+	w.put(end)
 }
 
 // chunk appends s, which begins with its own blanks. The fold goes before them, so unfolding gives s back exactly.
@@ -83,6 +87,9 @@ func (w *fieldWriter) mustEncode(s string) bool {
 // oneLine makes s fit for a header value: line ends and other control characters become blanks, so that no value can
 // smuggle in a field of its own, and broken UTF-8 becomes U+FFFD.
 func oneLine(s string) string {
+	if isPrintable(s) {
+		return strings.Trim(s, " ")
+	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if hasControl(s) {
 		s = strings.Map(func(r rune) rune {
@@ -93,6 +100,16 @@ func oneLine(s string) string {
 		}, s)
 	}
 	return strings.Trim(s, " ")
+}
+
+// isPrintable says whether s is ASCII without control characters, as most values are.
+func isPrintable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // AppendTokens appends a field whose value is tokens with blanks between them, folded between tokens only. The tokens are
@@ -235,7 +252,7 @@ func writable(m Mailbox) bool {
 	if m.Address == "" {
 		return m.Name == "" && oneLine(m.Group) != ""
 	}
-	return len(m.Address) <= maxToken && !hasControl(m.Address) && utf8.ValidString(m.Address)
+	return len(m.Address) <= maxToken && (isPrintable(m.Address) || !hasControl(m.Address) && utf8.ValidString(m.Address))
 }
 
 // mailbox writes one entry with an address, and the punctuation after it.
@@ -245,11 +262,15 @@ func (w *fieldWriter) mailbox(m Mailbox, end string) {
 		address = asciiDomain(address)
 	}
 	if name == "" {
-		w.token(address + end)
+		w.marked(address, end)
 		return
 	}
 	w.phrase(name, "")
-	w.token("<" + address + ">" + end)
+	w.room(utf8.RuneCountInString(address) + len(" <>") + len(end))
+	w.put(" <")
+	w.put(address)
+	w.put(">")
+	w.put(end)
 }
 
 // asciiDomain writes an address with its domain in ASCII (RFC 5891). It stays as it is if its local part is not ASCII, for
@@ -280,21 +301,21 @@ func (w *fieldWriter) phrase(name, end string) {
 		length++
 		longest = max(longest, length)
 	}
-	if !w.mustEncode(name) && name != "" {
-		quoted := encoding.Quote(name)
-		switch {
-		case atoms && longest <= MaxLineSoft-3:
-			for {
-				word, rest, more := strings.Cut(name, " ")
-				if !more {
-					w.token(word + end)
-					return
-				}
-				w.token(word)
-				name = rest
+	switch {
+	case name == "" || w.mustEncode(name):
+	case atoms && longest <= MaxLineSoft-3:
+		for {
+			at := strings.IndexByte(name, ' ')
+			if at < 0 {
+				w.marked(name, end)
+				return
 			}
-		case len(quoted) <= MaxLineSoft-3:
-			w.token(quoted + end)
+			w.token(name[:at])
+			name = name[at+1:]
+		}
+	case len(name) <= MaxLineSoft-3:
+		if quoted := encoding.Quote(name); len(quoted) <= MaxLineSoft-3 {
+			w.marked(quoted, end)
 			return
 		}
 	}
@@ -322,7 +343,7 @@ func (w *fieldWriter) media(name string, m Media) {
 	pending := m.Type // A semicolon follows it if anything does.
 	for _, p := range m.Params {
 		for _, t := range encoding.Param(p.Name, oneLine(p.Value), "", MaxLineSoft-len(" ;")) {
-			w.token(pending + ";")
+			w.marked(pending, ";")
 			pending = t
 		}
 	}

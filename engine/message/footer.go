@@ -16,7 +16,7 @@ import (
 // set that is not known or lacks what is in the footer, it comes as a part of its own. Boundary is for that.
 func AddFooter(letter []byte, text, page, boundary string) []byte {
 	e := NewEdit(letter, boundary)
-	f := footer{e, string(canonical(text)), page}
+	f := footer{e, string(appendLines(nil, text)), page}
 	if !f.under(e.root) {
 		f.apart(e.root)
 	}

@@ -95,7 +95,7 @@ func Resend(letter []byte, r Resent, o Options) []byte {
 	}
 	w.people("Resent-To", ParseMailboxes(r.To))
 	w.people("Resent-Cc", ParseMailboxes(r.Cc))
-	w.ids("Resent-Message-ID", []string{o.MessageID})
+	w.ids("Resent-Message-ID", o.MessageID)
 	h := ParseHeader(letter)
 	at := h.Start // A line that a mailbox file puts before a letter does not go with it.
 	for i := range h.Fields {

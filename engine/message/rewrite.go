@@ -160,11 +160,7 @@ func (e *Edit) SetContent(p *Part, content []byte, transport encoding.Transport)
 	if plan.file || !p.Leaf() || isMultipart(p.Type) {
 		return false
 	}
-	body := plan.body
-	if plan.encoding == ctBase64 {
-		body = encoding.Base64(content)
-	}
-	e.setBody(p, plan.encoding, body)
+	e.setBody(p, plan.encoding, plan.append(nil))
 	return true
 }
 

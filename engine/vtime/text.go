@@ -14,9 +14,22 @@ const (
 // "Mon, 2 Mar 2026 08:00:00 +0800".
 func (t Time) Date(offsetSeconds int) string {
 	c := t.Civil(offsetSeconds)
-	return dayNames[3*c.Weekday:3*c.Weekday+3] + ", " + strconv.Itoa(c.Day) + " " + monthNames[3*c.Month-3:3*c.Month] + " " +
-		digits(c.Year, 4) + " " + hms(c) + " " + zone(offsetSeconds, "")
+	b := append(make([]byte, 0, 32), dayNames[3*c.Weekday:3*c.Weekday+3]...)
+	b = strconv.AppendInt(append(b, ", "...), int64(c.Day), 10)
+	b = append(append(append(b, ' '), monthNames[3*c.Month-3:3*c.Month]...), ' ')
+	b = append(append(b, digits(c.Year, 4)...), ' ')
+	b = append(two(append(two(append(two(b, c.Hour), ':'), c.Minute), ':'), c.Second), ' ')
+	minutes := offsetSeconds / 60
+	if minutes < 0 {
+		b, minutes = append(b, '-'), -minutes
+	} else {
+		b = append(b, '+')
+	}
+	return string(two(two(b, minutes/60), minutes%60))
 }
+
+// two appends a number of two digits.
+func two(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // RFC3339 writes t with milliseconds in a zone that is offsetSeconds east of UTC.
 func (t Time) RFC3339(offsetSeconds int) string {

@@ -67,7 +67,11 @@ func asciiLen(s []byte) int {
 	for len(p) >= 32 && (word64(p)|word64(p[8:])|word64(p[16:])|word64(p[24:]))&highBits == 0 {
 		p = p[32:]
 	}
-	for len(p) >= 8 && word64(p)&highBits == 0 {
+	for len(p) >= 8 {
+		high := word64(p) & highBits
+		if high != 0 {
+			return len(s) - len(p) + bits.TrailingZeros64(high)/8
+		}
 		p = p[8:]
 	}
 	for len(p) > 0 && p[0] < utf8.RuneSelf {
