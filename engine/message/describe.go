@@ -150,7 +150,11 @@ func (part *Part) flagHeader(prelude []byte, cut bool) {
 		part.flag(NoBlankLine, h.Body, h.Body)
 	}
 	if h.flaws&flawUnread != 0 {
-		part.flag(HeaderUnread, h.Fields[len(h.Fields)-1].End(), h.End)
+		read := h.Start
+		if n := len(h.Fields); n > 0 {
+			read = h.Fields[n-1].End()
+		}
+		part.flag(HeaderUnread, read, h.End)
 	}
 	if cut {
 		part.flag(HeaderCut, h.Start, h.End)

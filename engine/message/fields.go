@@ -7,7 +7,7 @@ type headerFlaw uint8
 
 const (
 	flawNoBlank headerFlaw = 1 << iota // The body begins without an empty line.
-	flawUnread                         // MaxFields or MaxHeader was reached: what comes after is not in Fields.
+	flawUnread                         // MaxFields, MaxAllFields or MaxHeader was reached: what comes after is not in Fields.
 )
 
 var (
@@ -54,9 +54,10 @@ func (p *treeParser) header(start int) (h Header, d delimiter, cut bool) {
 		for next < len(p.data) && isSpaceOrTab(p.data[next]) {
 			next = p.end(next)
 		}
-		if at-start >= MaxHeader || len(p.fields)-first == MaxFields {
+		if next-start > MaxHeader || len(p.fields)-first == MaxFields || p.read == MaxAllFields {
 			h.flaws |= flawUnread
 		} else {
+			p.read++
 			if len(p.fields) == cap(p.fields) {
 				first = p.newSlab(first)
 			}

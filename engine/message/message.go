@@ -51,7 +51,8 @@ const (
 	MaxDepth     = 100     // Parts within parts.
 	MaxParts     = 10_000  // Parts of one letter.
 	MaxFields    = 10_000  // Fields of one header.
-	MaxHeader    = 1 << 20 // Octets of one header: a field that begins beyond is not read.
+	MaxAllFields = 100_000 // Fields of all headers of one letter.
+	MaxHeader    = 1 << 20 // Octets of one header: a field that ends beyond is not read.
 	MaxMailboxes = 10_000  // Mailboxes of one field.
 	MaxParams    = 1_000   // Parameters of one field.
 	MaxLineHard  = 998     // Octets of a line without its end (RFC 5322 section 2.1.1): must not be more.

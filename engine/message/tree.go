@@ -30,6 +30,7 @@ type treeParser struct {
 	count   int      // Parts so far.
 	budget  int      // Octets of encoded letters that may still be decoded and taken apart.
 	fields  []Field
+	read    int // Fields of all headers so far.
 	parts   []Part
 	pieces  []piece // For readMedia to work in.
 }

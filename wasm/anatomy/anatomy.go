@@ -20,7 +20,10 @@ const (
 	maxUnits     = 2_000     // Units of one window of bits.
 	maxEncode    = 1 << 20   // Octets that the encode playground takes.
 	maxGarbled   = 200       // Places that are told of a garbled part.
-	maxFieldText = 64 << 10  // Octets of one field's value.
+	maxFieldText = 64 << 10  // Octets of one field's value;
+	maxTexts     = 4 << 20   // and of the values of all fields of a letter: after that they are told without.
+	maxAddresses = 20_000    // Addresses of all fields of a letter.
+	maxLine      = 1_000     // Octets of a letter's sender, subject and date in the list of an mbox.
 )
 
 // Codec has one file open, and one letter of it. The zero of everything is New's.

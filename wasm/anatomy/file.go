@@ -27,7 +27,9 @@ func (c *Codec) load(name string, data []byte, w *jsontext.Writer) {
 			break
 		}
 		h := message.ParseHeader(e.Data)
-		v.letters = append(v.letters, letterLine{i, len(e.Data), h.Text("From"), h.Text("Subject"), h.Get("Date")})
+		v.letters = append(v.letters, letterLine{
+			i, len(e.Data), clip(h.Text("From"), maxLine), clip(h.Text("Subject"), maxLine), clip(h.Get("Date"), maxLine),
+		})
 	}
 	for _, cs := range charset.All() {
 		v.charsets = append(v.charsets, cs.Name())

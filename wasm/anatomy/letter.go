@@ -14,6 +14,8 @@ type letter struct {
 	data  []byte
 	parts []node
 	view  *bitView // Of the part that was last looked at bit by bit.
+
+	texts, addresses int // How much of the bounds on a whole letter's fields is used.
 }
 
 // node is a part and where it hangs in the tree.
@@ -120,7 +122,7 @@ func (l *letter) part(id int, n node) part {
 		}
 	}
 	for i := range n.Header.Fields {
-		p.fields = append(p.fields, fieldView(&n.Header.Fields[i]))
+		p.fields = append(p.fields, l.field(&n.Header.Fields[i]))
 	}
 	p.fetch = fetchItems(id == 0, n.Part)
 	return p
@@ -140,14 +142,20 @@ var addressFields = [...]string{
 	"Disposition-Notification-To", "Mail-Followup-To", "Return-Receipt-To", "Errors-To",
 }
 
-func fieldView(f *message.Field) field {
-	v := field{name: f.Name, value: clip(f.Text(), maxFieldText), at: span{f.Start, f.End()}, colon: -1}
+func (l *letter) field(f *message.Field) field {
+	v := field{name: clip(f.Name, maxLine), at: span{f.Start, f.End()}, colon: -1}
+	if l.texts < maxTexts {
+		v.value = clip(f.Text(), maxFieldText)
+		l.texts += len(v.name) + len(v.value)
+	}
 	if f.Colon >= 0 {
 		v.colon = f.Start + f.Colon
 	}
 	for _, name := range addressFields {
-		if f.Is(name) {
+		if f.Is(name) && l.addresses < maxAddresses {
 			v.mailboxes = f.Addresses().Entries
+			v.mailboxes = v.mailboxes[:min(len(v.mailboxes), maxAddresses-l.addresses)]
+			l.addresses += len(v.mailboxes)
 		}
 	}
 	return v
