@@ -81,7 +81,7 @@ func (c *Codec) dispatch(in, data []byte, w *jsontext.Writer) ([]byte, error) {
 		return c.export(a, w)
 	case "encode":
 		return encode(a, data, w)
-	case "content", "text", "charsets", "bits", "garble":
+	case "content", "enclosed", "extract", "text", "charsets", "bits", "garble":
 		p, err := c.part(int(a.Num("part")))
 		if err != nil {
 			return nil, err
@@ -97,6 +97,10 @@ func (c *Codec) ask(op string, p *message.Part, a jsontext.Args, w *jsontext.Wri
 	switch op {
 	case "content":
 		return c.letter.content(p, w), nil
+	case "enclosed":
+		c.letter.enclosed(p, w)
+	case "extract":
+		return c.letter.extract(p, int(a.Num("n")), w)
 	case "text":
 		c.letter.text(p, a.Str("charset"), w)
 	case "charsets":

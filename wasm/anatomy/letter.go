@@ -6,6 +6,7 @@ import (
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/charset"
+	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/vtime"
 )
 
@@ -199,6 +200,12 @@ func fetchItems(root bool, p *message.Part) []fetchItem {
 // content is a part's content with its transfer encoding undone.
 func (l *letter) content(p *message.Part, w *jsontext.Writer) []byte {
 	content, flaw := p.Content(l.data)
+	flaw.At += p.Body
+	return handOver(content, flaw, w)
+}
+
+// handOver writes what is said of octets that go with an answer.
+func handOver(content []byte, flaw encoding.Flaw, w *jsontext.Writer) []byte {
 	w.Object()
 	w.Num("size", int64(len(content)))
 	w.Name("flaw")
@@ -207,7 +214,7 @@ func (l *letter) content(p *message.Part, w *jsontext.Writer) []byte {
 	} else {
 		w.Object()
 		w.Str("name", flaw.Name)
-		w.Num("at", int64(p.Body+flaw.At))
+		w.Num("at", int64(flaw.At))
 		w.Num("count", int64(flaw.Count))
 		w.Flag("lost", flaw.Lost)
 		w.EndObject()
@@ -217,6 +224,33 @@ func (l *letter) content(p *message.Part, w *jsontext.Writer) []byte {
 		content = []byte{}
 	}
 	return content
+}
+
+// enclosed lists the files that lie in a part's content in another way than as parts.
+func (l *letter) enclosed(p *message.Part, w *jsontext.Writer) {
+	content, _ := p.Content(l.data)
+	w.Array()
+	for _, e := range p.Enclosed(content) {
+		file, flaw := e.Open(content)
+		w.Object()
+		w.Str("kind", e.Kind)
+		w.Str("name", e.Name)
+		w.Num("size", int64(len(file)))
+		w.Flag("lost", flaw.Lost)
+		w.EndObject()
+	}
+	w.EndArray()
+}
+
+// extract hands out file n of these.
+func (l *letter) extract(p *message.Part, n int, w *jsontext.Writer) ([]byte, error) {
+	content, _ := p.Content(l.data)
+	list := p.Enclosed(content)
+	if n < 0 || n >= len(list) {
+		return nil, &Error{"there is no such file in the part"}
+	}
+	file, flaw := list[n].Open(content)
+	return handOver(file, flaw, w), nil
 }
 
 // text reads a part in a charset; name "" means the one that it names itself.

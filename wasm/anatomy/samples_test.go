@@ -21,6 +21,9 @@ const full = "To: bob@hai.example\r\nReturn-Path: <alice@shan.example>\r\nDelive
 	"--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n5Y2I6aWt77yf\r\n" +
 	"--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\ncaf=E9 =\r\n\xe9\r\n"
 
+// uuencoded is a text with a file in it, as before MIME.
+const uuencoded = "Subject: the file\n\nHere it is.\nbegin 644 cat.txt\n#0V%T\n`\nend\n"
+
 // TestSamples asks every command and writes the answers down as TypeScript that must satisfy the page's own types.
 func TestSamples(t *testing.T) {
 	kept := samples.New("site/src/anatomy/samples.ts", "./wasm/anatomy")
@@ -51,6 +54,11 @@ func TestSamples(t *testing.T) {
 		names = append(names, k.Name)
 	}
 	kept.List("problemNames", names)
+	sample("letter", `{"op":"letter","n":0}`, nil)
+	sample("load", `{"op":"load","name":"uu.eml"}`, []byte(uuencoded))
+	sample("letter", `{"op":"letter","n":0}`, nil)
+	sample("enclosed", `{"op":"enclosed","part":0}`, nil)
+	sample("extract", `{"op":"extract","part":0,"n":0}`, nil)
 	sample("gather", `{"op":"gather","sizes":[4,5]}`, []byte("A: b\nC: d"))
 	kept.Check(t, *update)
 }

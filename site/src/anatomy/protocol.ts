@@ -16,6 +16,10 @@ export type Command =
   | { op: "lint" }
   // Octets of the answer: the part's content, its transfer encoding undone.
   | { op: "content"; part: number }
+  // The files that lie in the part's content in another way than as parts.
+  | { op: "enclosed"; part: number }
+  // Octets of the answer: file n of these.
+  | { op: "extract"; part: number; n: number }
   // The part's content as text. An empty charset means the one that the letter names.
   | { op: "text"; part: number; charset: string }
   // How the part reads in each charset that it could be in, the likeliest first.
@@ -39,6 +43,8 @@ export interface Replies {
   gather: { letters: number };
   lint: { problems: Problem[] };
   content: { size: number; flaw: Flaw | null };
+  enclosed: Enclosed[];
+  extract: { size: number; flaw: Flaw | null };
   text: PartText;
   charsets: Decoding[];
   bits: Bits;
@@ -197,6 +203,14 @@ export interface Flaw {
   at: number; // Offset of the first place in the letter.
   count: number;
   lost: boolean;
+}
+
+/** A file in a text, as was done before MIME, or in a winmail.dat. */
+export interface Enclosed {
+  kind: "uuencode" | "yenc" | "tnef";
+  name: string; // As it stands there; may be empty.
+  size: number; // Octets of the file.
+  lost: boolean; // Some of it cannot be read.
 }
 
 export interface PartText {

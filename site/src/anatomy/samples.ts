@@ -319,6 +319,16 @@ export const samples = {
       "size": 8
     }
   ],
+  enclosed: [
+    [
+      {
+        "kind": "uuencode",
+        "lost": false,
+        "name": "cat.txt",
+        "size": 3
+      }
+    ]
+  ],
   encode: [
     {
       "encoding": "7bit",
@@ -412,6 +422,12 @@ export const samples = {
     {
       "name": "2026-03-02 0800 午饭.eml",
       "type": "message/rfc822"
+    }
+  ],
+  extract: [
+    {
+      "flaw": null,
+      "size": 3
     }
   ],
   garble: [
@@ -756,6 +772,463 @@ export const samples = {
           "0@hai.example"
         ]
       }
+    },
+    {
+      "body": 721,
+      "date": {
+        "at": 1772409600,
+        "zone": 28800
+      },
+      "envelope": {
+        "from": "alice@shan.example",
+        "nullSender": false,
+        "rcpts": [
+          "bob@hai.example"
+        ]
+      },
+      "hops": [
+        {
+          "at": 1772409602,
+          "by": "mail.hai.example",
+          "date": "Mon, 2 Mar 2026 08:00:02 +0800",
+          "delay": 2,
+          "end": 252,
+          "for": "bob@hai.example",
+          "forged": false,
+          "from": "mail.shan.example",
+          "fromIP": "192.0.2.10",
+          "fromName": "mail.shan.example",
+          "gap": false,
+          "id": "H0001",
+          "private": false,
+          "program": "",
+          "skew": false,
+          "start": 87,
+          "tls": "",
+          "vouched": true,
+          "with": "ESMTP",
+          "zone": 28800
+        }
+      ],
+      "list": {
+        "archive": [
+          "https://hai.example/lunch"
+        ],
+        "help": [
+          "mailto:help@hai.example"
+        ],
+        "id": "lunch.hai.example",
+        "oneClick": false,
+        "post": [
+          "mailto:lunch@hai.example"
+        ],
+        "unsubscribe": [
+          "mailto:leave@hai.example"
+        ]
+      },
+      "n": 0,
+      "parts": [
+        {
+          "body": {
+            "end": 909,
+            "start": 721
+          },
+          "charset": "",
+          "cid": "",
+          "depth": 0,
+          "disposition": "",
+          "encoding": "7bit",
+          "fetch": [
+            {
+              "end": 909,
+              "item": "BODY.PEEK[]",
+              "start": 0
+            },
+            {
+              "end": 721,
+              "item": "BODY.PEEK[HEADER]",
+              "start": 0
+            },
+            {
+              "end": 909,
+              "item": "BODY.PEEK[TEXT]",
+              "start": 721
+            }
+          ],
+          "fields": [
+            {
+              "by": "mail.hai.example",
+              "colon": 2,
+              "end": 21,
+              "mailboxes": [
+                {
+                  "address": "bob@hai.example",
+                  "group": "",
+                  "name": "",
+                  "unicode": ""
+                }
+              ],
+              "name": "To",
+              "start": 0,
+              "value": "bob@hai.example"
+            },
+            {
+              "by": "mail.hai.example",
+              "colon": 32,
+              "end": 56,
+              "mailboxes": [],
+              "name": "Return-Path",
+              "start": 21,
+              "value": "\u003calice@shan.example\u003e"
+            },
+            {
+              "by": "mail.hai.example",
+              "colon": 68,
+              "end": 87,
+              "mailboxes": [],
+              "name": "Delivered-To",
+              "start": 56,
+              "value": "bob@hai.example"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 719,
+            "start": 0
+          },
+          "id": 0,
+          "leaf": false,
+          "opens": false,
+          "params": [
+            {
+              "name": "boundary",
+              "value": "b"
+            }
+          ],
+          "parent": -1,
+          "path": "",
+          "problems": [
+            0
+          ],
+          "size": -1,
+          "type": "multipart/mixed"
+        },
+        {
+          "body": {
+            "end": 816,
+            "start": 804
+          },
+          "charset": "utf-8",
+          "cid": "",
+          "depth": 1,
+          "disposition": "",
+          "encoding": "base64",
+          "fetch": [
+            {
+              "end": 816,
+              "item": "BODY.PEEK[1]",
+              "start": 804
+            },
+            {
+              "end": 804,
+              "item": "BODY.PEEK[1.MIME]",
+              "start": 726
+            }
+          ],
+          "fields": [
+            {
+              "by": "",
+              "colon": 738,
+              "end": 767,
+              "mailboxes": [],
+              "name": "Content-Type",
+              "start": 726,
+              "value": "text/plain; charset=utf-8"
+            },
+            {
+              "by": "",
+              "colon": 792,
+              "end": 802,
+              "mailboxes": [],
+              "name": "Content-Transfer-Encoding",
+              "start": 767,
+              "value": "base64"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 802,
+            "start": 726
+          },
+          "id": 1,
+          "leaf": true,
+          "opens": false,
+          "params": [
+            {
+              "name": "charset",
+              "value": "utf-8"
+            }
+          ],
+          "parent": 0,
+          "path": "1",
+          "problems": [],
+          "size": 9,
+          "type": "text/plain"
+        },
+        {
+          "body": {
+            "end": 909,
+            "start": 896
+          },
+          "charset": "us-ascii",
+          "cid": "",
+          "depth": 1,
+          "disposition": "",
+          "encoding": "quoted-printable",
+          "fetch": [
+            {
+              "end": 909,
+              "item": "BODY.PEEK[2]",
+              "start": 896
+            },
+            {
+              "end": 896,
+              "item": "BODY.PEEK[2.MIME]",
+              "start": 823
+            }
+          ],
+          "fields": [
+            {
+              "by": "",
+              "colon": 835,
+              "end": 849,
+              "mailboxes": [],
+              "name": "Content-Type",
+              "start": 823,
+              "value": "text/plain"
+            },
+            {
+              "by": "",
+              "colon": 874,
+              "end": 894,
+              "mailboxes": [],
+              "name": "Content-Transfer-Encoding",
+              "start": 849,
+              "value": "quoted-printable"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 894,
+            "start": 823
+          },
+          "id": 2,
+          "leaf": true,
+          "opens": false,
+          "params": [],
+          "parent": 0,
+          "path": "2",
+          "problems": [
+            1,
+            2,
+            3
+          ],
+          "size": 8,
+          "type": "text/plain"
+        }
+      ],
+      "problems": [
+        {
+          "end": 252,
+          "lost": false,
+          "name": "trace-below-fields",
+          "part": 0,
+          "section": "RFC 5321 §4.4",
+          "severity": "warning",
+          "start": 87,
+          "text": "A Received field stands below fields that the writer wrote. Servers put theirs on top, so somebody has changed the order or made it up."
+        },
+        {
+          "end": 849,
+          "lost": false,
+          "name": "charset-missing",
+          "part": 2,
+          "section": "RFC 2046 §4.1.2",
+          "severity": "error",
+          "start": 823,
+          "text": "The text is not ASCII, and no charset parameter says what it is. It is read as UTF-8."
+        },
+        {
+          "end": 907,
+          "lost": false,
+          "name": "quoted-octet",
+          "part": 2,
+          "section": "RFC 2045 §6.7",
+          "severity": "error",
+          "start": 906,
+          "text": "Octets above 127, or control characters, stand in the quoted-printable as they are."
+        }
+      ],
+      "regions": [
+        {
+          "end": 719,
+          "kind": "header",
+          "part": 0,
+          "start": 0
+        },
+        {
+          "end": 721,
+          "kind": "blank",
+          "part": 0,
+          "start": 719
+        },
+        {
+          "end": 726,
+          "kind": "boundary",
+          "part": 0,
+          "start": 721
+        }
+      ],
+      "size": 909,
+      "threads": {
+        "inReplyTo": [
+          "0@hai.example"
+        ],
+        "messageId": "1@shan.example",
+        "references": [
+          "00@hai.example",
+          "0@hai.example"
+        ]
+      }
+    },
+    {
+      "body": 19,
+      "date": null,
+      "envelope": {
+        "from": "",
+        "nullSender": false,
+        "rcpts": []
+      },
+      "hops": [],
+      "list": null,
+      "n": 0,
+      "parts": [
+        {
+          "body": {
+            "end": 61,
+            "start": 19
+          },
+          "charset": "us-ascii",
+          "cid": "",
+          "depth": 0,
+          "disposition": "",
+          "encoding": "7bit",
+          "fetch": [
+            {
+              "end": 61,
+              "item": "BODY.PEEK[1]",
+              "start": 19
+            },
+            {
+              "end": 61,
+              "item": "BODY.PEEK[]",
+              "start": 0
+            },
+            {
+              "end": 19,
+              "item": "BODY.PEEK[HEADER]",
+              "start": 0
+            }
+          ],
+          "fields": [
+            {
+              "by": "",
+              "colon": 7,
+              "end": 18,
+              "mailboxes": [],
+              "name": "Subject",
+              "start": 0,
+              "value": "the file"
+            }
+          ],
+          "filename": "",
+          "header": {
+            "end": 18,
+            "start": 0
+          },
+          "id": 0,
+          "leaf": true,
+          "opens": false,
+          "params": [],
+          "parent": -1,
+          "path": "1",
+          "problems": [
+            0,
+            1,
+            2
+          ],
+          "size": 42,
+          "type": "text/plain"
+        }
+      ],
+      "problems": [
+        {
+          "end": 18,
+          "lost": false,
+          "name": "bare-lf",
+          "part": 0,
+          "section": "RFC 5322 §2.3",
+          "severity": "error",
+          "start": 17,
+          "text": "A line ends with LF alone; lines end with CR LF. Where servers differ about that, a second letter can hide."
+        },
+        {
+          "end": 18,
+          "lost": false,
+          "name": "missing-date",
+          "part": 0,
+          "section": "RFC 5322 §3.6.1",
+          "severity": "error",
+          "start": 18,
+          "text": "The field Date is missing: it says when the writer finished the letter."
+        },
+        {
+          "end": 18,
+          "lost": false,
+          "name": "missing-from",
+          "part": 0,
+          "section": "RFC 5322 §3.6.2",
+          "severity": "error",
+          "start": 18,
+          "text": "The field From is missing: it says who wrote the letter."
+        }
+      ],
+      "regions": [
+        {
+          "end": 18,
+          "kind": "header",
+          "part": 0,
+          "start": 0
+        },
+        {
+          "end": 19,
+          "kind": "blank",
+          "part": 0,
+          "start": 18
+        },
+        {
+          "end": 61,
+          "kind": "body",
+          "part": 0,
+          "start": 19
+        }
+      ],
+      "size": 61,
+      "threads": {
+        "inReplyTo": [],
+        "messageId": "",
+        "references": []
+      }
     }
   ],
   lint: [
@@ -809,6 +1282,24 @@ export const samples = {
           "n": 0,
           "size": 909,
           "subject": "午饭"
+        }
+      ],
+      "more": 0
+    },
+    {
+      "charsets": [
+        "utf-8",
+        "us-ascii",
+        "iso-8859-1"
+      ],
+      "kind": "letter",
+      "letters": [
+        {
+          "date": "",
+          "from": "",
+          "n": 0,
+          "size": 61,
+          "subject": "the file"
         }
       ],
       "more": 0

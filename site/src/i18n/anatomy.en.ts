@@ -172,7 +172,7 @@ export const anatomy = {
     "application/pkcs7-signature": "The S/MIME signature of the part before it.",
     "application/x-pkcs7-signature": "The S/MIME signature of the part before it.",
     "application/ms-tnef":
-      "winmail.dat: Outlook’s own container for formatting and attachments. Other programs cannot read it.",
+      "winmail.dat: Outlook’s own container for formatting and attachments. Other programs cannot read it; the files in it are listed here.",
     "application/pdf": "A PDF document. You can save it, or look at its octets.",
   } as Record<string, string>,
   multipart: {
@@ -201,6 +201,8 @@ export const anatomy = {
   partPath: (path: string) => `part ${path}`,
   atOctet: (n: string) => `octet ${n}`,
   list: "Mailing list",
+  enclosed: "Files in it that are no parts",
+  unnamed: "(no name)",
   conversation: "Conversation",
   oneClick: "one-click unsubscribe",
   listId: "List",

@@ -160,7 +160,7 @@ export const anatomy: typeof en = {
     "application/x-pkcs7-mime": "S/MIME：装在自己的容器里，加密或签名。这里不打开它的结构。",
     "application/pkcs7-signature": "前一部分的 S/MIME 签名。",
     "application/x-pkcs7-signature": "前一部分的 S/MIME 签名。",
-    "application/ms-tnef": "winmail.dat：Outlook 自己用来装格式和附件的容器，别的程序读不了。",
+    "application/ms-tnef": "winmail.dat：Outlook 自己用来装格式和附件的容器，别的程序读不了；里面的文件列在这里。",
     "application/pdf": "PDF 文档。可以保存，也可以看它的八位组。",
   },
   multipart: {
@@ -189,6 +189,8 @@ export const anatomy: typeof en = {
   partPath: (path) => `部分 ${path}`,
   atOctet: (n) => `八位组 ${n}`,
   list: "邮件列表",
+  enclosed: "不算部分、但包含在其中的文件",
+  unnamed: "（没有名字）",
   conversation: "所属会话",
   oneClick: "一键退订",
   listId: "列表",

@@ -4,6 +4,7 @@ import type { Part } from "../../anatomy/protocol";
 import { letter } from "../../anatomy/state";
 import { bringPart } from "./bring";
 import { HtmlView, kindOf, PictureView, ReportView, TextView } from "./content";
+import { EnclosedFiles } from "./enclosed";
 import { goTo, mode, pane, room } from "./look";
 import { Card } from "./parts";
 import { shortPath } from "./places";
@@ -42,6 +43,7 @@ function Leaf({ of }: { of: Part }) {
       ) : (
         <p class="none">{w().kinds[of.type] ?? w().whatItIs(of.type)}</p>
       )}
+      {of.size > 0 && <EnclosedFiles of={of} />}
       <div class="deeds">
         {mode.value !== "content" && (
           <button

@@ -1,6 +1,6 @@
 // Hands files to the browser: letters as they are, and what is attached to them.
 import { ask } from "../../anatomy/client";
-import type { Part } from "../../anatomy/protocol";
+import type { Enclosed, Part } from "../../anatomy/protocol";
 import { failure } from "../../anatomy/state";
 import { safeName, safeType } from "./filename";
 
@@ -19,6 +19,14 @@ export async function savePart(of: Part): Promise<void> {
     const { bytes } = await ask({ op: "content", part: of.id });
     const name = safeName(of.filename, `part-${of.path || "0"}.bin`);
     download(name, bytes ?? "", safeType(of.type));
+  });
+}
+
+/** Saves a file that lies in a part's content. */
+export async function saveEnclosed(of: Part, n: number, file: Enclosed): Promise<void> {
+  await attempt(async () => {
+    const { bytes } = await ask({ op: "extract", part: of.id, n });
+    download(safeName(file.name, `file-${n + 1}.bin`), bytes ?? "", "application/octet-stream");
   });
 }
 
