@@ -66,8 +66,15 @@ func (a *Answer) audience(h *Header) (to, cc []Mailbox) {
 		author = h.Mailboxes("From")
 	}
 	if a.To == ToList {
-		if to = add(nil, postAddress(h.Get("List-Post"))); len(to) > 0 {
-			return to, nil
+		// Some lists take no mail, and some not by mail (RFC 2369 section 3.4).
+		for _, u := range ReadList(h).Post {
+			if u.scheme() != "mailto" {
+				continue
+			}
+			addresses, _, _ := mailto(u.URI)
+			if to = add(nil, ParseMailboxes(strings.Join(addresses, ","))); len(to) > 0 {
+				return to, nil
+			}
 		}
 	}
 	if a.To != ToAuthor {
@@ -90,35 +97,6 @@ func (a *Answer) audience(h *Header) (to, cc []Mailbox) {
 	return to, cc
 }
 
-// postAddress is where one writes to the list: the mailto of List-Post (RFC 2369 section 3.4). Some lists take no mail.
-func postAddress(value string) []Mailbox {
-	_, rest, ok := strings.Cut(value, "<mailto:")
-	address, _, closed := strings.Cut(rest, ">")
-	if !ok || !closed {
-		return nil
-	}
-	address, _, _ = strings.Cut(address, "?")
-	plain := encoding.AppendPercentDecoded(nil, address)
-	return ParseMailboxes(string(plain))
-}
-
-// MayAnswer says whether a program may answer a letter without asking anybody (RFC 3834 section 2): not one that no person
-// wrote, that went to many, or whose sender wants no answer. It spares the world answers to answers.
-func MayAnswer(h *Header) bool {
-	for i := range h.Fields {
-		f := &h.Fields[i]
-		word, _, _ := strings.Cut(lowerASCII(f.Value()), ";")
-		switch word = strings.TrimSpace(word); {
-		case f.Is("Return-Path") && word == "<>",
-			f.Is("Auto-Submitted") && word != "no",
-			f.Is("Precedence") && (word == "bulk" || word == "list" || word == "junk"),
-			len(f.Name) > 5 && equalFold(f.Name[:5], "List-"):
-			return false
-		}
-	}
-	return len(Addresses(h.Mailboxes("From"))) > 0
-}
-
 // typedList writes a list as a person types it.
 func typedList(list []Mailbox) string {
 	s := strings.TrimPrefix(string(AppendMailboxes(nil, "", list, true)), ":")
@@ -129,10 +107,10 @@ func typedList(list []Mailbox) string {
 func (d *Draft) Answers(letter []byte) {
 	h := ParseHeader(letter)
 	d.References = nil
-	id := identifiers(h.Get("Message-ID"))
-	references := identifiers(h.Get("References"))
+	id := validIDs(h.Get("Message-ID"))
+	references := validIDs(h.Get("References"))
 	if len(references) == 0 {
-		if parents := identifiers(h.Get("In-Reply-To")); len(parents) == 1 {
+		if parents := validIDs(h.Get("In-Reply-To")); len(parents) == 1 {
 			references = parents
 		}
 	}
@@ -153,73 +131,36 @@ func (d *Draft) Answers(letter []byte) {
 	}
 }
 
-// identifiers finds what stands between angle brackets.
-func identifiers(value string) []string {
+// validIDs are the identifiers of a field that can be written again.
+func validIDs(value string) []string {
 	var out []string
-	for {
-		_, rest, ok := strings.Cut(value, "<")
-		if !ok {
-			return out
-		}
-		id, after, closed := strings.Cut(rest, ">")
-		if !closed {
-			return out
-		}
-		if value = after; isID(id) {
+	for _, id := range MessageIDs(value) {
+		if isID(id) {
 			out = append(out, "<"+id+">")
 		}
 	}
+	return out
 }
-
-// What mail programs of other languages write before the subject of an answer and of a letter passed on, in lower case.
-var (
-	replyMarks   = [...]string{"re", "aw", "sv", "antw", "vs", "odp", "ref", "ynt", "回复", "回覆", "答复", "答覆", "返信", "답장"}
-	forwardMarks = [...]string{"fwd", "fw", "wg", "vb", "vl", "tr", "doorst", "转发", "轉寄", "轉發", "転送", "전달"}
-)
 
 // ReplySubject is the subject of an answer: "Re: " once, whatever stands there already (RFC 5322 section 3.6.5).
 func ReplySubject(subject string) string {
-	return "Re: " + withoutMarks(oneLine(subject), replyMarks[:])
+	return "Re: " + withoutMarks(oneLine(subject), replyMarks)
 }
 
 // ForwardSubject is the subject of a letter that is passed on.
 func ForwardSubject(subject string) string {
-	return "Fwd: " + withoutMarks(oneLine(subject), forwardMarks[:])
+	return "Fwd: " + withoutMarks(oneLine(subject), forwardMarks)
 }
 
 // withoutMarks takes marks such as "Re:", "RE[2]:" and "回复：" off the beginning of a subject.
 func withoutMarks(s string, marks []string) string {
 	for {
-		rest, found := withoutMark(s, marks)
+		rest, found := cutReplyWord(s, marks)
 		if !found {
 			return s
 		}
-		s = rest
+		s = strings.TrimLeft(rest, " \u3000")
 	}
-}
-
-func withoutMark(s string, marks []string) (rest string, found bool) {
-	for _, m := range marks {
-		if len(s) <= len(m) || lowerASCII(s[:len(m)]) != m {
-			continue
-		}
-		rest = strings.TrimLeft(s[len(m):], " ")
-		if rest != "" && (rest[0] == '[' || rest[0] == '(') { // A count.
-			end := 1
-			for end < len(rest) && isDigit(rest[end]) {
-				end++
-			}
-			if end > 1 && end < len(rest) && (rest[end] == ']' || rest[end] == ')') {
-				rest = strings.TrimLeft(rest[end+1:], " ")
-			}
-		}
-		for _, colon := range [...]string{":", "："} {
-			if after, ok := strings.CutPrefix(rest, colon); ok {
-				return strings.TrimLeft(after, " \u3000"), true
-			}
-		}
-	}
-	return s, false
 }
 
 // readableText is the text of a letter for quoting; a page is made text.

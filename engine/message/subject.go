@@ -1,13 +1,19 @@
 package message
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // replyWords are what RFC 5256 takes for a mark of replies and forwarded letters when a colon follows.
 var replyWords = []string{"re", "fwd", "fw"}
 
-// foreignReplyWords are what programs in other languages write instead: German, Scandinavian, Finnish, Dutch, Spanish,
-// French, Polish and Chinese ones.
-var foreignReplyWords = []string{"re", "fwd", "fw", "aw", "wg", "sv", "vs", "vb", "antw", "rv", "tr", "odp", "回复", "答复", "回覆", "答覆", "转发", "轉寄", "轉發"}
+// What programs write before the subject of an answer, and of a letter passed on: English, German, Scandinavian, Finnish,
+// Dutch, Spanish, French, Polish, Turkish, Chinese, Japanese and Korean ones.
+var (
+	replyMarks   = []string{"re", "aw", "sv", "vs", "antw", "odp", "ynt", "回复", "回覆", "答复", "答覆", "返信", "답장"}
+	forwardMarks = []string{"fwd", "fw", "wg", "vb", "vl", "doorst", "rv", "tr", "转发", "轉寄", "轉發", "転送", "전달"}
+)
 
 // BaseSubject takes off a decoded subject what replying, forwarding and mailing lists put around it (RFC 5256 section 2.1):
 // "Re: [list] Lunch (fwd)" is "Lunch". Reply says whether anything of a reply or of a forwarded letter was among it. Runs of
@@ -16,7 +22,7 @@ var foreignReplyWords = []string{"re", "fwd", "fw", "aw", "wg", "sv", "vs", "vb"
 func BaseSubject(subject string, foreign bool) (base string, reply bool) {
 	words := replyWords
 	if foreign {
-		words = foreignReplyWords
+		words = slices.Concat(replyMarks, forwardMarks)
 	}
 	s := strings.Join(strings.FieldsFunc(subject, func(r rune) bool { return r < 0x80 && isBlank(byte(r)) }), " ")
 	for {

@@ -50,8 +50,8 @@ function quote(body: string): string {
 
 // What programs of other languages write there counts too, as in the engine's ReplySubject.
 const replyMarks =
-  /^(?:(?:re|aw|sv|antw|vs|odp|ref|ynt|回复|回覆|答复|答覆|返信|답장) *(?:\[\d+\]|\(\d+\))? *[:：][ \u3000]*)+/i;
-const forwardMarks = /^(?:(?:fwd|fw|wg|vb|vl|tr|doorst|转发|轉寄|轉發|転送|전달) *[:：][ \u3000]*)+/i;
+  /^(?:(?:re|aw|sv|antw|vs|odp|ynt|回复|回覆|答复|答覆|返信|답장) *(?:\[\d+\]|\(\d+\))? *[:：][ \u3000]*)+/i;
+const forwardMarks = /^(?:(?:fwd|fw|wg|vb|vl|rv|tr|doorst|转发|轉寄|轉發|転送|전달) *[:：][ \u3000]*)+/i;
 
 /** A subject with its mark, once. */
 const marked = (mark: string, before: RegExp, subject: string) => `${mark} ${subject.replace(before, "")}`.trim();
