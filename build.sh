@@ -100,13 +100,13 @@ go_format() {
 go_vet() {
   go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm/... &&
     go build -o build/jsguard github.com/hack-pad/safejs/jsguard/cmd/jsguard &&
-    GOOS=js GOARCH=wasm build/jsguard ./wasm/jsx ./wasm/playground ./wasm/textdecoder ./wasm/worker
+    GOOS=js GOARCH=wasm build/jsguard ./wasm/jsx ./wasm/playground ./wasm/codec ./wasm/textdecoder ./wasm/worker
 }
 
 # go_wasm runs the tests of everything that ends up in the browser once more, compiled to WebAssembly, under Node.
 go_wasm() {
   local packages
-  packages=$(go list ./engine/trace ./engine/message/charset ./engine/world/... ./engine/scenario/... ./wasm/bridge/...) &&
+  packages=$(go list ./engine/trace ./engine/message/charset ./engine/world/... ./engine/scenario/... ./engine/message/encoding ./wasm/bridge/... ./wasm/anatomy) &&
     GOOS=js GOARCH=wasm go test -count=1 -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $packages
 }
 

@@ -1,0 +1,3 @@
+package anatomy
+
+import _ "ehloworld/engine/nodeplatform"

@@ -1,0 +1,3 @@
+package bridge
+
+import _ "ehloworld/engine/nodeplatform"
