@@ -67,8 +67,10 @@ type receivedParser struct {
 	value  string
 	items  []receivedItem
 	clause string   // The keyword, "" before the first, "again" in a second one of the same keyword.
-	seen   []string // The keywords so far.
+	seen   []string // The keywords so far, each once.
 	words  int      // Of the clause so far.
+	with   itemRange
+	via    itemRange
 	f      TraceField
 	helo   bool // The client's own name stood in a comment, so what stands after "from" is its reverse name.
 	sure   bool // The client's address stood in a comment, where the server puts what it sees and not what it is told.
@@ -78,6 +80,30 @@ type receivedItem struct {
 	text       string // A comment is without its brackets.
 	comment    bool
 	start, end int
+}
+
+// itemRange is where the words of a clause stand among the items, with the comments between them.
+type itemRange struct{ start, end int }
+
+func (r *itemRange) add(i int) {
+	if r.end == 0 {
+		r.start = i
+	}
+	r.end = i + 1
+}
+
+// text is the words of a clause with one space between them.
+func (p *receivedParser) text(r itemRange) string {
+	if r.end-r.start == 1 {
+		return p.items[r.start].text
+	}
+	var words []string
+	for _, item := range p.items[r.start:r.end] {
+		if !item.comment {
+			words = append(words, item.text)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // scan cuts the value into words and comments, and returns where semicolons stand after which the date may come.
@@ -176,8 +202,9 @@ func (p *receivedParser) item(i int) {
 		p.clause, p.words = word, 0
 		if slices.Contains(p.seen, word) {
 			p.clause = "again"
+		} else {
+			p.seen = append(p.seen, word)
 		}
-		p.seen = append(p.seen, word)
 		return
 	}
 	first := p.words == 0
@@ -196,15 +223,9 @@ func (p *receivedParser) item(i int) {
 	case "by":
 		set(&p.f.By)
 	case "with":
-		if !first {
-			p.f.With += " "
-		}
-		p.f.With += item.text
+		p.with.add(i)
 	case "via":
-		if !first {
-			p.f.Via += " "
-		}
-		p.f.Via += item.text
+		p.via.add(i)
 	case "id":
 		set(&p.f.ID)
 	case "for":
@@ -231,6 +252,7 @@ func (p *receivedParser) isClause(word string) bool {
 // settle makes the parts comparable: names without the final dot, nothing for "unknown", addresses without brackets.
 func (p *receivedParser) settle() {
 	f := &p.f
+	f.With, f.Via = p.text(p.with), p.text(p.via)
 	f.From.Name = strings.TrimSuffix(f.From.Name, ".")
 	if equalFold(f.From.Name, "unknown") || traceIP(f.From.Name) != "" {
 		f.From.Name = ""

@@ -226,4 +226,12 @@ func TestReceivedIsLinear(t *testing.T) {
 	for _, s := range []string{"(", "()", "(a", ";", "; Mon,", "Mon, ", "from ", "a ", "<", "[", "(a b)", "(helo=a)", "(TLS1.3)", "; 1 Jan 2026"} {
 		ParseReceived(strings.Repeat(s, 1<<18/len(s)))
 	}
+	ParseReceived(strings.Repeat("via ", 1<<18) + strings.Repeat("with ", 1<<18))
+	for _, clause := range []string{"via", "with"} {
+		short, long := clause+strings.Repeat(" a (b)", 1<<12), clause+strings.Repeat(" a (b)", 1<<15)
+		few, many := allocated(func() { ParseReceived(short) }), allocated(func() { ParseReceived(long) })
+		if many > 2*8*(few+10_000) {
+			t.Errorf("%s: %d octets were allocated for %d, %d for %d", clause, few, len(short), many, len(long))
+		}
+	}
 }
