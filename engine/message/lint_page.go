@@ -93,11 +93,11 @@ func pageTag(tag string) (facts tagFacts) {
 // loadsStyle says whether style rules load something from elsewhere.
 func loadsStyle(css string) bool {
 	css = lowerASCII(css)
+	if strings.Contains(css, "@import") {
+		return true
+	}
 	for {
 		i := strings.Index(css, "url(")
-		if at := strings.Index(css, "@import"); at >= 0 && (i < 0 || at < i) {
-			return true
-		}
 		if i < 0 {
 			return false
 		}

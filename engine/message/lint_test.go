@@ -184,3 +184,15 @@ func TestLintIsLinear(t *testing.T) {
 		Lint(crlf(c.before + strings.Repeat(c.again, n/len(c.again)) + c.after))
 	}
 }
+
+// TestStyleIsLinear would take hours if the rules were searched again after each "url(".
+func TestStyleIsLinear(t *testing.T) {
+	if loadsStyle(strings.Repeat("url(@impor", 1<<20)) {
+		t.Error("something is loaded")
+	}
+	for _, css := range []string{"url(a) @import b", "@IMPORT url(a)", "url(a) url( 'HTTPS://b')", "url(//b)"} {
+		if !loadsStyle(css) {
+			t.Errorf("%s: nothing is loaded", css)
+		}
+	}
+}
