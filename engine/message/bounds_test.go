@@ -105,6 +105,15 @@ var hostile = []struct {
 	{"apostrophes", "", func(n int) string { return "Content-Type: a/b; a*=" + repeat("'", n) + "\n\nx" }},
 	{"a type without end", BadType, func(n int) string { return "Content-Type: " + repeat("a / ", n) + "\n\nx" }},
 	{"an encoding without end", EncodingUnknown, func(n int) string { return "Content-Transfer-Encoding: " + repeat("a ", n) + "\n\nx" }},
+	{"a trace's link without end", "", func(n int) string { return "Received: via " + repeat("a ", n) + "\n\nx" }},
+	{"a trace's protocol with comments", "", func(n int) string { return "Received: with " + repeat("a (b) ", n) + "\n\nx" }},
+	{"keywords of a trace", "", func(n int) string { return "Received: " + repeat("via ", n/2) + repeat("with ", n/2) + "\n\nx" }},
+	{"places to post to", "", func(n int) string { return "List-Post: " + repeat("<mailto:a@b> (c), ", n) + "\n\nx" }},
+	{"opening brackets where to post to", "", func(n int) string { return "List-Post: " + repeat("(", n) + "\n\nx" }},
+	{"words where to post to", "", func(n int) string { return "List-Post: " + repeat("NO ", n) + "\n\nx" }},
+	{"a date without end", "", func(n int) string { return "Date: " + repeat("Mon, 2 Mar 2026 ", n) + "\n\nx" }},
+	{"opening brackets in a date", "", func(n int) string { return "Date: " + repeat("(", n) + "\n\nx" }},
+	{"addresses in style rules", "", func(n int) string { return "Content-Type: text/html\n\n<style>" + repeat("url(a)", n) }},
 }
 
 // TestHostileLetters: whatever the letter, the tree is sound, the bounds hold and are told of, and neither the octets
@@ -124,15 +133,19 @@ func TestHostileLetters(t *testing.T) {
 		AppendStructure(nil, letter)
 
 		shorter := []byte(c.make(small))
-		looks, allocated := work(shorter)
-		longLooks, longAllocated := work(letter)
+		looks, octets := work(shorter)
+		longLooks, longOctets := work(letter)
 		ratio := len(letter) / len(shorter)
 		// What must be allocated for a small letter does not count, and twice the growth is allowed for slices that double.
 		if longLooks > 2*ratio*(looks+1000) || longLooks > maxLooks*len(letter) {
 			t.Errorf("%s: %d octets of %d were looked at, %d of %d", c.name, looks, len(shorter), longLooks, len(letter))
 		}
-		if longAllocated > 2*ratio*(allocated+10_000) {
-			t.Errorf("%s: %d octets were allocated for %d, %d for %d", c.name, allocated, len(shorter), longAllocated, len(letter))
+		if longOctets > 2*ratio*(octets+10_000) {
+			t.Errorf("%s: %d octets were allocated for %d, %d for %d", c.name, octets, len(shorter), longOctets, len(letter))
+		}
+		few, many := allocated(func() { readFields(shorter) }), allocated(func() { readFields(letter) })
+		if many > 2*ratio*(few+10_000) {
+			t.Errorf("%s: %d octets were allocated to read the fields of %d, %d for %d", c.name, few, len(shorter), many, len(letter))
 		}
 	}
 }
@@ -142,13 +155,33 @@ func TestHostileLetters(t *testing.T) {
 const maxLooks = 10
 
 // work says how many octets of a letter are looked at when its tree is read, and how many are allocated.
-func work(letter []byte) (looks, allocated int) {
+func work(letter []byte) (looks, octets int) {
+	octets = allocated(func() {
+		p := newTreeParser(letter)
+		p.tree()
+		looks = p.looks
+	})
+	return looks, octets
+}
+
+// allocated is how many octets a function allocates.
+func allocated(f func()) int {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	p := newTreeParser(letter)
-	p.tree()
+	f()
 	runtime.ReadMemStats(&after)
-	return p.looks, int(after.TotalAlloc - before.TotalAlloc)
+	return int(after.TotalAlloc - before.TotalAlloc)
+}
+
+// readFields reads all that a letter's header says, and looks for problems.
+func readFields(letter []byte) {
+	h := ParseHeader(letter)
+	Hops(&h)
+	ReadList(&h)
+	if f := h.Find("Date"); f != nil {
+		f.Date()
+	}
+	Lint(letter)
 }
 
 func hasProblem(root *Part, name string) (found bool) {

@@ -74,6 +74,10 @@ var hostile = []struct {
 	{"lines without a colon", repeated("a\n")},
 	{"one long line", repeated("a")},
 	{"CRs", repeated("\r")},
+	{"words of a trace's link", valued("Received: via ", "a ")},
+	{"places to post to", valued("List-Post", "<mailto:a@b> (c), ")},
+	{"dates in a date", valued("Date", "Mon, 2 Mar 2026 ")},
+	{"addresses in style rules", repeatedAfter("Content-Type: text/html\n\n<style>", "url(a)")},
 	{"identifiers", valued("References", "<a@b> ")},
 	{"broken base64", func(n int) string { return "Content-Transfer-Encoding: base64\n\n" + strings.Repeat("=a*", n/3) }},
 	{"soft breaks", func(n int) string {
@@ -87,6 +91,10 @@ var hostile = []struct {
 
 func repeated(s string) func(int) string {
 	return func(n int) string { return strings.Repeat(s, n/len(s)) }
+}
+
+func repeatedAfter(before, s string) func(int) string {
+	return func(n int) string { return before + strings.Repeat(s, n/len(s)) }
 }
 
 func valued(field, s string) func(int) string {
