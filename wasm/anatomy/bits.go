@@ -107,7 +107,7 @@ func (v *bitView) groups(body []byte, from, to int) []unit {
 	return units
 }
 
-// tokens lists a window of quoted-printable.
+// tokens lists a window of quoted-printable. A token that may be as long as its line is cut to the window.
 func (v *bitView) tokens(body []byte, from, to int) []unit {
 	var units []unit
 	for _, t := range v.quoted.Window(from, to) {
@@ -117,6 +117,12 @@ func (v *bitView) tokens(body []byte, from, to int) []unit {
 			kind = unitBreak
 		case encoding.TokenStray:
 			kind = unitForeign
+		case encoding.TokenLiteral:
+			start, end := max(t.Start, from), min(t.End, to)
+			t.Octet, t.Octets = t.Octet+start-t.Start, end-start
+			t.Start, t.End = start, end
+		case encoding.TokenSoft, encoding.TokenDropped: // They stand for no octets.
+			t.Start, t.End = max(t.Start, from), min(t.End, to)
 		}
 		units = append(units, unit{
 			kind: kind, at: span{t.Start, t.End}, source: printable(body[t.Start:t.End]), offset: t.Octet, octets: v.content[t.Octet : t.Octet+t.Octets],

@@ -82,3 +82,45 @@ func TestBitsWindow(t *testing.T) {
 		t.Errorf("%d octets in %d windows", seen, windows)
 	}
 }
+
+// TestBitsOfALongLine reads a quoted-printable line window by window: each has only what lies in it, and together they have
+// every octet once.
+func TestBitsOfALongLine(t *testing.T) {
+	const n = 100_000
+	digits := strings.Repeat("0123456789", n/10)
+	head := "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+	for _, c := range []struct{ body, content string }{
+		{"=41" + digits + "=42", "A" + digits + "B"},
+		{digits + strings.Repeat(" ", n) + "\r\nx", digits + "\r\nx"},
+		{"a=" + strings.Repeat("\t", n) + "\r\nx", "ax"},
+	} {
+		codec := New()
+		ask(t, codec, `{"op":"load","name":"x"}`, []byte(head+c.body), nil)
+		ask(t, codec, `{"op":"letter","n":0}`, nil, nil)
+		var source, content []byte
+		for at := len(head); at < len(head+c.body); {
+			var v bitsView
+			ask(t, codec, fmt.Sprintf(`{"op":"bits","part":0,"start":%d,"end":%d}`, at, at+999), nil, &v)
+			start := at
+			for _, u := range v.Units {
+				if u.End-u.Start > 999 || len(u.Source) != u.End-u.Start {
+					t.Fatalf("window at %d: %q from %d to %d", at, u.Source, u.Start, u.End)
+				}
+				if u.Start < start { // It was in the window before.
+					continue
+				}
+				source = append(source, u.Source...)
+				if len(u.Octets) > 0 && u.At != len(content) {
+					t.Fatalf("window at %d: octet %d follows %d", at, u.At, len(content))
+				}
+				for _, o := range u.Octets {
+					content = append(content, byte(o))
+				}
+				at = max(at, u.End)
+			}
+		}
+		if string(source) != c.body || string(content) != c.content {
+			t.Errorf("%d of %d octets stand for %d of %d", len(source), len(c.body), len(content), len(c.content))
+		}
+	}
+}
