@@ -267,8 +267,8 @@ func (l *letter) text(p *message.Part, name string, w *jsontext.Writer) {
 	}
 	text, lost := cs.Decode(content)
 	v.charset, v.lost, v.cut = cs.Name(), lost, len(text) > maxText
-	v.text = clip(string(text), maxText)
-	if m, ok := charset.Diagnose(clip(string(text), maxText)); ok {
+	v.text = string(clip(text, maxText))
+	if m, ok := charset.Diagnose(v.text); ok {
 		v.mojibake = &m
 	}
 	v.write(w)
@@ -290,7 +290,7 @@ func (l *letter) charsets(p *message.Part, w *jsontext.Writer) {
 }
 
 // clip shortens s to at most n octets, at the end of a character.
-func clip(s string, n int) string {
+func clip[T string | []byte](s T, n int) T {
 	if len(s) <= n {
 		return s
 	}
