@@ -9,14 +9,20 @@ export function tameSheet(text: string, allow: Allow): string {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text); // Takes no @import.
-    return [...sheet.cssRules].map((rule) => tameRule(rule, allow)).join("\n");
+    dropFonts(sheet);
+    return [...sheet.cssRules].map((rule) => tame(rule.cssText, allow)).join("\n");
   } catch {
     return ""; // The oldest browsers do without.
   }
 }
 
-function tameRule(rule: CSSRule, allow: Allow): string {
-  return rule instanceof CSSFontFaceRule || rule instanceof CSSImportRule ? "" : tame(rule.cssText, allow);
+/** Takes fonts and imports out of a sheet, and out of the rules that hold others, such as @media. */
+function dropFonts(holder: CSSStyleSheet | CSSGroupingRule): void {
+  for (let i = holder.cssRules.length - 1; i >= 0; i--) {
+    const rule = holder.cssRules[i];
+    if (rule instanceof CSSFontFaceRule || rule instanceof CSSImportRule) holder.deleteRule(i);
+    else if (rule && "cssRules" in rule) dropFonts(rule as CSSGroupingRule); // Those of @keyframes are never fonts.
+  }
 }
 
 /** The declarations of a style attribute, as the browser understands them. */
@@ -29,8 +35,6 @@ export function tameDeclarations(text: string, allow: Allow): string {
 /** The browser writes every address as url("…"), with its escapes undone. */
 function tame(css: string, allow: Allow): string {
   return css
-    .replace(/@import[^;]*;?/gi, "")
-    .replace(/@font-face\s*\{[^}]*\}/gi, "")
     .replace(/url\("((?:[^"\\]|\\[\s\S])*)"\)/gi, (_, address: string) => {
       const to = allow(address);
       return to ? `url("${to}")` : "none";
@@ -76,6 +80,7 @@ export function asideStyles(html: string): { html: string; sheets: string[] } {
     while (i < n && !blank(i) && html[i] !== "/" && html[i] !== ">") i++;
     const name = html.slice(tag + 1, i).toLowerCase();
     const isSheet = name === "style";
+    let media: string | undefined; // The first attribute of that name counts.
     if (name === "base") {
       out += `${html.slice(from, tag + 1)}x-`;
       from = tag + 1;
@@ -87,7 +92,8 @@ export function asideStyles(html: string): { html: string; sheets: string[] } {
       }
       const start = i++;
       while (i < n && !blank(i) && !"/>=".includes(html[i] as string)) i++;
-      if (html.slice(start, i).toLowerCase() === "style") {
+      const attribute = html.slice(start, i).toLowerCase();
+      if (attribute === "style") {
         out += html.slice(from, start) + asideName;
         from = i;
       }
@@ -95,6 +101,7 @@ export function asideStyles(html: string): { html: string; sheets: string[] } {
       if (html[i] !== "=") continue;
       i++;
       while (i < n && blank(i)) i++;
+      const value = i;
       const quote = html[i];
       if (quote === '"' || quote === "'") {
         const end = html.indexOf(quote, i + 1);
@@ -102,11 +109,12 @@ export function asideStyles(html: string): { html: string; sheets: string[] } {
       } else {
         while (i < n && !blank(i) && html[i] !== ">") i++;
       }
+      if (isSheet && attribute === "media") media ??= html.slice(value, i);
     }
     if (!isSheet || i >= n) continue;
     endOfSheet.lastIndex = i;
     const end = endOfSheet.exec(html)?.index ?? n;
-    if (!/\smedia\s*=\s*["']?\s*print/i.test(html.slice(tag, i))) sheets.push(html.slice(i + 1, end));
+    if (!/^["']?\s*print/i.test(media ?? "")) sheets.push(html.slice(i + 1, end));
     out = before[0] + html.slice(before[1], tag);
     const close = html.indexOf(">", end);
     i = close < 0 ? n : close + 1;

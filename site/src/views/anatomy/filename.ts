@@ -18,11 +18,24 @@ export function safeName(name: string, otherwise: string): string {
     .replace(/^.*[/\\]/s, "")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
     .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]/g, "")
-    .replace(/[<>:"|?*]/g, "_")
-    .replace(/^[. ]+|[. ]+$/g, "");
+    .replace(/[<>:"|?*]/g, "_");
+  return short(bare(clean), otherwise);
+}
+
+/** Without dots and blanks at its ends. A loop: an expression for the end of a name tries every run of them in it anew. */
+function bare(name: string): string {
+  let from = 0;
+  let to = name.length;
+  while (from < to && ". ".includes(name.charAt(from))) from++;
+  while (to > from && ". ".includes(name.charAt(to - 1))) to--;
+  return name.slice(from, to);
+}
+
+/** No device of Windows, and cut where it is too long; its extension stays. */
+function short(clean: string, otherwise: string): string {
   if (!clean) return otherwise;
   const safe = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(clean) ? `_${clean}` : clean;
   if (safe.length <= 120) return safe;
   const ext = /\.[^.]{1,12}$/.exec(safe)?.[0] ?? "";
-  return safe.slice(0, 120 - ext.length) + ext;
+  return ext ? safe.slice(0, 120 - ext.length) + ext : bare(safe.slice(0, 120));
 }

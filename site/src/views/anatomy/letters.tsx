@@ -1,19 +1,11 @@
 // The letters of an mbox.
 import { file, letter, openLetter } from "../../anatomy/state";
 import { size } from "../../state/app";
+import { senderName } from "../inspector/sender";
 import { List, rems } from "./list";
 import { pane } from "./look";
 import { unturned } from "./octet";
 import { count, sizeOf, w } from "./words";
-
-/** The sender's name, or the address where there is none. */
-function sender(from: string): string {
-  const name = from
-    .replace(/\s*<[^>]*>.*$/s, "")
-    .replace(/^"|"$/g, "")
-    .trim();
-  return name || from;
-}
 
 export function Letters() {
   const f = file.value;
@@ -49,7 +41,7 @@ export function Letters() {
                 <b>{unturned(l.subject) || w().noSubject}</b>
               </span>
               <span class="line k">
-                <span class="who">{unturned(sender(l.from)) || w().nobody}</span>
+                <span class="who">{unturned(senderName(l.from)) || w().nobody}</span>
                 <span class="size">{sizeOf(l.size)}</span>
               </span>
             </span>

@@ -7,16 +7,7 @@ import { canTakeApart, takeApart } from "../../state/takeapart";
 import { tell } from "../map/actions";
 import { useAnswer } from "./ask";
 import { Card } from "./parts";
-
-/** The sender as a list shows it: the name, or the address where there is none. */
-function shortFrom(from: string): string {
-  return (
-    from
-      .replace(/\s*<[^>]*>\s*$/, "")
-      .replace(/^"|"$/g, "")
-      .trim() || from
-  );
-}
+import { senderName } from "./sender";
 
 export function Letters({ of, refOf }: { of: MessageLine[]; refOf: (x: MessageLine) => MessageRef }) {
   const w = t().inspector;
@@ -36,7 +27,7 @@ export function Letters({ of, refOf }: { of: MessageLine[]; refOf: (x: MessageLi
                 {x.marked ? "✕" : unread ? "●" : "○"}
               </span>
               <span class="hush">{x.marked ? w.markedWord : unread ? w.unread : w.seen}: </span>
-              <span class="from">{shortFrom(x.from) || x.envFrom || "<>"}</span>{" "}
+              <span class="from">{senderName(x.from) || x.envFrom || "<>"}</span>{" "}
               <span class="subject">{x.subject || w.noSubject}</span>
               {x.marked && <em>{w.markedWord}</em>}
             </button>

@@ -10,7 +10,7 @@ export function fields(text: string): Field[] {
   const out: Field[] = [];
   for (const line of text.split(/\r?\n/)) {
     const last = out.at(-1);
-    const found = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line);
+    const found = /^([!-9;-~]+):[ \t]*(.*)$/s.exec(line);
     if (/^[ \t]/.test(line) && last) last.value += ` ${line.trim()}`;
     else if (found) out.push({ name: found[1] ?? "", value: (found[2] ?? "").trim() });
   }

@@ -6,6 +6,7 @@ import { pick, t } from "../../i18n";
 import { ask, input, openMail, selectMessage, watchConn } from "../../state/actions";
 import { log, model, preview, scenario, status } from "../../state/app";
 import { canTakeApart, takeApart } from "../../state/takeapart";
+import { senderName } from "../inspector/sender";
 import { type Item, provide } from "../shell/palette";
 import { Icon, MenuButton } from "../shell/ui";
 import { Compose } from "./compose";
@@ -367,7 +368,6 @@ function Boxes({ host, view, at }: { host: string; view: ClientView; at: Place }
 }
 
 const dateOf = (text: string) => /\d{1,2} \w{3}/.exec(text)?.[0] ?? text;
-const person = (text: string) => /^"?([^"<]+?)"? *</.exec(text)?.[1] ?? text;
 
 function List(props: {
   list: MessageLine[];
@@ -402,7 +402,7 @@ function List(props: {
                       <span class="hush">{w.unread} </span>
                     </>
                   )}
-                  {person(box === "sent" ? l.to : l.from) || w.nobody}
+                  {senderName(box === "sent" ? l.to : l.from) || w.nobody}
                 </span>
                 <time>{dateOf(l.date)}</time>
               </span>
@@ -438,7 +438,7 @@ function Drafts(props: { host: string; view: ClientView; at: Place; write: (d: D
         <li key={d.prepared}>
           <button type="button" onClick={() => props.write(d)}>
             <span class="first-line">
-              <span class="person">{person(d.to) || w.nobody}</span>
+              <span class="person">{senderName(d.to) || w.nobody}</span>
               <span class="k">{d.prepared ? w.prepared : ""}</span>
             </span>
             <span class="about">{d.subject || w.noSubject}</span>
