@@ -425,7 +425,7 @@ function Middle() {
       {m === "text" || m === "hex" ? (
         <Source />
       ) : m === "content" ? (
-        p && <ContentPane key={p.id} of={p} />
+        p && <ContentPane key={`${arrivals.value} ${letter.value?.anatomy.n} ${p.id}`} of={p} />
       ) : (
         Tool && (
           <div class="tool-box">

@@ -11,6 +11,7 @@ import { cidOf, type Harmless, harmless } from "./html";
 import { drawable, maxPicture, type Picture, pictureOf } from "./image";
 import { mode } from "./look";
 import { unturned } from "./octet";
+import { manyLines, ShowMore, useSome } from "./parts";
 import { Octets } from "./rawpane";
 import { count, sizeOf, w } from "./words";
 
@@ -18,29 +19,29 @@ import { count, sizeOf, w } from "./words";
 type Got<T> = { is: T } | { error: string; again: () => void } | null;
 
 function useAsked<T>(key: string, work: () => Promise<T>): Got<T> {
-  const [got, setGot] = useState<{ key: string; got: Got<T> }>({ key: "", got: null });
-  const [tries, setTries] = useState(0);
   const a = letter.value?.anatomy;
+  const [got, setGot] = useState<{ key: string; a: typeof a; got: Got<T> }>({ key: "", a, got: null });
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     let current = true;
     work().then(
-      (is) => current && setGot({ key, got: { is } }),
+      (is) => current && setGot({ key, a, got: { is } }),
       (reason: unknown) => {
         const error = reason instanceof Error ? reason.message : String(reason);
         const again = () => {
-          setGot({ key: "", got: null });
+          setGot({ key: "", a, got: null });
           void revive()
             .catch(() => {}) // What is asked next says why.
             .then(() => setTries((n) => n + 1));
         };
-        if (current) setGot({ key, got: { error, again } });
+        if (current) setGot({ key, a, got: { error, again } });
       },
     );
     return () => {
       current = false;
     };
   }, [key, a, tries]);
-  return got.key === key ? got.got : null;
+  return got.key === key && got.a === a ? got.got : null; // Never that of the letter before.
 }
 
 /** Why the codec did not answer, and once more. A dead one is replaced, and told the file that was open. */
@@ -270,15 +271,29 @@ export function ReportView({ of }: { of: Part }) {
   const got = useText(of);
   if (!got) return <p class="empty">…</p>;
   if ("error" in got) return <Refused of={got} />;
-  const groups = got.is.text
-    .split(/\r?\n[ \t]*\r?\n/)
-    .slice(0, maxGroups)
-    .map(fields)
-    .filter((g) => g.length > 0);
-  if (groups.length === 0) return <TextView of={of} />;
+  return <Groups of={of} text={got.is.text} />;
+}
+
+function Groups({ of, text }: { of: Part; text: string }) {
+  const all = useMemo(
+    () =>
+      text
+        .split(/\r?\n[ \t]*\r?\n/)
+        .slice(0, maxGroups)
+        .flatMap((group, i) => fields(group).map((f) => ({ ...f, group: i }))),
+    [text],
+  );
+  const { some, left, more } = useSome(all, manyLines);
+  if (all.length === 0) return <TextView of={of} />;
+  const groups = new Map<number, typeof all>();
+  for (const f of some) {
+    const group = groups.get(f.group);
+    if (group) group.push(f);
+    else groups.set(f.group, [f]);
+  }
   return (
     <div class="report">
-      {groups.map((g, i) => (
+      {[...groups].map(([i, g]) => (
         <dl key={i} class="facts">
           {g.map((f, k) => (
             <div key={k}>
@@ -288,6 +303,7 @@ export function ReportView({ of }: { of: Part }) {
           ))}
         </dl>
       ))}
+      <ShowMore left={left} more={more} />
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { useMemo } from "preact/hooks";
 import type { Anatomy, FetchItem, Part, Problem } from "../../anatomy/protocol";
 import { file, letter, part } from "../../anatomy/state";
 import { Body } from "./body";
+import { arrivals } from "./bring";
 import { copy } from "./copy";
 import { Header } from "./header";
 import { Hops } from "./hops";
 import { goTo, hovered, problemsOf, sheet, sheets } from "./look";
 import { unturned } from "./octet";
-import { Card, useSome } from "./parts";
+import { Card, manyLines, ShowMore, useSome } from "./parts";
 import { numberOf, shortPath } from "./places";
 import { title } from "./tree";
 import { count, w } from "./words";
@@ -92,7 +93,7 @@ function OfPart({ a, p }: { a: Anatomy; p: Part }) {
       <PartProblems a={a} p={p} />
       {p.parent < 0 && <Envelope of={a} />}
       <Header of={p} />
-      <Body key={p.id} of={p} />
+      <Body key={`${arrivals.value} ${a.n} ${p.id}`} of={p} />
       <Fetch of={p} />
     </>
   );
@@ -104,29 +105,44 @@ function OfPart({ a, p }: { a: Anatomy; p: Part }) {
 function Envelope({ of }: { of: Anatomy }) {
   const known = file.value?.envelope;
   const e = of.envelope;
-  const line = (name: string, value: string, empty = "") => (
-    <div class="pair" key={name + value}>
-      <span class="k">{name}</span> {value || <span class="k">{empty}</span>}
-    </div>
-  );
   const nothing = !known && !e.from && !e.nullSender && e.rcpts.length === 0;
   return (
     <Card part="env" name={w().envelope} note={known ? w().envelopeKnown : nothing ? "" : w().envelopeTold}>
       {known ? (
         <div class="pairs">
-          {line("MAIL FROM", known.from, `<> ${w().nullSender}`)}
-          {known.rcpts.map((r) => line("RCPT TO", r))}
+          <Pair name="MAIL FROM" value={known.from} empty={`<> ${w().nullSender}`} />
+          <Recipients name="RCPT TO" of={known.rcpts} />
         </div>
       ) : nothing ? (
         <p class="k none">{w().noEnvelope}</p>
       ) : (
         <div class="pairs">
-          {(e.from || e.nullSender) && line("Return-Path", e.from, `<> ${w().nullSender}`)}
-          {e.rcpts.map((r) => line("Delivered-To", r))}
+          {(e.from || e.nullSender) && <Pair name="Return-Path" value={e.from} empty={`<> ${w().nullSender}`} />}
+          <Recipients name="Delivered-To" of={e.rcpts} />
           <p class="k">{w().envelopeLost}</p>
         </div>
       )}
     </Card>
+  );
+}
+
+function Pair({ name, value, empty = "" }: { name: string; value: string; empty?: string }) {
+  return (
+    <div class="pair">
+      <span class="k">{name}</span> {value || <span class="k">{empty}</span>}
+    </div>
+  );
+}
+
+function Recipients({ name, of }: { name: string; of: readonly string[] }) {
+  const { some, left, more } = useSome(of, manyLines);
+  return (
+    <>
+      {some.map((r, i) => (
+        <Pair key={i} name={name} value={r} />
+      ))}
+      <ShowMore left={left} more={more} />
+    </>
   );
 }
 
@@ -249,11 +265,7 @@ function Problems({ of }: { of: Anatomy }) {
           </li>
         ))}
       </ol>
-      {left > 0 && (
-        <button type="button" class="btn quiet small" onClick={more}>
-          {w().showMore(count(left))}
-        </button>
-      )}
+      <ShowMore left={left} more={more} />
     </>
   );
 }

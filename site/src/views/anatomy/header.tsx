@@ -4,11 +4,11 @@ import type { Field, Mailbox, Part } from "../../anatomy/protocol";
 import { letter, select } from "../../anatomy/state";
 import { field, goTo, hovered, problemsOf } from "./look";
 import { unturned } from "./octet";
-import { Card, Explained, useSome } from "./parts";
+import { Card, Explained, ShowMore, useSome } from "./parts";
 import { sameSpan } from "./places";
 import { runsOf } from "./runs";
 import { Signs } from "./signs";
-import { count, w } from "./words";
+import { w } from "./words";
 
 const step = 60; // Fields that are shown at first; a letter may have tens of thousands.
 const maxRaw = 4_000; // Octets of a field that are shown raw.
@@ -27,11 +27,7 @@ export function Header({ of }: { of: Part }) {
           <Line key={f.start} part={of} f={f} on={f === lit} />
         ))}
       </ol>
-      {left > 0 && (
-        <button type="button" class="btn quiet small" onClick={more}>
-          {w().showMore(count(left))}
-        </button>
-      )}
+      <ShowMore left={left} more={more} />
     </Card>
   );
 }
@@ -133,11 +129,7 @@ function Mailboxes({ of }: { of: readonly Mailbox[] }) {
           ))}
         </tbody>
       </table>
-      {left > 0 && (
-        <button type="button" class="btn quiet small" onClick={more}>
-          {w().showMore(count(left))}
-        </button>
-      )}
+      <ShowMore left={left} more={more} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 // The way of a letter as its Received fields tell it: servers on a line of time, how long each kept it, whose clock is
 // wrong, and where something left no trace.
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Anatomy, Hop } from "../../anatomy/protocol";
 import { letter, selected } from "../../anatomy/state";
 import { lang } from "../../state/app";
 import { second, span } from "../../state/time";
 import { civil, encrypted, type Point, pointsOf, protocolOf, type Stretch, stretches, summary } from "./hopline";
 import { goTo } from "./look";
+import { manyLines, ShowMore, useSome } from "./parts";
 import { Nothing, Switch, sentences, Tool } from "./tool";
 import { tools } from "./toolwords";
 
@@ -47,8 +48,13 @@ function Way({ of: anatomy }: { of: Anatomy }) {
   const w = tools().hops;
   const [zone, setZone] = useState<Zone>("sender");
   const date = anatomy.date;
-  const points = pointsOf(date?.at == null ? null : { at: date.at, zone: date.zone }, anatomy.hops);
-  const widths = stretches(points.slice(1).map((p) => p.delay));
+  const points = useMemo(
+    () => pointsOf(date?.at == null ? null : { at: date.at, zone: date.zone }, anatomy.hops),
+    [anatomy],
+  );
+  const widths = useMemo(() => stretches(points.slice(1).map((p) => p.delay)), [points]);
+  const { some, left, more } = useSome(points, manyLines);
+  const unnumbered = points[0]?.hop ? 0 : 1; // Only the first point can be the sender's.
   const { total, longest } = summary(points);
   const home = points.find((p) => p.at !== null)?.zone ?? 0;
   const slow = points[longest];
@@ -84,11 +90,11 @@ function Way({ of: anatomy }: { of: Anatomy }) {
       </div>
       {points.length <= maxOnLine && <Line points={points} widths={widths} onLook={look} />}
       <ol class="way">
-        {points.map((p, i) => (
+        {some.map((p, i) => (
           <Stop
             key={i}
             point={p}
-            number={p.hop ? points.slice(0, i + 1).filter((x) => x.hop).length : 0}
+            number={i + 1 - unnumbered}
             before={points[i - 1] ?? null}
             stretch={i > 0 ? (widths[i - 1] ?? null) : null}
             zone={shownZone(p)}
@@ -99,6 +105,7 @@ function Way({ of: anatomy }: { of: Anatomy }) {
           />
         ))}
       </ol>
+      <ShowMore left={left} more={more} />
       {widths.some((x) => x.pressed) && <p class="k">{w.pressed}</p>}
       <details class="as-table">
         <summary>{w.table}</summary>
@@ -260,6 +267,7 @@ function explained(word: string): string {
 
 function Table({ points, zoneOf }: { points: readonly Point[]; zoneOf: (p: Point) => number }) {
   const w = tools().hops;
+  const { some, left, more } = useSome(points, manyLines);
   return (
     <div class="scroll">
       <table>
@@ -276,7 +284,7 @@ function Table({ points, zoneOf }: { points: readonly Point[]; zoneOf: (p: Point
           </tr>
         </thead>
         <tbody>
-          {points.map((p, i) => {
+          {some.map((p, i) => {
             const here = p.at === null ? null : civil(p.at, zoneOf(p));
             return (
               <tr key={i}>
@@ -291,6 +299,7 @@ function Table({ points, zoneOf }: { points: readonly Point[]; zoneOf: (p: Point
           })}
         </tbody>
       </table>
+      <ShowMore left={left} more={more} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Explanation } from "../../bridge/protocol";
 import { explain } from "../../state/actions";
 import { lang } from "../../state/app";
+import { count, w } from "./words";
 
 /** One of the three parts of a letter, always in its colour. */
 export function Card(props: {
@@ -41,6 +42,19 @@ export function Explained({ what }: { what: string }) {
       <p>{found.text}</p>
       {found.rfc.length > 0 && <p class="k">{found.rfc.join(" · ")}</p>}
     </div>
+  );
+}
+
+/** How many lines of a list are shown at first that has no smaller number of its own. */
+export const manyLines = 200;
+
+/** The way to the rest of a list; nothing where all of it is shown. */
+export function ShowMore({ left, more }: { left: number; more: () => void }) {
+  if (left === 0) return null;
+  return (
+    <button type="button" class="btn quiet small" onClick={more}>
+      {w().showMore(count(left))}
+    </button>
   );
 }
 
