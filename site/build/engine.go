@@ -34,7 +34,7 @@ var uninlined = []string{
 	"ehloworld/engine/pop3server", "ehloworld/engine/queue", "ehloworld/engine/report", "ehloworld/engine/sasl", "ehloworld/engine/scenario",
 	"ehloworld/engine/smtp", "ehloworld/engine/smtpclient", "ehloworld/engine/smtpserver", "ehloworld/engine/store",
 	"ehloworld/engine/message/charset", "ehloworld/engine/message/encoding", "ehloworld/engine/simnet", "ehloworld/engine/trace", "ehloworld/engine/world",
-	"ehloworld/wasm/bridge", "encoding/base64", "golang.org/x/net/dns/dnsmessage", "math/rand/v2", "strconv", "strings", "unicode/utf8",
+	"ehloworld/wasm/bridge", "encoding/base64", "golang.org/x/net/dns/dnsmessage", "math/rand/v2", "strings",
 	"sort",
 }
 
