@@ -98,7 +98,7 @@ go_format() {
 
 # go_vet also looks at what is compiled for the browser only, and checks that nothing there goes around safejs.
 go_vet() {
-  go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm/... &&
+  go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm/... ./site/test/charset &&
     go build -o build/jsguard github.com/hack-pad/safejs/jsguard/cmd/jsguard &&
     GOOS=js GOARCH=wasm build/jsguard ./wasm/jsx ./wasm/playground ./wasm/codec ./wasm/textdecoder ./wasm/worker
 }

@@ -8,7 +8,7 @@ import (
 
 	"ehloworld/engine/message/charset"
 	"ehloworld/engine/message/charset/digest"
-	_ "ehloworld/wasm/textdecoder/dos"
+	_ "ehloworld/wasm/textdecoder"
 )
 
 func main() {
