@@ -54,7 +54,6 @@ func TestSamples(t *testing.T) {
 		names = append(names, k.Name)
 	}
 	kept.List("problemNames", names)
-	sample("letter", `{"op":"letter","n":0}`, nil)
 	sample("load", `{"op":"load","name":"uu.eml"}`, []byte(uuencoded))
 	sample("letter", `{"op":"letter","n":0}`, nil)
 	sample("enclosed", `{"op":"enclosed","part":0}`, nil)

@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import type { MessageRef } from "../bridge/protocol";
 import { ask, CodecError, codecLosses } from "./client";
-import type { Anatomy, Loaded, Part, Problem, Span } from "./protocol";
+import type { Anatomy, Loaded, Part, Span } from "./protocol";
 
 /** Where a file came from: this machine, the letters that come with the page, or a letter of the simulated world. */
 export type Origin = { kind: "local" } | { kind: "sample"; id: string } | { kind: "world"; ref: MessageRef | null }; // null: a whole mailbox.
@@ -80,24 +80,6 @@ export async function openLetter(n: number): Promise<boolean> {
 /** Selects a part, and lights a run of octets where one is given. */
 export function select(id: number, span: Span | null = null): void {
   selected.value = { part: id, span };
-}
-
-/** Selects what a problem is about. */
-export function selectProblem(p: Problem): void {
-  select(p.part, { start: p.start, end: p.end });
-}
-
-/** The innermost part that octet `at` of the letter belongs to. */
-export function partAt(anatomy: Anatomy, at: number): number {
-  const { regions } = anatomy;
-  let low = 0;
-  let high = regions.length - 1;
-  while (low < high) {
-    const mid = (low + high + 1) >> 1;
-    if ((regions[mid]?.start ?? 0) <= at) low = mid;
-    else high = mid - 1;
-  }
-  return regions[low]?.part ?? 0;
 }
 
 /** Closes the file; its octets are forgotten. */
