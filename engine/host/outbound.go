@@ -11,6 +11,7 @@ import (
 	"ehloworld/engine/machine"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -184,7 +185,7 @@ func (a *attempt) connect(next delivery.Action) {
 			}
 		}
 		return smtpclient.New(smtpclient.Config{Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: "smtp"},
-			smtpclient.Job{Msg: it.Msg, From: it.From, Rcpts: next.Rcpts, Data: it.Data, SMTPUTF8: it.SMTPUTF8})
+			smtpclient.Job{Msg: it.Msg, Envelope: it.Only(next.Rcpts), Data: it.Data})
 	})
 }
 
@@ -211,7 +212,7 @@ func (h *Host) notify(n queue.Notice) {
 		act = "delayed"
 	}
 	_, err := h.Queue.Add(rec.Now, queue.Letter{
-		ID: id, Msg: msg, From: "", Rcpts: []string{n.Letter.From}, Data: data, Cause: rec.Cause,
+		ID: id, Msg: msg, Envelope: smtp.Envelope{Rcpts: smtp.Rcpts(n.Letter.From)}, Data: data, Cause: rec.Cause,
 	})
 	event := &trace.Mail{Act: act, Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"ehloworld/engine/machine"
 	"ehloworld/engine/message"
 	"ehloworld/engine/pop3client"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -343,7 +344,7 @@ func (p *Program) sendNext() {
 		return smtpclient.New(smtpclient.Config{
 			Hostname: p.host.Spec.ID, Peer: peer, Conn: conn, Host: p.host.Spec.ID, Proto: "submission",
 		}, smtpclient.Job{
-			Msg: job.letter.Msg, From: p.Spec.User, Rcpts: job.rcpts, Data: job.letter.Data, User: p.Spec.User, Pass: p.Spec.Pass,
+			Msg: job.letter.Msg, Envelope: smtp.Envelope{From: p.Spec.User, Rcpts: smtp.Rcpts(job.rcpts...)}, Data: job.letter.Data, User: p.Spec.User, Pass: p.Spec.Pass,
 		})
 	}, func(reason string) { p.sendEnded("failed", reason) })
 	world.Rec.Cause = outer

@@ -87,13 +87,13 @@ func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byt
 	}
 	id := h.Queue.NextID()
 	item, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
-		ID: id, Msg: msg, From: env.From, Rcpts: env.Rcpts, Data: h.stamp(s, env, id, &header, data), SMTPUTF8: env.SMTPUTF8,
+		ID: id, Msg: msg, Envelope: env, Data: h.stamp(s, env, id, &header, data),
 	})
 	if err != nil {
 		return "", smtp.Refuse(452, "4.3.1", err.Error())
 	}
 	h.note(msg, &trace.Mail{Act: "accepted", Host: h.Spec.ID, QueueID: item.ID, From: env.From,
-		Rcpt: strings.Join(env.Rcpts, ", "), Conn: s.Conn, Size: len(data)})
+		Rcpt: strings.Join(env.Addrs(), ", "), Conn: s.Conn, Size: len(data)})
 	return item.ID, nil
 }
 
@@ -127,7 +127,7 @@ func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header 
 	}
 	if len(env.Rcpts) == 1 {
 		// Naming one of several recipients would tell the others about it (RFC 5321 section 7.2).
-		info.For = env.Rcpts[0]
+		info.For = env.Rcpts[0].Addr
 	}
 	top := message.Received(info)
 	if s.Proto == smtpserver.ProtoSubmission {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -49,7 +50,7 @@ func (s Status) String() string { return statusNames[s] }
 
 // Recipient is one recipient of a letter in the queue.
 type Recipient struct {
-	Addr   string
+	smtp.Rcpt
 	Status Status
 	Tries  int                    // How often it was tried.
 	At     vtime.Time             // When Last came; meaningless when Tries is 0.
@@ -60,13 +61,11 @@ type Recipient struct {
 
 // Letter is what Add takes.
 type Letter struct {
-	ID       string // From NextID when it has one already; empty: Add gives it one.
-	Msg      trace.MsgID
-	From     string // Envelope sender without brackets; empty is the null sender.
-	Rcpts    []string
-	Data     []byte // With CRLF line ends. The queue keeps it and nobody may change it.
-	SMTPUTF8 bool   // It was accepted with the SMTPUTF8 parameter (RFC 6531).
-	Cause    int    // Event number in the trace that put it here.
+	ID  string // From NextID when it has one already; empty: Add gives it one.
+	Msg trace.MsgID
+	smtp.Envelope
+	Data  []byte // With CRLF line ends. The queue keeps it and nobody may change it.
+	Cause int    // Event number in the trace that put it here.
 }
 
 // Item is one letter in the queue. Readers may look at every field; only the queue changes them.
@@ -135,6 +134,21 @@ func (it *Item) Destinations() []Destination {
 		out[at].Rcpts = append(out[at].Rcpts, r.Addr)
 	}
 	return out
+}
+
+// Only is the letter's envelope for some of its recipients.
+func (it *Item) Only(addrs []string) smtp.Envelope {
+	env := it.Envelope
+	env.Rcpts = make([]smtp.Rcpt, 0, len(addrs))
+	for _, addr := range addrs {
+		for i := range it.Rcpts {
+			if it.Rcpts[i].Addr == addr {
+				env.Rcpts = append(env.Rcpts, it.Rcpts[i].Rcpt)
+				break
+			}
+		}
+	}
+	return env
 }
 
 // PendingRcpts lists the recipients that are still to be delivered to.

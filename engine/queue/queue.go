@@ -121,10 +121,10 @@ func (q *Queue) Add(now vtime.Time, l Letter) (*Item, error) {
 	q.seq++
 	it := &Item{Letter: l, Arrived: now, Next: now, seq: q.seq, place: -1}
 	seen := make(map[string]bool, len(l.Rcpts))
-	for _, addr := range l.Rcpts {
-		if !seen[addr] {
-			seen[addr] = true
-			it.Rcpts = append(it.Rcpts, Recipient{Addr: addr})
+	for _, rcpt := range l.Rcpts {
+		if !seen[rcpt.Addr] {
+			seen[rcpt.Addr] = true
+			it.Rcpts = append(it.Rcpts, Recipient{Rcpt: rcpt})
 		}
 	}
 	q.items[l.ID] = it

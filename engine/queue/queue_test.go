@@ -49,7 +49,7 @@ func newFixture(t *testing.T, profile string, opts Options) *fixture {
 }
 
 func (f *fixture) add(from string, rcpts ...string) *Item {
-	it, err := f.Add(f.now, Letter{Msg: 7, From: from, Rcpts: rcpts, Data: []byte("Subject: Hi\r\n\r\nHello.\r\n")})
+	it, err := f.Add(f.now, Letter{Msg: 7, Envelope: smtp.Envelope{From: from, Rcpts: smtp.Rcpts(rcpts...)}, Data: []byte("Subject: Hi\r\n\r\nHello.\r\n")})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -398,7 +398,7 @@ func TestBounds(t *testing.T) {
 	f := newFixture(t, "rfc", Options{MaxLetters: 1})
 	it := f.add("alice@shan.example", "bob@hai.example")
 	var full *FullError
-	if _, err := f.Add(start, Letter{Rcpts: []string{"x@y"}}); !errors.As(err, &full) {
+	if _, err := f.Add(start, Letter{Envelope: smtp.Envelope{Rcpts: smtp.Rcpts("x@y")}}); !errors.As(err, &full) {
 		t.Errorf("err %v", err)
 	}
 	f.Due(start)
@@ -418,8 +418,8 @@ func TestIDs(t *testing.T) {
 	}
 	q := New(Options{Host: "mail.shan.example"})
 	q.NextID() // A letter that was delivered on the spot.
-	it, _ := q.Add(start, Letter{Rcpts: []string{"x@y"}})
-	given, _ := q.Add(start, Letter{ID: q.NextID(), Rcpts: []string{"x@y"}})
+	it, _ := q.Add(start, Letter{Envelope: smtp.Envelope{Rcpts: smtp.Rcpts("x@y")}})
+	given, _ := q.Add(start, Letter{ID: q.NextID(), Envelope: smtp.Envelope{Rcpts: smtp.Rcpts("x@y")}})
 	q.counter = 9999
 	if it.ID != "S0002" || given.ID != "S0003" || q.NextID() != "S10000" {
 		t.Errorf("ids %s %s", it.ID, given.ID)
@@ -491,7 +491,7 @@ func BenchmarkThousandStuckLetters(b *testing.B) {
 	for range b.N {
 		q := New(Options{Host: "mail.shan.example"})
 		for range 1000 {
-			q.Add(start, Letter{From: "alice@shan.example", Rcpts: []string{"bob@hai.example"}})
+			q.Add(start, Letter{Envelope: smtp.Envelope{From: "alice@shan.example", Rcpts: smtp.Rcpts("bob@hai.example")}})
 		}
 		for q.Len() > 0 {
 			now := q.NextDue()

@@ -179,7 +179,7 @@ func (c *Client) take(job Job) {
 	c.job = &job
 	c.fates = make([]RcptOutcome, len(job.Rcpts))
 	for i, rcpt := range job.Rcpts {
-		c.fates[i].Rcpt = rcpt
+		c.fates[i].Rcpt = rcpt.Addr
 	}
 	c.decided = make([]bool, len(job.Rcpts))
 	c.accepted, c.stage, c.reason, c.queuedAs, c.transcript = 0, "", "", "", nil

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/machine"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
 )
 
@@ -18,7 +19,7 @@ func FuzzServer(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, after uint8, data []byte, room uint8) {
 		c := New(Config{Hostname: "h", IdleAfter: vtime.Minute}, Job{
-			From: "a@b", Rcpts: []string{"c@d", "e@f"}, Data: []byte("Subject: x\r\n\r\n.y\r\n"), User: "u", Pass: "p",
+			Envelope: smtp.Envelope{From: "a@b", Rcpts: smtp.Rcpts("c@d", "e@f")}, Data: []byte("Subject: x\r\n\r\n.y\r\n"), User: "u", Pass: "p",
 		})
 		var fx machine.Effects
 		results, open := 0, true

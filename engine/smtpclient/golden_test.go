@@ -10,6 +10,7 @@ import (
 
 	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -125,7 +126,7 @@ func (p *player) job(words string) Job {
 		case "from":
 			j.From = v
 		case "rcpt":
-			j.Rcpts = append(j.Rcpts, v)
+			j.Rcpts = append(j.Rcpts, smtp.Rcpts(v)...)
 		case "user":
 			j.User = v
 		case "pass":
@@ -135,7 +136,7 @@ func (p *player) job(words string) Job {
 		case "many":
 			n, _ := strconv.Atoi(v)
 			for i := range n {
-				j.Rcpts = append(j.Rcpts, fmt.Sprintf("u%d@hai.example", i))
+				j.Rcpts = append(j.Rcpts, smtp.Rcpts(fmt.Sprintf("u%d@hai.example", i))...)
 			}
 		default:
 			p.t.Fatalf("job word %q", k)

@@ -9,17 +9,14 @@ import (
 
 // Job is one letter to hand over.
 type Job struct {
-	Msg   trace.MsgID
-	From  string   // Reverse-path without brackets; empty is the null sender.
-	Rcpts []string // Forward-paths without brackets, at least one.
-	Data  []byte   // The letter with CRLF line ends, dots not yet stuffed. It is not copied and must not change.
+	Msg trace.MsgID
+	// SMTPUTF8 of the envelope says that the letter was submitted as an internationalised one (RFC 6531). Addresses that
+	// are not ASCII ask for the extension by themselves. There is at least one recipient.
+	smtp.Envelope
+	Data []byte // The letter with CRLF line ends, dots not yet stuffed. It is not copied and must not change.
 
 	// User and Pass log in before the letter (RFC 4954); an empty User means without login.
 	User, Pass string
-
-	// SMTPUTF8 says that the letter was submitted as an internationalised one (RFC 6531). Addresses that are not ASCII ask
-	// for the extension by themselves.
-	SMTPUTF8 bool
 }
 
 // Stage says how far a job had come when it was decided.

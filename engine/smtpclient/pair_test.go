@@ -151,7 +151,7 @@ func TestAgainstServer(t *testing.T) {
 				}, back)
 				job := func(from, subject string, rcpts ...string) Job {
 					data := append([]byte("Subject: "+subject+"\r\n\r\n.\r\n"), big[:20*rnd.IntN(3000)]...)
-					return Job{Msg: 7, From: from, Rcpts: rcpts, Data: data}
+					return Job{Msg: 7, Envelope: smtp.Envelope{From: from, Rcpts: smtp.Rcpts(rcpts...)}, Data: data}
 				}
 				first := job("alice@shan.example", "one", "bob@hai.example", "nobody@hai.example", "full@hai.example", `"odd name"@hai.example`)
 				if strings.Contains(strings.Join(offer.keywords, " "), "AUTH") {
@@ -205,7 +205,7 @@ func TestAgainstServer(t *testing.T) {
 						t.Errorf("letter %d arrived changed", i+1)
 					}
 				}
-				if got := strings.Join(back.letters[0].env.Rcpts, " "); got != `bob@hai.example "odd name"@hai.example` {
+				if got := strings.Join(back.letters[0].env.Addrs(), " "); got != `bob@hai.example "odd name"@hai.example` {
 					t.Errorf("recipients %s", got)
 				}
 				if (first.User != "") != (back.letters[0].user == "alice@shan.example") {

@@ -5,7 +5,8 @@ import "ehloworld/engine/smtp"
 // planRcpts plans a RCPT for every recipient that can be named to this server. It returns false when there is none.
 func (c *Client) planRcpts() bool {
 	any := false
-	for i, rcpt := range c.job.Rcpts {
+	for i := range c.job.Rcpts {
+		rcpt := c.job.Rcpts[i].Addr
 		switch {
 		case rcpt == "" || !speakable(rcpt):
 			c.judge(i, smtp.NewReply(553, "5.1.3", "the recipient's address is empty or holds control characters or brackets"), true)
@@ -20,8 +21,8 @@ func (c *Client) planRcpts() bool {
 }
 
 func (c *Client) asciiRcpts() bool {
-	for _, rcpt := range c.job.Rcpts {
-		if !ascii(rcpt) {
+	for i := range c.job.Rcpts {
+		if !ascii(c.job.Rcpts[i].Addr) {
 			return false
 		}
 	}

@@ -53,11 +53,11 @@ func (b *testBackend) Accept(s Session, env smtp.Envelope, data []byte) (string,
 		return "", smtp.Refuse(452, "4.3.1", "The disk is full, try later")
 	}
 	id := fmt.Sprintf("H%04d", len(b.kept)+1)
-	word := fmt.Sprintf("%s <%s> for %s, %d octets", id, env.From, strings.Join(env.Rcpts, " "), len(data))
+	word := fmt.Sprintf("%s <%s> for %s, %d octets", id, env.From, strings.Join(env.Addrs(), " "), len(data))
 	for _, f := range []struct {
 		on   bool
 		text string
-	}{{env.Body8bit, "8bit"}, {env.SMTPUTF8, "utf8"}, {env.Size > 0, fmt.Sprint("said ", env.Size)}, {env.Auth != "", "auth " + env.Auth}, {s.User != "", "by " + s.User}, {!s.ESMTP, "helo"}} {
+	}{{env.Body == smtp.Body8BitMIME, "8bit"}, {env.SMTPUTF8, "utf8"}, {env.Size > 0, fmt.Sprint("said ", env.Size)}, {env.Auth != "", "auth " + env.Auth}, {s.User != "", "by " + s.User}, {!s.ESMTP, "helo"}} {
 		if f.on {
 			word += ", " + f.text
 		}

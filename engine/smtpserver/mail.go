@@ -61,7 +61,7 @@ func (s *Server) mailParam(env *smtp.Envelope, p smtp.Param) *smtp.Reply {
 		switch strings.ToUpper(p.Value) {
 		case "7BIT":
 		case "8BITMIME":
-			env.Body8bit = true
+			env.Body = smtp.Body8BitMIME
 		default:
 			return smtp.Refuse(501, "5.5.4", "Syntax: BODY=7BIT or BODY=8BITMIME")
 		}

@@ -29,11 +29,11 @@ func (s *Server) rcpt(arg string) smtp.Reply {
 		return *refuse
 	}
 	for _, r := range s.env.Rcpts {
-		if r == rcpt {
+		if r.Addr == rcpt {
 			return replyRcpt // Named twice, and still one copy.
 		}
 	}
-	s.env.Rcpts = append(s.env.Rcpts, rcpt)
+	s.env.Rcpts = append(s.env.Rcpts, smtp.Rcpt{Addr: rcpt})
 	return replyRcpt
 }
 

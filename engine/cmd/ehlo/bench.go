@@ -96,7 +96,7 @@ func benchHop(b *testing.B, size int) {
 	for b.Loop() {
 		server := smtpserver.New(smtpserver.Config{Hostname: "mail.hai.example", Proto: "smtp", MaxSize: 4 << 20}, backend)
 		client := smtpclient.New(smtpclient.Config{Hostname: "mail.shan.example", Peer: "mail.hai.example", Proto: "smtp"},
-			smtpclient.Job{From: "alice@shan.example", Rcpts: []string{"bob@hai.example"}, Data: letter})
+			smtpclient.Job{Envelope: smtp.Envelope{From: "alice@shan.example", Rcpts: smtp.Rcpts("bob@hai.example")}, Data: letter})
 		converse(client, server)
 	}
 	b.SetBytes(int64(size))
