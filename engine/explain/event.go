@@ -69,6 +69,15 @@ func explain(e *trace.Event, cmd *trace.Cmd, lang string) *Explanation {
 		return program(b, lang)
 	case *trace.Verdict:
 		return with(Key("verdict."+b.What, lang), lang, say(lang, "verdict", "host", b.Host, "result", b.Result))
+	case *trace.Rule:
+		which := "rule.miss"
+		switch {
+		case b.Match:
+			which = "rule.match"
+		case b.Result != "":
+			which = "rule.not"
+		}
+		return with(Key("rule."+b.What, lang), lang, say(lang, which, "host", b.Host, "addr", b.Addr, "arg", b.Arg, "result", b.Result))
 	case trace.Fault:
 		which := "fault.on"
 		if !b.On {

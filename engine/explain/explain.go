@@ -83,7 +83,7 @@ func (e *entry) in(lang string) *Explanation {
 //	packet.SYN             kinds of packets, and packet.lost.cut …
 //	fault.down             what can be broken
 //	part.mta               parts of the map: ua, mta, dns, link, queue, mailbox
-//	mail.deferred          what happens to letters; likewise store.append, client.start, verdict.relay
+//	mail.deferred          what happens to letters; likewise store.append, client.start, verdict.relay, rule.alias
 //	word.envelope          words of the glossary; "envelope" alone will do, too
 func Key(key, lang string) *Explanation {
 	if e := find(key); e != nil {

@@ -84,6 +84,9 @@ var eventSentences = []sentence{
 	{"client.start.fetch", "{host} fetches mail.", "{host} 开始收信。"},
 	{"client.end", "{host}: {text}.", "{host}：{text}。"},
 	{"verdict", "{host}: {result}.", "{host}：{result}。"},
+	{"rule.match", "{host} asks about {addr}: {arg}? Yes: {result}.", "{host} 查 {addr}：{arg}？是：{result}。"},
+	{"rule.miss", "{host} asks about {addr}: {arg}? No.", "{host} 查 {addr}：{arg}？否。"},
+	{"rule.not", "{host} asks about {addr}: {arg}? No: {result}.", "{host} 查 {addr}：{arg}？否：{result}。"},
 
 	{"auth.ok", "{user} has logged in on {host}.", "{user} 登录了 {host}。"},
 	{"auth.failed", "{host} did not let {user} in.", "{host} 没有让 {user} 登录。"},

@@ -28,7 +28,7 @@ func answers() map[string]Explanation {
 	keys := wanted()
 	for _, table := range [][]entry{
 		smtpVerbs, smtpCodes, smtpEnhanced, smtpAnswers, smtpKeywords, smtpStates, pop3Words, pop3Answers, headerFields, dnsWords, ports,
-		connActs, packetWords, tools, faults, parts, mailActs, storeActs, clientActs, verdicts, miscWords, glossary,
+		connActs, packetWords, tools, faults, parts, mailActs, storeActs, clientActs, verdicts, rules, miscWords, glossary,
 	} {
 		for _, e := range table {
 			keys = append(keys, e.key)

@@ -18,6 +18,7 @@ var bodies = [...]trace.Body{
 	trace.Input{}, trace.Conn{}, &trace.Packet{}, trace.Drop{}, &trace.Data{}, &trace.Cmd{}, &trace.Reply{}, &trace.State{},
 	&trace.Auth{}, trace.TLS{}, &trace.DNS{}, &trace.Mail{}, &trace.Store{}, &trace.Client{}, &trace.HTTP{}, &trace.Verdict{},
 	trace.Fault{}, trace.Clock{}, &trace.Tool{}, &trace.Term{}, trace.UI{}, trace.Answer{}, trace.Step{}, trace.Limit{},
+	&trace.Rule{},
 }
 
 // fieldType is what kind of value a field holds.

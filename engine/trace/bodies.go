@@ -37,11 +37,13 @@ const (
 	KindAnswer
 	KindStep
 	KindLimit
+	KindRule
 )
 
 var kindNames = [...]string{
 	"input", "conn", "packet", "drop", "data", "cmd", "reply", "state", "auth", "tls", "dns", "mail", "store", "client",
 	"http", "verdict", "fault", "clock", "tool", "term", "ui", "answer", "step", "limit",
+	"rule",
 }
 
 func (k Kind) String() string { return kindNames[k] }
@@ -591,4 +593,36 @@ func (Limit) Kind() Kind { return KindLimit }
 func (b Limit) Fields(v Visitor) {
 	v.Str(FieldName, b.Name)
 	v.Str(FieldText, b.Text)
+}
+
+// Rule says that a server looked at one of its delivery rules to find out where a recipient's letter goes. What names the
+// rule: alias, plus, catch-all, forward, list, vacation, account, postmaster, relay, backup-mx, smart-host, lmtp,
+// subdomain, srs or loop. The events of one recipient, in order, are the whole answer to "why did this go there":
+// the addresses in Result are the Addr of events that follow.
+type Rule struct {
+	Host    string
+	QueueID string // The letter, once it is accepted …
+	Conn    ConnID // … and before that the connection that asks.
+	Rcpt    string // The recipient, as the envelope names it.
+	Addr    string // The address at hand: Rcpt itself, or what rules have made of it so far.
+	What    string
+	Match   bool
+	Arg     string // What was compared with: a pattern, a name, a limit.
+	Result  string // What it became, or why it does not count.
+}
+
+// Kind implements Body.
+func (*Rule) Kind() Kind { return KindRule }
+
+// Fields implements Body.
+func (b *Rule) Fields(v Visitor) {
+	v.Str(FieldHost, b.Host)
+	v.Str(FieldQueueID, b.QueueID)
+	v.Int(FieldConn, int64(b.Conn))
+	v.Str(FieldRcpt, b.Rcpt)
+	v.Str(FieldAddr, b.Addr)
+	v.Str(FieldRule, b.What)
+	v.Bool(FieldMatch, b.Match)
+	v.Str(FieldArg, b.Arg)
+	v.Str(FieldResult, b.Result)
 }

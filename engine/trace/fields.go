@@ -79,6 +79,9 @@ const (
 	FieldToIP
 	FieldReason
 	FieldID
+	FieldRule
+	FieldMatch
+	FieldAddr
 )
 
 var fieldNames = [...]string{
@@ -86,7 +89,7 @@ var fieldNames = [...]string{
 	"text", "user", "mech", "ok", "clear", "name", "type", "rcode", "answers", "rcpt", "mx", "box", "uid", "flags", "count",
 	"method", "path", "status", "kind", "result", "domain", "aligned", "target", "on", "args", "what", "side", "data",
 	"srcip", "dstip", "srcport", "dstport", "seq", "ack", "window", "arrive", "lost", "transport", "term", "step",
-	"question", "queueid", "at", "attempt", "line", "fromip", "toip", "reason", "id",
+	"question", "queueid", "at", "attempt", "line", "fromip", "toip", "reason", "id", "rule", "match", "addr",
 }
 
 func (f Field) String() string { return fieldNames[f] }

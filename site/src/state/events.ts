@@ -71,9 +71,12 @@ export interface TraceEvent {
   toip?: string;
   reason?: string;
   id?: number;
+  rule?: string; // "alias", "account" …: the delivery rule that a server looked at for rcpt.
+  match?: boolean;
+  addr?: string; // The address that the rule was looked at for.
 }
 
-const bare = new Set(["packet", "data", "state", "drop", "term", "input", "ui"]);
+const bare = new Set(["packet", "data", "state", "drop", "term", "input", "ui", "rule"]);
 
 /** Whether an event is one that stepping stops at: something that a person would call "something happened". */
 export function visible(e: TraceEvent): boolean {
