@@ -2,7 +2,7 @@
 //
 // The linker's -s -w leaves two things behind that weigh a quarter of the packed module and that a browser has no use
 // for. One is the tables that map every instruction to its source line and to the calls that were inlined around it;
-// only stack traces read them. The other is the way the data is cut: at every few zero octets a new segment begins, each
+// only stack traces read them, and so are what lay inlined, where the arguments lie and where a signal may interrupt. The other is the way the data is cut: at every few zero octets a new segment begins, each
 // with a header that packs badly. Slim empties the tables and cuts the data anew. The project's own functions keep their
 // names, so a crash report still says where it happened, without the line; those of the library lose them.
 //
@@ -14,6 +14,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // Sections and opcodes of the WebAssembly binary format that matter here.
@@ -121,11 +123,11 @@ func writeData(memory []byte) []byte {
 	return append(binary.AppendUvarint(nil, count), segments...)
 }
 
-// The function table of Go 1.20 and later (runtime/symtab.go: pcHeader and _func).
+// The function table of Go 1.20 and later (runtime/symtab.go: pcHeader, moduledata and _func).
 const (
-	magic = 0xfffffff1
-
 	headerWords = 8 // nfunc, nfiles, textStart, then five offsets.
+
+	moduleGofunc = 320 // Offset in moduledata of the address that offsets of function data are counted from.
 
 	funcName      = 4  // Offsets of fields of _func: the name,
 	funcSP        = 16 // the tables of the stack pointer,
@@ -133,20 +135,33 @@ const (
 	funcLine      = 24 // and the line;
 	funcNPCData   = 28 // how many more tables follow,
 	funcCU        = 32 // the compilation unit, an index into the file names,
-	funcStartLine = 36 // and the line on which the function begins.
-	funcPCData    = 44 // The tables, one offset each.
+	funcStartLine = 36 // and the line on which the function begins;
+	funcNData     = 43 // how many offsets of function data follow those of the tables.
+	funcEnd       = 44 // Here the tables begin, one offset each, and behind them the function data.
 
-	pcdataInlTree = 2 // internal/abi.PCDATA_InlTreeIndex.
+	none = ^uint32(0) // Stands for function data that a function does not have.
+)
+
+// What a browser needs of the tables and of the function data (internal/abi): what the collector reads of a stack, and what
+// a recovering panic does. The rest serves preemption by signals, which there are none of, and stack traces: unsafe points,
+// inlining, the arguments and which of them live, what a wrapper wraps.
+const (
+	pcdataStackMap = 1 // internal/abi.PCDATA_StackMapIndex: the only table that is kept.
+	keepTables     = 2 // So many tables a function has at most afterwards.
+
+	funcdataInlTree = 3 // internal/abi.FUNCDATA_InlTree: the one that goes among those that stay.
+	keepData        = 5 // So many offsets of function data a function has at most afterwards.
 )
 
 // own begins the names of the functions that keep theirs.
 const own = "ehloworld/"
 
-// emptyTables finds the function table and takes the line, file and inlining tables out of it.
+// emptyTables finds the function table, takes out of it what only stack traces read, and makes all its entries of one size:
+// then the list of where they begin is regular and packs better.
 func emptyTables(memory []byte) error {
 	head := []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 	at := bytes.Index(memory, head)
-	if at < 0 || bytes.Contains(memory[at+1:], head) {
+	if at < 0 || bytes.Contains(memory[at+1:], head) || at+8+8*headerWords > len(memory) {
 		return errors.New("slim: the function table of this Go release is not where it was")
 	}
 	var words [headerWords]int
@@ -155,55 +170,141 @@ func emptyTables(memory []byte) error {
 	}
 	functions, files, names, units := words[0], words[1], words[3], words[4]
 	fileTable, pcTable, funcTable := words[5], words[6], words[7]
-	if !(0 < names && names < units && units < fileTable && fileTable < pcTable && pcTable < funcTable) ||
-		functions <= 0 || files <= 0 || at+funcTable+8*functions > len(memory) {
+	if !(0 < names && names < units && units < fileTable && fileTable < pcTable && pcTable < funcTable && funcTable < len(memory)-at) ||
+		functions <= 0 || functions > len(memory)/8 || files <= 0 || at+funcTable+8*functions > len(memory) {
 		return errors.New("slim: the function table makes no sense")
 	}
-	tables := memory[at+pcTable : at+funcTable]
-	keep := make([]bool, len(tables))
-	nameTable := memory[at+names : at+units]
-	keepName := make([]bool, len(nameTable))
+	t := &tables{
+		pc: memory[at+pcTable : at+funcTable], names: memory[at+names : at+units],
+		data: map[uint32]bool{},
+	}
+	t.keepPC, t.keepName = make([]bool, len(t.pc)), make([]bool, len(t.names))
+	entries := memory[at+funcTable:] // Where the entries begin is counted from here.
+	first, end := len(entries), 0
+	var made []byte
 	for i := range functions {
-		entry := at + funcTable + int(binary.LittleEndian.Uint32(memory[at+funcTable+8*i+4:]))
-		if entry+funcPCData > len(memory) {
-			return errors.New("slim: a function lies outside of the table")
-		}
-		f := memory[entry:]
-		if offset := int(binary.LittleEndian.Uint32(f[funcName:])); offset > len(nameTable) {
-			return errors.New("slim: a function's name lies outside of the names")
-		} else if name, _, _ := bytes.Cut(nameTable[offset:], []byte{0}); offset > 0 && bytes.HasPrefix(name, []byte(own)) {
-			for i := range name {
-				keepName[offset+i] = true
-			}
-		} else {
-			clear(f[funcName : funcName+4]) // The first name is emptied below, and stands for none.
-		}
-		clear(f[funcFile : funcFile+8])
-		clear(f[funcCU : funcStartLine+4])
-		if err := mark(tables, keep, binary.LittleEndian.Uint32(f[funcSP:])); err != nil {
+		offset := int(binary.LittleEndian.Uint32(entries[8*i+4:]))
+		entry, size, err := t.entry(entries, offset)
+		if err != nil {
 			return err
 		}
-		for k := range int(binary.LittleEndian.Uint32(f[funcNPCData:])) {
-			slot := f[funcPCData+4*k:]
-			if k == pcdataInlTree {
-				clear(slot[:4])
-			} else if err := mark(tables, keep, binary.LittleEndian.Uint32(slot)); err != nil {
-				return err
-			}
+		first, end = min(first, offset), max(end, offset+size)
+		made = append(made, entry...)
+	}
+	// Entries have grown where they had less than others, yet together they must not.
+	if first < 8*functions || len(made) > end-first {
+		return errors.New("slim: the entries of the function table do not fit any more")
+	}
+	for i := range functions {
+		binary.LittleEndian.PutUint32(entries[8*i+4:], uint32(first+i*entrySize))
+	}
+	clear(entries[first+copy(entries[first:], made) : end])
+	clearUnless(t.pc, t.keepPC)
+	clearUnless(t.names, t.keepName)
+	clear(memory[at+units : at+pcTable]) // Nobody asks for files any more.
+	return t.emptyData(memory, at, at+names)
+}
+
+// tables is what entries of the function table refer to, and which of it is still needed.
+type tables struct {
+	pc, names        []byte
+	keepPC, keepName []bool
+	data             map[uint32]bool // Function data by offset; false when nobody needs it any more.
+}
+
+// entrySize is the size of every entry afterwards.
+const entrySize = funcEnd + 4*keepTables + 4*keepData
+
+// entry makes the new entry of the function whose old one is at offset, and returns the old one's size as well.
+func (t *tables) entry(entries []byte, offset int) (entry []byte, size int, err error) {
+	if offset < 0 || offset+funcEnd > len(entries) {
+		return nil, 0, errors.New("slim: a function lies outside of the table")
+	}
+	old := entries[offset:]
+	ntables, ndata := int(binary.LittleEndian.Uint32(old[funcNPCData:])), int(old[funcNData])
+	if size = funcEnd + 4*ntables + 4*ndata; ntables > 255 || size > len(old) {
+		return nil, 0, errors.New("slim: a function lies outside of the table")
+	}
+	f := append(make([]byte, 0, entrySize), old[:funcEnd]...)
+	name := int(binary.LittleEndian.Uint32(f[funcName:]))
+	if name > len(t.names) {
+		return nil, 0, errors.New("slim: a function's name lies outside of the names")
+	}
+	if text, _, _ := bytes.Cut(t.names[name:], []byte{0}); name > 0 && bytes.HasPrefix(text, []byte(own)) {
+		for i := range text {
+			t.keepName[name+i] = true
+		}
+	} else {
+		clear(f[funcName : funcName+4]) // The first name is emptied, and stands for none.
+	}
+	clear(f[funcFile : funcFile+8])
+	clear(f[funcCU : funcStartLine+4])
+	binary.LittleEndian.PutUint32(f[funcNPCData:], keepTables)
+	f[funcNData] = keepData
+	stackMap := uint32(0)
+	for k := range ntables {
+		offset := binary.LittleEndian.Uint32(old[funcEnd+4*k:])
+		if k == pcdataStackMap {
+			stackMap = offset
+		} else if k > 3 && offset != 0 {
+			return nil, 0, fmt.Errorf("slim: a function has a table of a new kind, %d", k)
 		}
 	}
+	f = binary.LittleEndian.AppendUint32(f, 0)
+	f = binary.LittleEndian.AppendUint32(f, stackMap)
+	for k := range max(ndata, keepData) {
+		offset := none
+		if k < ndata {
+			offset = binary.LittleEndian.Uint32(old[funcEnd+4*ntables+4*k:])
+		}
+		keep := k < keepData && k != funcdataInlTree
+		if offset != none {
+			t.data[offset] = keep || t.data[offset]
+		}
+		if !keep {
+			offset = none
+		}
+		if k < keepData {
+			f = binary.LittleEndian.AppendUint32(f, offset)
+		}
+	}
+	if err := mark(t.pc, t.keepPC, binary.LittleEndian.Uint32(f[funcSP:])); err != nil {
+		return nil, 0, err
+	}
+	return f, size, mark(t.pc, t.keepPC, stackMap)
+}
+
+// emptyData clears the function data that nobody needs any more. They lie side by side, so one reaches as far as to the next;
+// of the last one nobody knows, and it stays. moduledata, which says where they lie, begins with the addresses of the
+// function table and of its names.
+func (t *tables) emptyData(memory []byte, table, names int) error {
+	head := binary.LittleEndian.AppendUint64(nil, uint64(table))
+	head = binary.LittleEndian.AppendUint64(head, uint64(names))
+	at := bytes.Index(memory, head)
+	if at < 0 || bytes.Contains(memory[at+1:], head) || at+moduleGofunc+8 > len(memory) {
+		return errors.New("slim: the module's description is not where it was")
+	}
+	base := int(binary.LittleEndian.Uint64(memory[at+moduleGofunc:]))
+	offsets := slices.Sorted(maps.Keys(t.data))
+	for i, offset := range offsets[:max(len(offsets)-1, 0)] {
+		from, to := base+int(offset), base+int(offsets[i+1])
+		if base <= 0 || from < 0 || to > len(memory) {
+			return errors.New("slim: function data lie outside of the memory")
+		}
+		if !t.data[offset] {
+			clear(memory[from:to])
+		}
+	}
+	return nil
+}
+
+// clearUnless clears the octets that are not to be kept.
+func clearUnless(data []byte, keep []bool) {
 	for i, needed := range keep {
 		if !needed {
-			tables[i] = 0
+			data[i] = 0
 		}
 	}
-	for i, needed := range keepName {
-		if !needed {
-			nameTable[i] = 0
-		}
-	}
-	clear(memory[at+units : at+pcTable]) // Nobody asks for files any more.
-	return nil
 }
 
 // mark keeps the table that begins at offset: pairs of a value step and a distance, up to a value step of zero that is
@@ -211,6 +312,9 @@ func emptyTables(memory []byte) error {
 func mark(tables []byte, keep []bool, offset uint32) error {
 	if offset == 0 {
 		return nil
+	}
+	if int(offset) > len(tables) {
+		return fmt.Errorf("slim: the table at %d lies outside", offset)
 	}
 	r := reader{data: tables, at: int(offset)}
 	for first := true; ; first = false {
