@@ -44,28 +44,34 @@ packages() {
   echo "$lock" >"$stamp"
 }
 
-# oracle_packages installs the libraries that the MIME codec is held against, once per lock file.
+# oracle_packages FOLDER: installs the libraries that our codec or our servers are held against, once per lock file.
 oracle_packages() {
-  local stamp=engine/message/oracles/node_modules/.installed lock
-  lock=$(cksum engine/message/oracles/package-lock.json)
+  local stamp=$1/node_modules/.installed lock
+  lock=$(cksum "$1/package-lock.json")
   [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return
   need npm
-  (cd engine/message/oracles && npm ci --no-audit --no-fund --loglevel=error)
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error)
   echo "$lock" >"$stamp"
 }
 
-# debian PROGRAM PACKAGE: installs a Debian package when the program is missing and that is possible.
+# debian PROGRAM PACKAGE [ANSWER]: installs a Debian package when the program is missing and that is possible. Nobody is
+# asked (ANSWER is what debconf-set-selections takes), and no service is started: policy-rc.d forbids it.
 debian() {
   command -v "$1" >/dev/null && return
-  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    echo "installing $2"
-    { apt-get install -qq -y --no-install-recommends "$2" ||
-      { apt-get update -qq && apt-get install -qq -y --no-install-recommends "$2"; }; } >build/apt.log 2>&1 ||
-      { tail -n 5 build/apt.log >&2; fail "could not install $2"; }
-  else
-    fail "$1 is missing: install Debian's package $2 (sudo apt-get install $2)"
-  fi
+  [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null || fail "$1 is missing: install Debian's package $2 (sudo apt-get install $2)"
+  echo "installing $2"
+  local policy=/usr/sbin/policy-rc.d ours='' log=build/apt.log
+  [[ -e $policy ]] || { ours=$policy; printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod 755 "$policy"; }
+  local ok=yes
+  {
+    [[ -z ${3:-} ]] || debconf-set-selections <<<"$3"
+    apt_install "$2" || { apt-get update -qq && apt_install "$2"; } || ok=''
+  } </dev/null >"$log" 2>&1
+  [[ -z $ours ]] || rm -f "$ours"
+  [[ $ok ]] && command -v "$1" >/dev/null || { tail -n 5 "$log" >&2; fail "could not install $2"; }
 }
+
+apt_install() { DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1"; }
 
 # tool: compiles the site's builder.
 tool() {
@@ -111,7 +117,10 @@ go_wasm() {
 }
 
 # oracles compares the MIME codec with four other libraries, in a Go module of its own.
-oracles() { oracle_packages && (cd engine/message/oracles && go vet ./... && go test -count=1 -v . && go test -count=1 $(go list ./... | tail -n +2)); }
+oracles() { oracle_packages engine/message/oracles && (cd engine/message/oracles && go vet ./... && go test -count=1 -v . && go test -count=1 $(go list ./... | tail -n +2)); }
+
+# smtp_oracles holds the mail servers against other people's clients and servers, in a Go module of its own.
+smtp_oracles() { oracle_packages engine/smtp/oracles && (cd engine/smtp/oracles && go vet ./... && go test -count=1 -v ./...); }
 
 types() { (cd site && node_modules/.bin/tsc -p . && node_modules/.bin/tsc -p test); }
 biome() { (cd site && node_modules/.bin/biome check --error-on-warnings); }
@@ -130,6 +139,7 @@ run_tests() {
   debian curl curl
   debian swaks swaks
   debian python3 python3
+  debian msmtp msmtp
   packages all
   tool
   step "Go format" go_format
@@ -137,6 +147,7 @@ run_tests() {
   step "Go tests" go test -count=1 ./...
   step "Go tests in WebAssembly" go_wasm
   step "differential run of the MIME codec" oracles
+  step "SMTP beside other servers and clients" smtp_oracles
   step "scenarios" go run ./engine/cmd/ehlo check scenarios/*/
   step "TypeScript types" types
   step "TypeScript lint and format" biome
@@ -156,7 +167,7 @@ case ${1:-help} in
   bench)
     need go
     [[ ${2:-} == mime ]] || exec go run ./engine/cmd/ehlo bench
-    oracle_packages
+    oracle_packages engine/message/oracles
     cd engine/message/oracles && exec go run ./bench "${@:3}"
     ;;
   fmt) need go node; packages all; gofmt -w engine wasm site/build site/test; (cd site && node_modules/.bin/biome check --write) ;;

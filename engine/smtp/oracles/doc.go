@@ -1,0 +1,9 @@
+// Package oracles holds this project's SMTP against other people's: it lets their clients send through our servers, and
+// their servers receive from our queue. It is a module of its own, so that the main one needs none of them. All of it goes
+// through "ehlo serve", over real sockets; nothing here imports the engine.
+//
+//	served_test.go    "ehlo serve" as a program of the test
+//	letters_test.go   what is sent, and how the mailboxes are read
+//	clients_test.go   swaks, curl, msmtp, Python's smtplib, net/smtp, emersion/go-smtp and nodemailer as clients
+//	python/ node/     the scripts of smtplib, poplib and nodemailer
+package oracles
