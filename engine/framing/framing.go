@@ -14,16 +14,37 @@ const (
 	MaxAuthLine = 12288
 )
 
-// LineEnds says what ends a line.
+// LineEnds says what ends a line, and with it what ends a letter. Two servers that disagree about it can be made to
+// disagree about where one letter ends and the next begins: that is SMTP smuggling.
 type LineEnds uint8
 
 const (
-	// Strict lets only CR LF end a line (RFC 5321 section 2.3.8). A bare LF stays inside the line and is reported: taking
-	// it for a line end is what makes SMTP smuggling possible.
+	// Strict lets only CR LF end a line (RFC 5321 section 2.3.8). A bare LF or CR stays inside the line and is reported.
 	Strict LineEnds = iota
-	// Lenient lets a bare LF end a line too.
+	// Mend lets a bare LF end a line of text, but a letter ends only with CR LF, dot, CR LF.
+	Mend
+	// Lenient lets a bare LF end a line, and a letter.
 	Lenient
+	// LenientCR lets a bare CR do that too.
+	LenientCR
+
+	lineEnds
 )
+
+var lineEndsNames = [lineEnds]string{"strict", "mend", "lenient-in", "lenient-cr"}
+
+// String is the name of the policy in settings.
+func (e LineEnds) String() string { return lineEndsNames[e] }
+
+// ParseLineEnds finds a policy by its name.
+func ParseLineEnds(name string) (LineEnds, bool) {
+	for i, n := range lineEndsNames {
+		if n == name {
+			return LineEnds(i), true
+		}
+	}
+	return Strict, false
+}
 
 // Problem is something wrong with a line or a body.
 type Problem uint8

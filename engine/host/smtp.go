@@ -40,6 +40,7 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 
 // smtpBackend answers what the SMTP server asks of the host's memory.
 type smtpBackend struct {
+	smtpserver.Plain
 	host  *Host
 	conn  *simnet.Conn
 	proto string
@@ -53,11 +54,12 @@ func (b *smtpBackend) Authenticate(_, user, pass string) (string, bool) {
 	return b.host.Store.Account(user).Address(), true
 }
 
-// Sender implements smtpserver.Backend. Any sender is taken: that MAIL FROM proves nothing is one of the first lessons.
-func (b *smtpBackend) Sender(smtpserver.Session, string) *smtp.Reply { return nil }
+// Recipient implements smtpserver.Backend. Any sender is taken: that MAIL FROM proves nothing is one of the first lessons.
+func (b *smtpBackend) Recipient(s smtpserver.Session, _ *smtp.Envelope, to smtp.Rcpt, _ any) smtpserver.Verdict {
+	return smtpserver.Refused(b.recipient(s, to.Addr))
+}
 
-// Recipient implements smtpserver.Backend.
-func (b *smtpBackend) Recipient(s smtpserver.Session, _, rcpt string) *smtp.Reply {
+func (b *smtpBackend) recipient(s smtpserver.Session, rcpt string) *smtp.Reply {
 	h := b.host
 	h.settlePostmaster()
 	if refuse := h.router.Recipient(rcpt, s.User != ""); refuse != nil {

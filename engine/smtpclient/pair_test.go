@@ -22,25 +22,28 @@ type accepted struct {
 }
 
 // backend knows everybody but nobody, and is out of room for full.
-type backend struct{ letters []accepted }
+type backend struct {
+	smtpserver.Plain
+	letters []accepted
+}
 
 func (b *backend) Authenticate(_, user, pass string) (string, bool) {
 	return user + "@shan.example", user == "alice" && pass == "pw"
 }
-func (b *backend) Sender(_ smtpserver.Session, from string) *smtp.Reply {
-	if strings.HasPrefix(from, "spammer@") {
-		return smtp.Refuse(550, "5.7.1", "not you")
+func (b *backend) Sender(_ smtpserver.Session, env *smtp.Envelope, _ any) (v smtpserver.Verdict) {
+	if strings.HasPrefix(env.From, "spammer@") {
+		v.Refuse = smtp.Refuse(550, "5.7.1", "not you")
 	}
-	return nil
+	return v
 }
-func (b *backend) Recipient(_ smtpserver.Session, _, rcpt string) *smtp.Reply {
+func (b *backend) Recipient(_ smtpserver.Session, _ *smtp.Envelope, rcpt smtp.Rcpt, _ any) (v smtpserver.Verdict) {
 	switch {
-	case strings.HasPrefix(rcpt, "nobody@"):
-		return smtp.Refuse(550, "5.1.1", "<"+rcpt+">: no such user")
-	case strings.HasPrefix(rcpt, "full@"):
-		return smtp.Refuse(452, "4.2.2", "<"+rcpt+">: mailbox full")
+	case strings.HasPrefix(rcpt.Addr, "nobody@"):
+		v.Refuse = smtp.Refuse(550, "5.1.1", "<"+rcpt.Addr+">: no such user")
+	case strings.HasPrefix(rcpt.Addr, "full@"):
+		v.Refuse = smtp.Refuse(452, "4.2.2", "<"+rcpt.Addr+">: mailbox full")
 	}
-	return nil
+	return v
 }
 func (b *backend) Accept(s smtpserver.Session, env smtp.Envelope, data []byte) (string, *smtp.Reply) {
 	if bytes.Contains(data, []byte("Subject: spam")) {
@@ -49,8 +52,6 @@ func (b *backend) Accept(s smtpserver.Session, env smtp.Envelope, data []byte) (
 	b.letters = append(b.letters, accepted{env, bytes.Clone(data), s.User})
 	return fmt.Sprintf("H%04d", len(b.letters)), nil
 }
-func (b *backend) Verify(string) smtp.Reply { return smtp.NewReply(252, "2.5.0", "cannot say") }
-func (b *backend) Expand(string) smtp.Reply { return smtp.NewReply(502, "5.5.1", "no") }
 
 // end is one machine of a pair, with the bytes that are on the way to it.
 type end struct {

@@ -10,6 +10,7 @@ import (
 
 // testBackend is mail.hai.example with bob, carol, csse and a full mailbox.
 type testBackend struct {
+	Plain
 	kept []string // What was accepted, in words.
 	raw  [][]byte
 }
@@ -21,14 +22,18 @@ func (b *testBackend) Authenticate(mech, user, pass string) (string, bool) {
 	return "", false
 }
 
-func (b *testBackend) Sender(s Session, from string) *smtp.Reply {
-	if s.User != "" && from != "" && from != s.User {
-		return smtp.Refuse(553, "5.7.1", "<"+from+">: you are logged in as "+s.User)
+func (b *testBackend) Sender(s Session, env *smtp.Envelope, known any) (v Verdict) {
+	if s.User != "" && env.From != "" && env.From != s.User {
+		v.Refuse = smtp.Refuse(553, "5.7.1", "<"+env.From+">: you are logged in as "+s.User)
 	}
-	return nil
+	return v
 }
 
-func (b *testBackend) Recipient(s Session, from, rcpt string) *smtp.Reply {
+func (b *testBackend) Recipient(s Session, env *smtp.Envelope, to smtp.Rcpt, known any) Verdict {
+	return Refused(b.recipient(s, to.Addr))
+}
+
+func (b *testBackend) recipient(s Session, rcpt string) *smtp.Reply {
 	local, domain, _ := strings.Cut(rcpt, "@")
 	switch {
 	case rcpt == "postmaster":

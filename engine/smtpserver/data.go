@@ -25,6 +25,10 @@ func (s *Server) readLetter(data []byte) int {
 	if done {
 		c := s.noteCommand(smtp.EOD, "", dot)
 		c.Size, c.EightBit = int(s.letter.Size()), s.letter.EightBit()
+		if s.intercepted(smtp.EOD, "") {
+			s.clearTransaction()
+			return n
+		}
 		reply := s.endOfData()
 		s.clearTransaction()
 		s.answer(smtp.EOD, reply)

@@ -29,11 +29,17 @@ func (s *Server) mail(arg string) smtp.Reply {
 	if !env.SMTPUTF8 && !from.ASCII() {
 		return s.needsUTF8("sender")
 	}
-	if refuse := s.backend.Sender(s.session, env.From); refuse != nil {
-		return *refuse
+	s.next = env
+	return s.judgeSender(nil)
+}
+
+// judgeSender asks the backend, with the answer to what it asked before.
+func (s *Server) judgeSender(known any) smtp.Reply {
+	reply := s.settle(smtp.MAIL, s.backend.Sender(s.session, &s.next, known), replyMail)
+	if reply.Code/100 == 2 {
+		s.env, s.refused = s.next, 0
 	}
-	s.env, s.refused = env, 0
-	return replyMail
+	return reply
 }
 
 var (

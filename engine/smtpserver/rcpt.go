@@ -21,20 +21,34 @@ func (s *Server) rcpt(arg string) smtp.Reply {
 		refuse = smtp.Refuse(452, "4.5.3", "Too many recipients, the limit is "+strconv.Itoa(s.cfg.MaxRecipients)+
 			": send this letter to these and another one to the rest")
 	}
-	if refuse == nil {
-		refuse = s.backend.Recipient(s.session, s.env.From, rcpt)
-	}
 	if refuse != nil {
 		s.refused++
 		return *refuse
 	}
-	for _, r := range s.env.Rcpts {
-		if r.Addr == rcpt {
-			return replyRcpt // Named twice, and still one copy.
+	s.nextRcpt = smtp.Rcpt{Addr: rcpt}
+	return s.judgeRecipient(nil)
+}
+
+// judgeRecipient asks the backend, with the answer to what it asked before.
+func (s *Server) judgeRecipient(known any) smtp.Reply {
+	reply := s.settle(smtp.RCPT, s.backend.Recipient(s.session, &s.env, s.nextRcpt, known), replyRcpt)
+	switch {
+	case reply.Code >= 400:
+		s.refused++
+	case reply.Code/100 == 2 && !s.named(s.nextRcpt.Addr):
+		s.env.Rcpts = append(s.env.Rcpts, s.nextRcpt)
+	}
+	return reply
+}
+
+// named says whether the letter has a recipient already. Named twice, it still gets one copy.
+func (s *Server) named(addr string) bool {
+	for i := range s.env.Rcpts {
+		if s.env.Rcpts[i].Addr == addr {
+			return true
 		}
 	}
-	s.env.Rcpts = append(s.env.Rcpts, smtp.Rcpt{Addr: rcpt})
-	return replyRcpt
+	return false
 }
 
 var replyRcpt = smtp.NewReply(250, "2.1.5", "Ok")

@@ -36,16 +36,18 @@ const (
 const (
 	ProtoSMTP       = "smtp"
 	ProtoSubmission = "submission"
+	ProtoLMTP       = "lmtp"
 )
 
 // Config is how one connection is served.
 type Config struct {
 	Hostname string       // The name in greetings.
 	Host     string       // The host in trace events; empty: Hostname.
-	Proto    string       // ProtoSMTP or ProtoSubmission.
+	Proto    string       // ProtoSMTP, ProtoSubmission or ProtoLMTP.
 	Conn     trace.ConnID // The connection in trace events.
 
 	ClientIP string // Only for Session.
+	TLS      bool   // The connection is inside TLS from its first byte.
 
 	// Keywords is what EHLO offers, in this order, such as "SIZE 1000000" or "AUTH PLAIN LOGIN". nil: DefaultKeywords.
 	// What is not offered is not understood. A SIZE without number gets the bound, and 8-bit letters need 8BITMIME.
@@ -60,6 +62,21 @@ type Config struct {
 	LineEnds      framing.LineEnds
 	AuthRequired  bool           // MAIL, VRFY and EXPN only after AUTH.
 	IdleTimeout   vtime.Duration // 0: DefaultIdleTimeout.
+
+	Accent Accent // In whose words it answers.
+	Banner string // The text of the greeting after the code; empty: the accent's own. Control characters become "?".
+	Magic  bool   // Magic addresses provoke every reply: see ParseMagic.
+
+	// Client is who may speak for others with XCLIENT and XFORWARD.
+	Trusted bool
+	// GreetDelay is how long the greeting is held back. A client that talks before it is refused with 554 (0: greets at once).
+	GreetDelay vtime.Duration
+	// StrictPipelining refuses commands that came together where PIPELINING was not offered.
+	StrictPipelining bool
+	MaxUnknown       int            // Commands that nobody knows, per connection; 0: only MaxErrors counts.
+	MaxDomains       int            // Domains among the recipients of one letter; 0: no limit.
+	MaxHold          vtime.Duration // How far FUTURERELEASE reaches (RFC 4865); 0: DefaultMaxHold.
+	MinBy            vtime.Duration // The shortest BY= that is taken (RFC 2852); 0: any.
 }
 
 // DefaultKeywords is what EHLO offers unless a Config says otherwise.
@@ -69,34 +86,6 @@ func DefaultKeywords(proto string, maxSize int64) []string {
 		ks = append(ks, "AUTH PLAIN LOGIN")
 	}
 	return ks
-}
-
-// Session is what a backend may know about the connection.
-type Session struct {
-	Conn     trace.ConnID
-	Proto    string
-	Hello    string // The name that HELO or EHLO gave.
-	ESMTP    bool   // It was EHLO.
-	User     string // The address that AUTH proved; empty: nobody logged in.
-	ClientIP string
-}
-
-// Backend decides and keeps. Its answers are memory only; nothing in it may take time.
-type Backend interface {
-	// Authenticate checks a name and password and returns the address that they belong to.
-	Authenticate(mech, user, pass string) (address string, ok bool)
-	// Sender judges a reverse-path, empty for the null sender; nil accepts.
-	Sender(s Session, from string) *smtp.Reply
-	// Recipient judges a forward-path; nil accepts. "postmaster" may come without a domain and must be accepted
-	// (RFC 5321 section 4.5.1).
-	Recipient(s Session, from, rcpt string) *smtp.Reply
-	// Accept takes responsibility for a letter: CR LF line ends, dots undone. The data is the backend's to keep. A refusal
-	// means that nobody has kept anything.
-	Accept(s Session, env smtp.Envelope, data []byte) (queueID string, refuse *smtp.Reply)
-	// Verify answers VRFY (RFC 5321 section 3.5).
-	Verify(arg string) smtp.Reply
-	// Expand answers EXPN.
-	Expand(arg string) smtp.Reply
 }
 
 // Server is the machine. Make it with New.
@@ -111,18 +100,24 @@ type Server struct {
 	sizes    bool     // SIZE
 	maxLine  int      // Octets of a command line of MAIL, the longest there is.
 
-	state   smtp.State
-	session Session
-	lines   framing.LineReader
-	letter  framing.DotReader
-	env     smtp.Envelope
-	refused int // Recipients of this letter that were refused.
-	letters int // Letters accepted on this connection.
-	errors  int // 5xx replies on this connection.
-	mech    string
-	sasl    sasl.Server // While state is StateAuth.
-	blocked bool        // We asked for Drained.
-	ended   bool        // The client has closed its side.
+	state    smtp.State
+	session  Session
+	lines    framing.LineReader
+	letter   framing.DotReader
+	env      smtp.Envelope
+	refused  int // Recipients of this letter that were refused.
+	letters  int // Letters accepted on this connection.
+	errors   int // 5xx replies on this connection.
+	mech     string
+	sasl     sasl.Server   // While state is StateAuth.
+	blocked  bool          // We asked for Drained.
+	commands int           // Command lines on this connection.
+	asked    int           // Questions asked on this connection.
+	waiting  string        // The verb whose question has not been answered yet; empty: none.
+	next     smtp.Envelope // What the MAIL in hand says.
+	nextRcpt smtp.Rcpt     // What the RCPT in hand says.
+	dropped  bool          // The connection is to be dropped, not closed.
+	ended    bool          // The client has closed its side.
 
 	out  *machine.Effects // During Step.
 	wire []byte           // Replies of this step.
@@ -147,7 +142,7 @@ func New(cfg Config, backend Backend) *Server {
 	if c.IdleTimeout <= 0 {
 		c.IdleTimeout = DefaultIdleTimeout
 	}
-	s.session = Session{Conn: c.Conn, Proto: c.Proto, ClientIP: c.ClientIP}
+	s.session = Session{Conn: c.Conn, Proto: c.Proto, ClientIP: c.ClientIP, TLS: c.TLS}
 	s.offer()
 	s.lines.Init(s.maxLine, c.LineEnds)
 	return s
@@ -253,6 +248,8 @@ func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	case machine.End:
 		s.ended = true
 		s.run()
+	case machine.Answer:
+		s.answered(in.Question, in.Answer)
 	case machine.Deadline:
 		s.idle()
 	case machine.Broken:
@@ -261,11 +258,17 @@ func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 		panic("smtpserver: an input that no server asks for")
 	}
 	s.flush()
-	if s.state != smtp.StateQuit {
+	if s.waiting != "" && s.state != smtp.StateQuit {
+		out.SetDeadline(vtime.Never) // It is the client that waits, not we for it.
+	} else if s.state != smtp.StateQuit {
 		out.SetDeadline(now.Add(s.cfg.IdleTimeout))
 	} else if in.Kind != machine.Broken {
 		out.SetDeadline(vtime.Never)
-		out.Close()
+		if s.dropped {
+			out.Abort()
+		} else {
+			out.Close()
+		}
 	}
 	s.out = nil
 }

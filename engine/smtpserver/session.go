@@ -10,6 +10,10 @@ import (
 
 // greet opens the session (RFC 5321 section 3.1).
 func (s *Server) greet() {
+	if refuse := s.backend.Connect(s.session); refuse != nil {
+		s.answer(smtp.Connect, *refuse)
+		return
+	}
 	s.answer(smtp.Connect, smtp.NewReply(220, "", s.cfg.Hostname+" ESMTP ready"))
 }
 
@@ -35,6 +39,10 @@ func (s *Server) run() {
 			s.block()
 			return
 		}
+		if s.waiting != "" {
+			s.flooded()
+			return
+		}
 		if s.state == smtp.StateData {
 			s.lines.Skip(s.readLetter(s.lines.Rest()))
 			continue
@@ -45,7 +53,7 @@ func (s *Server) run() {
 		}
 		s.line(line)
 	}
-	if s.ended && s.state != smtp.StateQuit {
+	if s.ended && s.waiting == "" && s.state != smtp.StateQuit {
 		// Half a command or half a letter is nothing: only its end would have made it something.
 		s.enter(smtp.StateQuit)
 	}
@@ -53,14 +61,19 @@ func (s *Server) run() {
 
 // block stops reading until the client has taken our replies (RFC 2920 section 3.2: neither side may deadlock).
 func (s *Server) block() {
-	if s.blocked && s.lines.Len() > MaxPending {
-		s.answer(smtp.Any, smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" You send and send and do not read the replies, closing connection"))
-		return
-	}
-	if !s.blocked {
+	if s.blocked {
+		s.flooded()
+	} else {
 		s.blocked = true
 		s.flush()
 		s.out.More()
+	}
+}
+
+// flooded closes when a client sends on and on while it cannot be answered.
+func (s *Server) flooded() {
+	if s.lines.Len() > MaxPending {
+		s.answer(smtp.Any, smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" You send and send and do not read the replies, closing connection"))
 	}
 }
 
@@ -88,7 +101,26 @@ func (s *Server) line(line framing.Line) {
 		s.answer(verb, *problem)
 		return
 	}
+	if s.intercepted(verb, arg) {
+		return
+	}
 	s.answer(verb, s.command(verb, arg))
+}
+
+// intercepted lets the backend answer in place of the server.
+func (s *Server) intercepted(verb, arg string) bool {
+	s.commands++
+	reply := s.backend.Intercept(s.session, verb, arg, s.commands)
+	if reply == nil {
+		return false
+	}
+	if reply.Code == 0 {
+		s.dropped = true
+		s.enter(smtp.StateQuit)
+	} else {
+		s.answer(verb, *reply)
+	}
+	return true
 }
 
 // lineProblem says what is wrong with a command line before its words are looked at. Such a line is never obeyed, not
@@ -179,6 +211,9 @@ func noArgument(verb, arg string) *smtp.Reply {
 
 // answer sends the reply to a verb and goes where the table says.
 func (s *Server) answer(verb string, reply smtp.Reply) {
+	if s.waiting != "" && verb != smtp.Any {
+		return // The answer comes later.
+	}
 	if reply.Permanent() {
 		s.errors++
 		if s.cfg.MaxErrors > 0 && s.errors >= s.cfg.MaxErrors {

@@ -624,13 +624,6 @@ func BenchmarkHop(b *testing.B) {
 	}
 }
 
-type dropBackend struct{}
-
-func (dropBackend) Recipient(Session, string, string) *smtp.Reply { return nil }
+type dropBackend struct{ Plain }
 
 func (dropBackend) Accept(Session, smtp.Envelope, []byte) (string, *smtp.Reply) { return "H0001", nil }
-
-func (dropBackend) Authenticate(string, string, string) (string, bool) { return "", false }
-func (dropBackend) Sender(Session, string) *smtp.Reply                 { return nil }
-func (dropBackend) Verify(string) smtp.Reply                           { return smtp.Reply{} }
-func (dropBackend) Expand(string) smtp.Reply                           { return smtp.Reply{} }

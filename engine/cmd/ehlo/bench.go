@@ -77,13 +77,11 @@ func benchCommand(args []string, out io.Writer) error {
 }
 
 // taker is a server's memory that accepts everything and keeps nothing.
-type taker struct{ taken int }
+type taker struct {
+	smtpserver.Plain
+	taken int
+}
 
-func (taker) Authenticate(string, string, string) (string, bool)       { return "", false }
-func (taker) Sender(smtpserver.Session, string) *smtp.Reply            { return nil }
-func (taker) Recipient(smtpserver.Session, string, string) *smtp.Reply { return nil }
-func (taker) Verify(string) smtp.Reply                                 { return smtp.NewReply(252, "2.1.5", "") }
-func (taker) Expand(string) smtp.Reply                                 { return smtp.NewReply(550, "5.1.1", "") }
 func (t *taker) Accept(smtpserver.Session, smtp.Envelope, []byte) (string, *smtp.Reply) {
 	t.taken++
 	return "H0001", nil
