@@ -15,11 +15,16 @@
 //     421. What a server says about sender, recipient or letter counts. RFC 5321 leaves this open; real servers differ.
 //   - As long as one of several hosts may come back, a permanent refusal by another does not make the letter
 //     undeliverable.
+//   - A Hop that names a host (smart host, LMTP) was written by this server's own administrator. When that host cannot be
+//     found the mistake is ours, and no reason to return anybody's letter: it waits until somebody has mended it.
+//
+// Before an Attempt stands the Router: its rules say which recipients there are, and what becomes of each (see Expand).
 package delivery
 
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ehloworld/engine/dns"
@@ -42,8 +47,8 @@ const (
 	LookupMX Kind = iota
 	// LookupAddr needs the A records of Action.Name: answer with DNSAnswer.
 	LookupAddr
-	// Connect needs an SMTP conversation with Action.IP, port 25, about the recipients in Action.Rcpts: answer with
-	// ConnectFailed, or with Finished when the client machine brings its outcome.
+	// Connect needs a conversation with Action.IP about the recipients in Action.Rcpts: answer with ConnectFailed, or with
+	// Finished when the client machine brings its outcome.
 	Connect
 	// Finish needs nothing: Results holds the fates of all recipients.
 	Finish
@@ -53,20 +58,19 @@ var kindNames = [...]string{"LookupMX", "LookupAddr", "Connect", "Finish"}
 
 func (k Kind) String() string { return kindNames[k] }
 
-// Port is where mail servers listen for each other.
-const Port = 25
-
 // Action is what an Attempt needs next.
 type Action struct {
 	Kind  Kind
 	Name  string   // LookupMX and LookupAddr.
 	IP    string   // Connect.
 	MX    string   // Connect: the host's name, or the address literal.
+	Port  int      // Connect.
+	Proto string   // Connect: "smtp" or "lmtp".
 	Rcpts []string // Connect: the recipients that are still open.
 }
 
 // Peer names the server of a Connect in texts: "mail.hai.example[203.0.113.10]:25".
-func (a Action) Peer() string { return a.MX + "[" + a.IP + "]:25" }
+func (a Action) Peer() string { return a.MX + "[" + a.IP + "]:" + strconv.Itoa(a.Port) }
 
 // Self is who we are, to find ourselves among the hosts of a domain.
 type Self struct {
@@ -77,8 +81,9 @@ type Self struct {
 // Attempt is one try to deliver one letter to one domain.
 type Attempt struct {
 	self   Self
+	hop    Hop
 	random *rand.Rand
-	domain string
+	domain string // Whose hosts are looked for: the recipients', or the hop's.
 
 	expect   Kind
 	hosts    []string // Still to be tried, best first, after the one at hand.
@@ -94,10 +99,13 @@ type Attempt struct {
 	talks   []smtpclient.Conversation
 }
 
-// NewAttempt returns an attempt to reach rcpts, which are all at domain: a name, or an address literal in brackets.
-// Hosts of equal preference are tried in an order that random draws (RFC 5321 section 5.1).
-func NewAttempt(self Self, domain string, rcpts []string, random *rand.Rand) *Attempt {
-	a := &Attempt{self: self, random: random, domain: strings.ToLower(domain)}
+// NewAttempt returns an attempt to reach rcpts by hop. With a hop that names no host they are all at domain: a name, or an
+// address literal in brackets. Hosts of equal preference are tried in an order that random draws (RFC 5321 section 5.1).
+func NewAttempt(self Self, hop Hop, domain string, rcpts []string, random *rand.Rand) *Attempt {
+	a := &Attempt{self: self, hop: hop, random: random, domain: strings.ToLower(domain)}
+	if hop.Host != "" {
+		a.domain = strings.ToLower(hop.Host)
+	}
 	a.results = make([]smtpclient.RcptOutcome, len(rcpts))
 	a.open = make([]bool, len(rcpts))
 	for i, rcpt := range rcpts {
@@ -113,7 +121,14 @@ func (a *Attempt) Start() Action {
 		return a.nextAddr()
 	}
 	if strings.HasPrefix(a.domain, "[") {
-		return a.finish(smtp.NewReply(550, "5.1.2", "no way to reach the address "+a.domain+": only IPv4 addresses are used here"))
+		return a.finish(a.unroutable(smtp.NewReply(550, "5.1.2", "no way to reach the address "+a.domain+": only IPv4 addresses are used here")))
+	}
+	if a.hop.Host != "" && !a.hop.MX {
+		if slices.Contains(a.self.Names, a.domain) && !a.hop.lmtp() {
+			return a.finish(a.loop())
+		}
+		a.hosts = []string{a.domain}
+		return a.nextHost()
 	}
 	return a.need(Action{Kind: LookupMX, Name: a.domain})
 }
@@ -145,7 +160,7 @@ func (a *Attempt) DNSAnswer(ans dns.Answer) Action {
 // ConnectFailed says that the connection did not come about. Reason is in plain words: "connection refused".
 func (a *Attempt) ConnectFailed(reason string) Action {
 	a.must(Connect)
-	text := "connect to " + a.peer() + ": " + capital(reason)
+	text := "connect to " + a.peer().Peer() + ": " + capital(reason)
 	a.talks = append(a.talks, smtpclient.Conversation{MX: a.host, IP: a.ip, Reason: text})
 	a.fail(smtp.NewReply(451, "4.4.1", text))
 	return a.nextAddr()
@@ -196,7 +211,7 @@ func aboutServer(stage smtpclient.Stage, r smtpclient.RcptOutcome) bool {
 func (a *Attempt) exchangers(ans dns.Answer) Action {
 	switch {
 	case ans.Rcode == dns.NXDomain:
-		return a.finish(smtp.NewReply(550, "5.1.2", "no such domain: DNS knows no "+a.domain+" (NXDOMAIN)"))
+		return a.finish(a.unroutable(smtp.NewReply(550, "5.1.2", "no such domain: DNS knows no "+a.domain+" (NXDOMAIN)")))
 	case ans.NoData():
 		a.implicit = true
 		a.hosts = []string{a.domain}
@@ -207,12 +222,12 @@ func (a *Attempt) exchangers(ans dns.Answer) Action {
 	// A null MX beside real ones means nothing (RFC 7505 section 3).
 	records := slices.DeleteFunc(ans.Of(dns.MX), func(r dns.Record) bool { return r.NullMX() })
 	if len(records) == 0 {
-		return a.finish(smtp.NewReply(556, "5.1.10", a.domain+" does not accept mail: its only MX is \".\" (RFC 7505)"))
+		return a.finish(a.unroutable(smtp.NewReply(556, "5.1.10", a.domain+" does not accept mail: its only MX is \".\" (RFC 7505)")))
 	}
 	a.random.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
 	slices.SortStableFunc(records, func(x, y dns.Record) int { return x.Pref - y.Pref })
 	for i, r := range records {
-		if !slices.Contains(a.self.Names, r.Host) {
+		if !slices.Contains(a.self.Names, r.Host) || a.hop.lmtp() {
 			continue
 		}
 		// RFC 5321 section 5.1: all records at our own level and beyond go.
@@ -234,7 +249,18 @@ func (a *Attempt) exchangers(ans dns.Answer) Action {
 
 // loop is the verdict on a letter for a domain of which we are the best host and which is not ours to deliver to.
 func (a *Attempt) loop() smtp.Reply {
+	if a.hop.Host != "" {
+		return a.unroutable(smtp.NewReply(550, "5.4.6", "it is this server itself"))
+	}
 	return smtp.NewReply(550, "5.4.6", "mail for "+a.domain+" loops back to ourselves: DNS names this server, which does not know the domain")
+}
+
+// unroutable is a verdict that DNS gives for good. About the host of a hop it is a mistake in this server's rules.
+func (a *Attempt) unroutable(verdict smtp.Reply) smtp.Reply {
+	if a.hop.Host == "" {
+		return verdict
+	}
+	return smtp.NewReply(451, "4.4.4", "the host "+a.hop.String()+" that this server's rules send mail to is no use: "+verdict.Text())
 }
 
 // addresses reads the answer to LookupAddr.
@@ -242,16 +268,16 @@ func (a *Attempt) addresses(ans dns.Answer) Action {
 	records := ans.Of(dns.A)
 	switch {
 	case ans.Rcode == dns.NXDomain:
-		a.fail(smtp.NewReply(550, "5.4.4", "mail host "+a.host+" does not exist in DNS (NXDOMAIN)"))
+		a.fail(a.unroutable(smtp.NewReply(550, "5.4.4", "mail host "+a.host+" does not exist in DNS (NXDOMAIN)")))
 	case ans.Rcode != dns.NoError:
 		a.fail(dnsTrouble("A", a.host, ans.Rcode))
 	case len(records) == 0 && a.implicit:
-		a.fail(smtp.NewReply(550, "5.1.2", a.domain+" exists and has neither MX nor A records (NODATA): it receives no mail over IPv4"))
+		a.fail(a.unroutable(smtp.NewReply(550, "5.1.2", a.domain+" exists and has neither MX nor A records (NODATA): it receives no mail over IPv4")))
 	case len(records) == 0:
-		a.fail(smtp.NewReply(550, "5.4.4", "mail host "+a.host+" exists and has no A record (NODATA): it cannot be reached over IPv4"))
+		a.fail(a.unroutable(smtp.NewReply(550, "5.4.4", "mail host "+a.host+" exists and has no A record (NODATA): it cannot be reached over IPv4")))
 	}
 	for _, r := range records[:min(len(records), MaxAddrs)] {
-		if slices.Contains(a.self.IPs, r.IP) {
+		if a.ours(r.IP) {
 			// We ourselves under a name that we did not know. What is left of the list is no better than we are.
 			a.hosts, a.ips = nil, nil
 			if !a.failed {
@@ -288,11 +314,11 @@ func (a *Attempt) nextAddr() Action {
 		return a.nextHost()
 	}
 	a.ip, a.ips = a.ips[0], a.ips[1:]
-	if slices.Contains(a.self.IPs, a.ip) {
+	if a.ours(a.ip) {
 		return a.finish(a.loop()) // An address literal that is ours.
 	}
 	a.connects++
-	act := Action{Kind: Connect, IP: a.ip, MX: a.host}
+	act := a.peer()
 	for i, open := range a.open {
 		if open {
 			act.Rcpts = append(act.Rcpts, a.results[i].Rcpt)
@@ -348,7 +374,16 @@ func (a *Attempt) find(rcpt string) int {
 	return -1
 }
 
-func (a *Attempt) peer() string { return Action{MX: a.host, IP: a.ip}.Peer() }
+// peer is the Connect to the address at hand, without recipients.
+func (a *Attempt) peer() Action {
+	return Action{Kind: Connect, IP: a.ip, MX: a.host, Port: a.hop.port(), Proto: a.hop.proto()}
+}
+
+// ours says whether an address is our own: one of those we have, or a loopback address, which DNS may name and which
+// leads nobody but back to himself. An LMTP server may stand on our own machine.
+func (a *Attempt) ours(ip string) bool {
+	return !a.hop.lmtp() && (slices.Contains(a.self.IPs, ip) || strings.HasPrefix(ip, "127.") || ip == "0.0.0.0")
+}
 
 func capital(s string) string {
 	if s == "" {

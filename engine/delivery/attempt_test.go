@@ -50,6 +50,23 @@ mirror2.example. 300 MX 6 mirror.example.
 mirror2.example. 300 MX 7 c.lin.example.
 servfail.example. 300 MX 10 broken.example.
 broken.example. 300 A 203.0.113.1
+chain.example. 300 MX 10 www.hai.example.
+www.hai.example. 300 CNAME web.hai.example.
+web.hai.example. 300 CNAME mail.hai.example.
+dangling.example. 300 MX 10 old.hai.example.
+old.hai.example. 300 CNAME gone.hai.example.
+circle.example. 300 MX 10 tick.example.
+tick.example. 300 CNAME tock.example.
+tock.example. 300 CNAME tick.example.
+circle2.example. 300 CNAME circle3.example.
+circle3.example. 300 CNAME circle2.example.
+nick.example. 300 MX 5 nick.shan.example.
+nick.shan.example. 300 CNAME mail.shan.example.
+mail.shan.example. 300 A 192.0.2.10
+loopback.example. 300 MX 10 localhost.example.
+localhost.example. 300 A 127.0.0.1
+store.hai.example. 300 A 203.0.113.11
+relay.lin.example. 300 A 203.0.113.60
 `
 
 // net answers look-ups from zone and lets every address behave as servers says.
@@ -58,6 +75,7 @@ type net struct {
 	zones   *dns.Zones
 	servers map[string]string // IP → refused, timeout, or stage/code[/local][/rcpt=code…]; else everything is delivered.
 	rcodes  map[string]string // "MX name" → rcode
+	hop     Hop
 	log     []string
 }
 
@@ -77,7 +95,7 @@ func newNet(t *testing.T, servers, rcodes map[string]string) *net {
 
 func (n *net) run(domain string, rcpts ...string) *Attempt {
 	self := Self{Names: []string{"mail.shan.example"}, IPs: []string{"192.0.2.10"}}
-	a := NewAttempt(self, domain, rcpts, rand.New(rand.NewPCG(1, 1)))
+	a := NewAttempt(self, n.hop, domain, rcpts, rand.New(rand.NewPCG(1, 1)))
 	act := a.Start()
 	for range 100 {
 		switch act.Kind {
@@ -214,6 +232,14 @@ func TestAttempt(t *testing.T) {
 		{"an address literal", "[203.0.113.10]", nil, nil, "[203.0.113.10][203.0.113.10]:25", "delivered 250 2.0.0 by 203.0.113.10"},
 		{"our own address literal", "[192.0.2.10]", nil, nil, "", "failed 550 5.4.6"},
 		{"an IPv6 literal", "[IPv6:2001:db8::1]", nil, nil, "", "failed 550 5.1.2"},
+		// RFC 2181 section 10.3 forbids an MX that names an alias; everybody follows it all the same.
+		{"the MX names an alias", "chain.example", nil, nil, "MX chain.example, A www.hai.example, www.hai.example[203.0.113.10]:25", "delivered 250 2.0.0 by 203.0.113.10"},
+		{"the MX names an alias of nothing", "dangling.example", nil, nil, "MX dangling.example, A old.hai.example", "failed 550 5.4.4"},
+		{"the MX names an alias that goes in circles", "circle.example", nil, nil, "MX circle.example, A tick.example", "later 451 4.4.3"},
+		{"the domain is an alias that goes in circles", "circle2.example", nil, nil, "MX circle2.example", "later 451 4.4.3"},
+		{"we are the best host under an alias", "nick.example", nil, nil, "MX nick.example, A nick.shan.example", "failed 550 5.4.6"},
+		{"everybody is localhost", "loopback.example", nil, nil, "MX loopback.example, A localhost.example", "failed 550 5.4.6"},
+		{"a loopback literal", "[127.0.0.1]", nil, nil, "", "failed 550 5.4.6"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.what, func(t *testing.T) {
@@ -262,7 +288,7 @@ func TestEqualPreference(t *testing.T) {
 	first := map[string]int{}
 	rnd := rand.New(rand.NewPCG(2, 2))
 	for range 300 {
-		a := NewAttempt(Self{}, "x.example", []string{"b@x.example"}, rnd)
+		a := NewAttempt(Self{}, Hop{}, "x.example", []string{"b@x.example"}, rnd)
 		a.Start()
 		act := a.DNSAnswer(mx)
 		var order []string
@@ -284,7 +310,7 @@ func TestEqualPreference(t *testing.T) {
 func TestBackupDropsItsEquals(t *testing.T) {
 	n := newNet(t, nil, nil)
 	for seed := range uint64(20) {
-		a := NewAttempt(Self{Names: []string{"mail.shan.example"}}, "backup.example", []string{"b@backup.example"}, rand.New(rand.NewPCG(seed, 1)))
+		a := NewAttempt(Self{Names: []string{"mail.shan.example"}}, Hop{}, "backup.example", []string{"b@backup.example"}, rand.New(rand.NewPCG(seed, 1)))
 		a.Start()
 		act := a.DNSAnswer(n.zones.Answer("backup.example", dns.MX))
 		if act.Name != "mail.hai.example" {
@@ -304,7 +330,7 @@ func TestBounds(t *testing.T) {
 		addr.Records = append(addr.Records, dns.Record{Type: dns.A, IP: fmt.Sprint("203.0.113.", i)})
 	}
 	count := func(answer dns.Answer) (lookups, connects int) {
-		a := NewAttempt(Self{}, "x.example", []string{"b@x.example"}, rand.New(rand.NewPCG(1, 1)))
+		a := NewAttempt(Self{}, Hop{}, "x.example", []string{"b@x.example"}, rand.New(rand.NewPCG(1, 1)))
 		a.Start()
 		for act := a.DNSAnswer(mx); act.Kind != Finish; {
 			if act.Kind == LookupAddr {
@@ -334,7 +360,96 @@ func TestWrongAnswerPanics(t *testing.T) {
 			t.Error("no panic")
 		}
 	}()
-	a := NewAttempt(Self{}, "hai.example", []string{"b@hai.example"}, nil)
+	a := NewAttempt(Self{}, Hop{}, "hai.example", []string{"b@hai.example"}, nil)
 	a.Start()
 	a.ConnectFailed("connection refused")
+}
+
+// TestHop: what the rules of a server say about the way, instead of the domain's own records.
+func TestHop(t *testing.T) {
+	type world map[string]string
+	tests := []struct {
+		what    string
+		hop     Hop
+		servers world
+		log     string
+		fate    string
+	}{
+		{"one host", Hop{Host: "relay.lin.example"}, nil, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "delivered 250 2.0.0 by 203.0.113.60"},
+		{"in upper case", Hop{Host: "Relay.LIN.example"}, nil, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "delivered 250 2.0.0 by 203.0.113.60"},
+		{"a port", Hop{Host: "relay.lin.example", Port: 587}, nil, "A relay.lin.example, relay.lin.example[203.0.113.60]:587", "delivered 250 2.0.0 by 203.0.113.60"},
+		{"the hosts of a domain", Hop{Host: "lin.example", MX: true}, world{"203.0.113.21": "refused"},
+			"MX lin.example, A a.lin.example, a.lin.example[203.0.113.21]:25, A b.lin.example, b.lin.example[203.0.113.22]:25", "delivered 250 2.0.0 by 203.0.113.22"},
+		{"a domain without MX", Hop{Host: "relay.lin.example", MX: true}, nil,
+			"MX relay.lin.example, A relay.lin.example, relay.lin.example[203.0.113.60]:25", "delivered 250 2.0.0 by 203.0.113.60"},
+		{"an address", Hop{Host: "[203.0.113.60]", Port: 2525}, nil, "[203.0.113.60][203.0.113.60]:2525", "delivered 250 2.0.0 by 203.0.113.60"},
+		{"down", Hop{Host: "relay.lin.example"}, world{"203.0.113.60": "timeout"}, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "later 451 4.4.1 by 203.0.113.60"},
+		{"what it says about a recipient counts", Hop{Host: "relay.lin.example"}, world{"203.0.113.60": "rcpt/550"}, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "failed 550 by 203.0.113.60"},
+		// A mistake in our rules returns nobody's letter.
+		{"it does not exist", Hop{Host: "rely.lin.example"}, nil, "A rely.lin.example", "later 451 4.4.4"},
+		{"the domain does not exist", Hop{Host: "rely.lin.example", MX: true}, nil, "MX rely.lin.example", "later 451 4.4.4"},
+		{"it has no address", Hop{Host: "text.example"}, nil, "A text.example", "later 451 4.4.4"},
+		{"it takes no mail", Hop{Host: "nomail.example", MX: true}, nil, "MX nomail.example", "later 451 4.4.4"},
+		{"IPv6", Hop{Host: "[IPv6:2001:db8::1]"}, nil, "", "later 451 4.4.4"},
+		{"it is ourselves", Hop{Host: "mail.shan.example"}, nil, "", "later 451 4.4.4"},
+		{"it is ourselves under another name", Hop{Host: "mirror.example"}, nil, "A mirror.example", "later 451 4.4.4"},
+		{"it is ourselves by MX", Hop{Host: "best.example", MX: true}, nil, "MX best.example", "later 451 4.4.4"},
+		{"it is our address", Hop{Host: "[192.0.2.10]"}, nil, "", "later 451 4.4.4"},
+		{"LMTP", Hop{Proto: ProtoLMTP, Host: "store.hai.example"}, nil, "A store.hai.example, store.hai.example[203.0.113.11]:24", "delivered 250 2.0.0 by 203.0.113.11"},
+		{"LMTP on our own machine", Hop{Proto: ProtoLMTP, Host: "[127.0.0.1]", Port: 2003}, nil, "[127.0.0.1][127.0.0.1]:2003", "delivered 250 2.0.0 by 127.0.0.1"},
+		{"LMTP at our own name", Hop{Proto: ProtoLMTP, Host: "mail.shan.example"}, nil, "A mail.shan.example, mail.shan.example[192.0.2.10]:24", "delivered 250 2.0.0 by 192.0.2.10"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.what, func(t *testing.T) {
+			n := newNet(t, tt.servers, nil)
+			n.hop = tt.hop
+			a := n.run("gone.example", "zhou@gone.example", "chen@other.example")
+			if got := strings.Join(n.log, ", "); got != tt.log {
+				t.Errorf("went\n%s\nwant\n%s", got, tt.log)
+			}
+			if got := fates(a); got != tt.fate+", "+tt.fate {
+				t.Errorf("%s (%s), want %s", got, a.Results()[0].Reply.Error(), tt.fate)
+			}
+		})
+	}
+	for hop, want := range map[Hop][2]string{
+		{}:                                      {"", "gone.example"},
+		{Host: "lin.example", MX: true}:         {"lin.example", "smtp:lin.example"},
+		{Host: "lin.example", Port: 587}:        {"[lin.example]:587", "smtp:[lin.example]:587"},
+		{Host: "[192.0.2.1]", Proto: ProtoLMTP}: {"[192.0.2.1]", "lmtp:[192.0.2.1]"},
+		{Host: "x.example", Proto: ProtoLMTP}:   {"[x.example]", "lmtp:[x.example]"},
+	} {
+		if got := [2]string{hop.String(), hop.Key("gone.example")}; got != want {
+			t.Errorf("%+v: %q, want %q", hop, got, want)
+		}
+	}
+}
+
+// TestOddAnswers: what else stands in an answer changes nothing.
+func TestOddAnswers(t *testing.T) {
+	text := strings.Repeat("spam ", 200_000) // 1 MB.
+	junk := []dns.Record{{Type: dns.TXT, Text: []string{text}}, {Type: dns.CNAME, Host: "x.example"}, {Type: dns.A, IP: "203.0.113.66"}, {Type: "TYPE999"}}
+	mx := dns.Answer{Type: dns.MX, Rcode: dns.NoError, Records: append(slices.Clone(junk), dns.Record{Type: dns.MX, Pref: 1, Host: "mail.x.example"})}
+	addr := dns.Answer{Type: dns.A, Rcode: dns.NoError, Records: []dns.Record{junk[0], junk[1], {Type: dns.MX, Host: "evil.example"}, {Type: dns.A, IP: "203.0.113.7"}}}
+	a := NewAttempt(Self{}, Hop{}, "x.example", []string{"b@x.example"}, rand.New(rand.NewPCG(1, 1)))
+	a.Start()
+	if act := a.DNSAnswer(mx); act.Kind != LookupAddr || act.Name != "mail.x.example" {
+		t.Fatalf("%+v", act)
+	}
+	if act := a.DNSAnswer(addr); act.Kind != Connect || act.IP != "203.0.113.7" {
+		t.Fatalf("%+v", act)
+	}
+	// Only an alias, and nothing at its end: the name exists and has no MX.
+	a = NewAttempt(Self{}, Hop{}, "x.example", []string{"b@x.example"}, rand.New(rand.NewPCG(1, 1)))
+	a.Start()
+	if act := a.DNSAnswer(dns.Answer{Type: dns.MX, Rcode: dns.NoError, Records: junk[:2]}); act.Kind != LookupAddr || act.Name != "x.example" {
+		t.Fatalf("%+v", act)
+	}
+	for _, rcode := range []string{dns.ServFail, dns.Timeout, dns.Refused, dns.FormErr, dns.NotImp, "RCODE23"} {
+		a = NewAttempt(Self{}, Hop{}, "x.example", []string{"b@x.example"}, rand.New(rand.NewPCG(1, 1)))
+		a.Start()
+		if act := a.DNSAnswer(dns.Answer{Type: dns.MX, Rcode: rcode}); act.Kind != Finish || fates(a) != "later 451 4.4.3" {
+			t.Errorf("%s: %+v, %s", rcode, act, fates(a))
+		}
+	}
 }

@@ -127,7 +127,7 @@ func (h *Host) try(it *queue.Item) {
 		}
 		if len(remote) > 0 {
 			self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
-			a := &attempt{host: h, item: it, try: it.Tries, plan: delivery.NewAttempt(self, d.Domain, remote, h.chance)}
+			a := &attempt{host: h, item: it, try: it.Tries, plan: delivery.NewAttempt(self, delivery.Hop{}, d.Domain, remote, h.chance)}
 			a.act(a.plan.Start())
 			rec.Cause, rec.Msg = cause, 0
 		}
@@ -173,7 +173,7 @@ func (a *attempt) act(next delivery.Action) {
 func (a *attempt) connect(next delivery.Action) {
 	h, it := a.host, a.item
 	told := false
-	h.dial(next.MX, next.IP, delivery.Port, "smtp", func(conn trace.ConnID, peer string, s *session) machine.Machine {
+	h.dial(next.MX, next.IP, next.Port, next.Proto, func(conn trace.ConnID, peer string, s *session) machine.Machine {
 		s.result = func(outcome any) {
 			told = true
 			o := outcome.(smtpclient.Outcome)
@@ -184,7 +184,7 @@ func (a *attempt) connect(next delivery.Action) {
 				a.act(a.plan.ConnectFailed(reason))
 			}
 		}
-		return smtpclient.New(smtpclient.Config{Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: "smtp"},
+		return smtpclient.New(smtpclient.Config{Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: next.Proto},
 			smtpclient.Job{Msg: it.Msg, Envelope: it.Only(next.Rcpts), Data: it.Data})
 	})
 }
