@@ -1,12 +1,16 @@
 package queue
 
 import (
+	"strconv"
+	"strings"
+
 	"ehloworld/engine/vtime"
 )
 
 // Profile is a retry timetable: when a letter that could not be delivered is tried again, when its sender is warned and
 // when the queue gives up. RFC 5321 section 4.5.4.1 wants at least 30 minutes between tries, a give-up time of at least
-// 4 to 5 days, and all of it configurable; the profiles here are that advice, two real servers, and two classroom notes.
+// 4 to 5 days, and all of it configurable; the profiles here are that advice, four real servers,
+// and two classroom notes.
 //
 // Times are counted without jitter, so that a run can be repeated and a learner can predict the next try.
 type Profile struct {
@@ -19,7 +23,8 @@ type Profile struct {
 	// Expire is how long after its arrival a letter is returned to its sender.
 	Expire vtime.Duration
 
-	gap func(attempt int, age vtime.Duration) vtime.Duration
+	gaps []vtime.Duration                        // The pauses after the first, second … try; the last repeats.
+	aged func(age vtime.Duration) vtime.Duration // Postfix: the pause of a letter that has waited for age; nil: gaps.
 }
 
 // MinGap is the shortest pause between two tries that Custom accepts. It bounds the number of tries of one letter.
@@ -35,11 +40,28 @@ const MaxGaps = 32
 // began at last. Counting from the beginning of a try keeps the timetable on its marks however long a refused
 // connection takes.
 func (p Profile) Next(attempt int, arrived, last vtime.Time) vtime.Time {
-	return last.Add(p.gap(attempt, last.Sub(arrived)))
+	if p.aged != nil {
+		return last.Add(p.aged(last.Sub(arrived)))
+	}
+	return last.Add(p.gaps[min(max(attempt, 1), len(p.gaps))-1])
 }
 
 // IsZero says that p is no profile at all.
-func (p Profile) IsZero() bool { return p.gap == nil }
+func (p Profile) IsZero() bool { return p.gaps == nil }
+
+// MaxBackOff is for how long at most a destination that could not be reached is left alone; it is Postfix's
+// minimal_backoff_time.
+const MaxBackOff = 300 * vtime.Second
+
+// BackOff is for how long a destination that could not be reached is left alone. It is never longer than the shortest
+// pause, so that a letter's own timetable is never held up by its own failure.
+func (p Profile) BackOff() vtime.Duration {
+	least := MaxBackOff
+	for _, gap := range p.gaps {
+		least = min(least, gap)
+	}
+	return least
+}
 
 // Schedule lists the tries of a letter that keeps failing at once, as spans after its arrival, as far as they lie before
 // within (the instant within itself does not count) and before the letter expires. The first is the immediate one, so
@@ -52,13 +74,6 @@ func (p Profile) Schedule(within vtime.Duration) []vtime.Duration {
 	return tries
 }
 
-// steps is a list of pauses whose last one repeats.
-func steps(gaps ...vtime.Duration) func(int, vtime.Duration) vtime.Duration {
-	return func(attempt int, _ vtime.Duration) vtime.Duration {
-		return gaps[min(max(attempt, 1), len(gaps))-1]
-	}
-}
-
 const day = 24 * vtime.Hour
 
 // profiles is in the order in which the page offers them.
@@ -69,14 +84,14 @@ var profiles = []Profile{
 		ZH:          "按 RFC 5321 第 4.5.4.1 节的建议：立即尝试，30 分钟后再试，此后每 2 小时一次。4 小时后通知发件人邮件延迟，5 天后退信。",
 		DelayNotice: 4 * vtime.Hour,
 		Expire:      5 * day,
-		gap:         steps(30*vtime.Minute, 2*vtime.Hour),
+		gaps:        []vtime.Duration{30 * vtime.Minute, 2 * vtime.Hour},
 	},
 	{
 		Name:   "textbook",
 		EN:     "As the textbook says: every 30 minutes or so. After several days (here 5) the letter is returned. No warning in between.",
 		ZH:     "按教材原文：大约每 30 分钟尝试一次。若干天（这里取 5 天）后退信，其间不发延迟通知。",
 		Expire: 5 * day,
-		gap:    steps(30 * vtime.Minute),
+		gaps:   []vtime.Duration{30 * vtime.Minute},
 	},
 	{
 		Name:   "postfix",
@@ -85,7 +100,8 @@ var profiles = []Profile{
 		Expire: 5 * day,
 		// Postfix, qmgr_active.c: the next try waits for the letter's age, clamped to minimal_backoff_time and
 		// maximal_backoff_time. The age at try 1 is nothing, hence two pauses of 300 s.
-		gap: func(_ int, age vtime.Duration) vtime.Duration {
+		gaps: []vtime.Duration{300 * vtime.Second},
+		aged: func(age vtime.Duration) vtime.Duration {
 			return min(max(age, 300*vtime.Second), 4000*vtime.Second)
 		},
 	},
@@ -94,7 +110,7 @@ var profiles = []Profile{
 		EN:     "As the course notes say: every 3 minutes. The notes lost a zero: the textbook has 30. After several days (here 5) the letter is returned. No warning in between.",
 		ZH:     "按课程笔记：每 3 分钟尝试一次。笔记漏写了一个零，教材原文是 30 分钟。若干天（这里取 5 天）后退信，其间不发延迟通知。",
 		Expire: 5 * day,
-		gap:    steps(3 * vtime.Minute),
+		gaps:   []vtime.Duration{3 * vtime.Minute},
 	},
 	{
 		Name:        "mox",
@@ -102,11 +118,36 @@ var profiles = []Profile{
 		ZH:          "仿 mox：间隔从 7 分半开始逐次加倍。第 6 次尝试（3 小时 52 分半）失败时发延迟通知，第 9 次（31 小时 52 分半）失败时退信。",
 		DelayNotice: 31 * 450 * vtime.Second,
 		Expire:      255 * 450 * vtime.Second,
-		gap: func(attempt int, _ vtime.Duration) vtime.Duration {
-			return 450 * vtime.Second << min(max(attempt, 1)-1, 8)
+		gaps: []vtime.Duration{
+			unit, 2 * unit, 4 * unit, 8 * unit, 16 * unit, 32 * unit, 64 * unit, 128 * unit, 256 * unit,
+		},
+	},
+	{
+		Name:        "sendmail",
+		EN:          "Like sendmail as Debian installs it: the queue is run every 10 minutes. The sender is warned after 4 hours; after 5 days the letter is returned.",
+		ZH:          "仿 Debian 所装的 sendmail：每 10 分钟处理一次队列。4 小时后通知发件人邮件延迟，5 天后退信。",
+		DelayNotice: 4 * vtime.Hour,
+		Expire:      5 * day,
+		gaps:        []vtime.Duration{10 * vtime.Minute},
+	},
+	{
+		Name:        "exim",
+		EN:          "Like Exim's example (F,2h,15m; G,16h,1h,1.5; F,4d,6h): every 15 minutes for 2 hours, then pauses that grow by half from 1 hour on until 16 hours, then every 6 hours. The sender is warned after 24 hours; after 4 days the letter is returned.",
+		ZH:          "仿 Exim 的示例配置（F,2h,15m; G,16h,1h,1.5; F,4d,6h）：前 2 小时每 15 分钟一次，此后间隔从 1 小时起每次增加一半，直到 16 小时，之后每 6 小时一次。24 小时后通知发件人邮件延迟，4 天后退信。",
+		DelayNotice: day,
+		Expire:      4 * day,
+		gaps: []vtime.Duration{
+			quarter, quarter, quarter, quarter, quarter, quarter, quarter, quarter,
+			4 * quarter, 6 * quarter, 9 * quarter, 27 * quarter / 2, 81 * quarter / 4, 243 * quarter / 8, 6 * vtime.Hour,
 		},
 	},
 }
+
+// The units of mox's and Exim's timetables.
+const (
+	unit    = 450 * vtime.Second
+	quarter = 15 * vtime.Minute
+)
 
 // DefaultProfile is the profile of a host that names none.
 const DefaultProfile = "rfc"
@@ -137,18 +178,94 @@ func Custom(gaps []vtime.Duration, delayNotice, expire vtime.Duration) (Profile,
 	}
 	for _, g := range gaps {
 		if g < MinGap || g > MaxExpire {
-			return Profile{}, &ProfileError{Text: "a pause between two tries is from 1 minute to 30 days"}
+			return Profile{}, &ProfileError{Text: "a pause between two tries is from 1 minute to 30 days, and not " + vtime.Span(g)}
 		}
 	}
 	if expire <= 0 || expire > MaxExpire || delayNotice < 0 || delayNotice >= expire {
 		return Profile{}, &ProfileError{Text: "a letter expires within 30 days, and its sender is warned before that"}
 	}
-	return Profile{
-		Name:        "custom",
-		EN:          "A timetable of this scenario's own.",
-		ZH:          "本场景自定的时间表。",
-		DelayNotice: delayNotice,
-		Expire:      expire,
-		gap:         steps(append([]vtime.Duration(nil), gaps...)...),
-	}, nil
+	p := Profile{Name: "custom", DelayNotice: delayNotice, Expire: expire, gaps: append([]vtime.Duration(nil), gaps...)}
+	p.EN, p.ZH = "A timetable of its own: "+p.String()+".", "自定的时间表："+p.String()+"。"
+	return p, nil
+}
+
+// ParseProfile reads a timetable: the name of a built-in one, or one of one's own as
+//
+//	[0] PAUSE …[*] [; warn SPAN] [; expire SPAN]
+//
+// such as "0 5m 15m 1h*; warn 4h; expire 5d". The first try is made at once, which the 0 says; then come the pauses after
+// the first, second … try. The last one repeats, which the star says. Without warn nobody is warned; without expire the
+// letter is returned after 5 days.
+func ParseProfile(text string) (Profile, error) {
+	text = strings.TrimSpace(text)
+	if p, ok := ProfileNamed(text); ok {
+		return p, nil
+	}
+	wrong := func(problem string) (Profile, error) {
+		return Profile{}, &ProfileError{Text: problem + "; write a name (" + profileNames() + ") or a timetable such as 0 5m 15m 1h*; warn 4h; expire 5d"}
+	}
+	if text == "" || text[0] < '0' || text[0] > '9' {
+		return wrong("there is no retry profile " + strconv.Quote(text))
+	}
+	clauses := strings.Split(text, ";")
+	words := strings.Fields(clauses[0])
+	if words[0] == "0" {
+		words = words[1:]
+	}
+	var gaps []vtime.Duration
+	for i, w := range words {
+		span, starred := strings.CutSuffix(w, "*")
+		gap, err := vtime.ParseDuration(span)
+		switch {
+		case starred && i < len(words)-1:
+			return wrong("only the last pause can repeat, and " + w + " is not the last")
+		case err != nil:
+			return wrong(strconv.Quote(w) + " is no pause")
+		}
+		gaps = append(gaps, gap)
+	}
+	warn, expire := vtime.Duration(0), 5*day
+	said := ""
+	for _, clause := range clauses[1:] {
+		word, span, _ := strings.Cut(strings.TrimSpace(clause), " ")
+		d, err := vtime.ParseDuration(strings.TrimSpace(span))
+		switch {
+		case word != "warn" && word != "expire":
+			return wrong(strconv.Quote(word) + " is neither warn nor expire")
+		case err != nil:
+			return wrong("a span such as 4h must follow " + word)
+		case strings.Contains(said, word):
+			return wrong(word + " stands there twice")
+		case word == "warn":
+			warn = d
+		default:
+			expire = d
+		}
+		said += word
+	}
+	return Custom(gaps, warn, expire)
+}
+
+// String is what ParseProfile reads p from.
+func (p Profile) String() string {
+	if p.Name != "custom" {
+		return p.Name
+	}
+	text := "0"
+	for _, gap := range p.gaps {
+		text += " " + vtime.Span(gap)
+	}
+	text += "*"
+	if p.DelayNotice > 0 {
+		text += "; warn " + vtime.Span(p.DelayNotice)
+	}
+	return text + "; expire " + vtime.Span(p.Expire)
+}
+
+func profileNames() string {
+	var names []string
+	for _, p := range profiles {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
 }

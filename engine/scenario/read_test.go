@@ -152,7 +152,7 @@ func TestMistakes(t *testing.T) {
 		{`"smtp": 2525`, `"gopher": 70`, `scenario.json line 19: world.hosts[2].services.gopher: is not a service, of which there are smtp, submission, pop3 and dns`},
 		{`"smtp": 2525`, `"smtp": 25, "pop3": 25`, `scenario.json line 19: world.hosts[2].services.pop3: port 25 is also that of smtp`},
 		{`"LIN.example"`, `"hai.example"`, `scenario.json line 19: world.hosts[2].domains[0]: the domain hai.example is also that of mail.hai.example`},
-		{`"notes3"`, `"never"`, `scenario.json line 20: world.hosts[2].retry: "never" is none of rfc, textbook, postfix, notes3 and mox`},
+		{`"notes3"`, `"never"`, `scenario.json line 20: world.hosts[2].retry: "never" is none of rfc, textbook, postfix, notes3, mox, sendmail and exim`},
 		{`"resolver": "ns.example"`, `"resolver": "bob-pc"`, `scenario.json line 17: world.hosts[1].resolver: the host bob-pc has no dns service`},
 		{`"Bob@HAI.example"`, `"bob"`, `scenario.json line 18: world.hosts[1].ua.user: "bob" is not a mail address: `},
 		{`"Bob@HAI.example"`, `"zhou@hai.example"`, `scenario.json line 18: world.hosts[1].ua.user: there is no account "zhou@hai.example"`},
