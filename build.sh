@@ -104,10 +104,14 @@ go_format() {
 
 # go_vet also looks at what is compiled for the browser only, and checks that nothing there goes around safejs.
 go_vet() {
-  go vet ./... && GOOS=js GOARCH=wasm go vet ./wasm/... ./site/test/charset &&
+  go vet ./... && go vet -tags first ./engine/... ./wasm/... && GOOS=js GOARCH=wasm go vet ./wasm/... ./site/test/charset &&
+    GOOS=js GOARCH=wasm go vet -tags first ./wasm/playground &&
     go build -o build/jsguard github.com/hack-pad/safejs/jsguard/cmd/jsguard &&
     GOOS=js GOARCH=wasm build/jsguard ./wasm/jsx ./wasm/playground ./wasm/codec ./wasm/textdecoder ./wasm/worker
 }
+
+# go_first holds the engine's first edition (engine/edition) to the full one: the same solutions, the same traces.
+go_first() { go test -count=1 -tags first -run First ./engine/edition ./engine/world ./wasm/bridge; }
 
 # go_wasm runs the tests of everything that ends up in the browser once more, compiled to WebAssembly, under Node.
 go_wasm() {
@@ -145,6 +149,7 @@ run_tests() {
   step "Go format" go_format
   step "Go vet, jsguard" go_vet
   step "Go tests" go test -count=1 ./...
+  step "Go tests of the first edition" go_first
   step "Go tests in WebAssembly" go_wasm
   step "differential run of the MIME codec" oracles
   step "SMTP beside other servers and clients" smtp_oracles

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-func TestLacks(t *testing.T) {
+func TestFirstLacks(t *testing.T) {
 	missing := Needed("a server that greylists")
 	if got, want := missing.Error(), "a server that greylists needs the full edition of the engine"; got != want {
 		t.Errorf("%q, wanted %q", got, want)
@@ -35,7 +35,7 @@ func TestLacks(t *testing.T) {
 }
 
 // TestTag asks the go command which file each edition is made of.
-func TestTag(t *testing.T) {
+func TestFirstTag(t *testing.T) {
 	for tag, file := range map[string]string{"": "full.go", "first": "first.go"} {
 		out, err := exec.Command("go", "list", "-tags", tag, "-f", "{{.GoFiles}}", ".").CombinedOutput()
 		if err != nil {

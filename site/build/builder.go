@@ -29,6 +29,7 @@ func (b *builder) source(parts ...string) string {
 // site/src/site.d.ts.
 type manifest struct {
 	Engine    wasmFiles         `json:"engine"`
+	Full      wasmFiles         `json:"full"`
 	Codec     wasmFiles         `json:"codec"`
 	Words     wordsFiles        `json:"words"`
 	Scenarios []scenarioEntry   `json:"scenarios"`
@@ -47,7 +48,10 @@ func (b *builder) build() error {
 	w := &writer{dir: b.output(), keep: map[string]bool{}}
 	var site manifest
 	var err error
-	if site.Engine, err = b.engine(w); err != nil {
+	if site.Engine, err = b.engine(w, "engine", "-tags=first"); err != nil {
+		return err
+	}
+	if site.Full, err = b.engine(w, "engine-full"); err != nil {
 		return err
 	}
 	if site.Codec, err = b.codec(w); err != nil {

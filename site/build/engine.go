@@ -74,13 +74,13 @@ func (b *builder) wasm(w *writer, program, name string, flags ...string) (wasmFi
 	return files, err
 }
 
-// engine compiles the engine.
-func (b *builder) engine(w *writer) (wasmFiles, error) {
-	var flags []string
+// engine compiles the engine in one of its editions (engine/edition): the first, with the build tag of that name, or the full
+// one. Both want the same of every package, so what no tag touches is compiled once.
+func (b *builder) engine(w *writer, name string, flags ...string) (wasmFiles, error) {
 	for _, path := range uninlined {
 		flags = append(flags, "-gcflags="+path+"=-l")
 	}
-	return b.wasm(w, "playground", "engine", flags...)
+	return b.wasm(w, "playground", name, flags...)
 }
 
 // codec compiles the message codec: with inlining, because it reads files of megabytes while somebody waits.

@@ -21,6 +21,9 @@ const (
 	budgetAll    = 1_000_000
 )
 
+// budgetFull is that of the engine's full edition, which is loaded when a world needs it.
+const budgetFull = 1_300_000
+
 // When a file is loaded. The page needs the first ones before anybody can type at a server.
 const (
 	firstVisit = "first visit"
@@ -57,6 +60,8 @@ func place(name string) (when, group string) {
 		return rightAfter, ""
 	case stem == "chunk-markdown", stem == "words":
 		return background, ""
+	case stem == "engine-full":
+		return onDemand, stem
 	case strings.HasPrefix(stem, "chunk-"), stem == "codec", folder == "scenarios/", folder == "letters/":
 		return onDemand, ""
 	}
@@ -151,6 +156,7 @@ func report(w io.Writer, rows []sizeRow) error {
 		{"page", groups["page"], budgetPage},
 		{"code and fonts", code, budgetAll},
 		{"with the views that follow", code + sums[rightAfter], budgetAll},
+		{"full edition of the engine", groups["engine-full"], budgetFull},
 	} {
 		verdict := "ok"
 		if budget.is > budget.limit {

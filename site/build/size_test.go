@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strings"
 	"testing"
 )
@@ -18,6 +19,8 @@ func TestPlace(t *testing.T) {
 		"chunk-markdown.3fdc60258f.js":          background,
 		"chunk-zh.a8690766e4.js":                onDemand,
 		"words.f16378eb37.txt":                  background,
+		"engine-full.0a5f2b88e0.wasm.gz":        onDemand,
+		"engine-full.0a5f2b88e0.b64.js":         "",
 		"letters/report.b7687379f1.eml":         onDemand,
 		"letters/report.b7687379f1.b64.js":      "",
 		"scenarios/first-letter.b7687379f1.txt": onDemand,
@@ -42,6 +45,7 @@ func TestReport(t *testing.T) {
 		{"scenarios/hand-smtp.x.txt", firstVisit, "scenario", 5, 4, 4_000},
 		{"chunk-views.x.js", rightAfter, "", 5, 4, 50_000},
 		{"words.x.txt", background, "", 5, 4, 900_000},
+		{"engine-full.x.wasm.gz", onDemand, "engine-full", 5, 4, budgetFull},
 	}
 	var out strings.Builder
 	if err := report(&out, rows); err != nil {
@@ -56,5 +60,10 @@ func TestReport(t *testing.T) {
 	out.Reset()
 	if err := report(&out, rows); err == nil || !strings.Contains(out.String(), "(100 %): OVER BUDGET") {
 		t.Errorf("one octet too many: %v\n%s", err, &out)
+	}
+	rows[3].brotli--
+	rows[5].brotli++
+	if err := report(io.Discard, rows); err == nil {
+		t.Error("the full edition may weigh what it likes")
 	}
 }

@@ -4,6 +4,8 @@ declare module "ehlo:site" {
   const site: {
     /** The engine: the gzip file that is fetched, and the same in a classic script for where fetch is refused. */
     engine: { gz: string; b64: string };
+    /** The engine's full edition, in the same two forms; the client goes over to it when the first one lacks something. */
+    full: { gz: string; b64: string };
     /** The message codec, in the same two forms; anatomy/client.ts loads it when somebody opens a letter. */
     codec: { gz: string; b64: string };
     /** The explanations, and the same in a classic script; engine/words.ts reads them when there is nothing better to do. */
