@@ -121,7 +121,7 @@ type Client struct {
 
 // New returns a client that does job as soon as the connection stands.
 //
-// Its Result effects carry an Outcome, one for the job and one for each Order input, which carries a Job. An order is
+// Its Result effects carry an Outcome, one for the job and one for each Order input that carries a Job. An order is
 // given after a result, while the client is idle; one that finds the connection closing gets an outcome that says so.
 func New(cfg Config, job Job) *Client {
 	if cfg.Timeouts == (Timeouts{}) {
@@ -166,7 +166,11 @@ func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 			c.sendBody(now, out)
 		}
 	case machine.Order:
-		c.order(now, in.Answer.(Job), out)
+		if _, leave := in.Answer.(Leave); !leave {
+			c.order(now, in.Answer.(Job), out)
+		} else if c.phase == idle {
+			c.quit(now, out)
+		}
 	}
 	if c.until != c.armed {
 		c.armed = c.until
@@ -193,6 +197,9 @@ func (c *Client) order(now vtime.Time, job Job, out *machine.Effects) {
 		}
 		c.take(job)
 		c.fail(StageConnect, "the connection with "+c.cfg.Peer+" is closing already")
+		for i := range c.fates {
+			c.fates[i].Untried = true
+		}
 		c.tell(out)
 		return
 	}

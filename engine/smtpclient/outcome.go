@@ -41,6 +41,9 @@ type RcptOutcome struct {
 	Delivered bool       // The next server has taken responsibility for the letter (RFC 5321 section 6.1).
 	Temporary bool       // Not delivered, and worth another try.
 	Local     bool       // Reply is our own judgement; no server said it.
+	Relayed   bool       // With Delivered: the next server does not tell of success, so a notice "relayed" is due (RFC 3461 section 5.2.2).
+	Final     bool       // With Delivered: the letter is in the mailbox; the next server was its last (RFC 2033).
+	Untried   bool       // Nothing was said about the recipient, because the connection was closing: it was no try.
 
 	// MX and IP name the server that decided; those who dial fill them in.
 	MX, IP string
