@@ -15,7 +15,7 @@ func TestLeave(t *testing.T) {
 	var said string
 	var outcomes []Outcome
 	step := func(in machine.Input) {
-		var out machine.Effects
+		out := machine.Effects{Room: machine.DefaultRoom}
 		c.Step(0, in, &out)
 		said = ""
 		for _, e := range out.List {
