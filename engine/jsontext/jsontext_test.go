@@ -3,12 +3,16 @@ package jsontext
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"ehloworld/engine/edition"
 )
 
 func TestParsePlaces(t *testing.T) {
@@ -252,4 +256,21 @@ func FuzzAppendString(f *testing.F) {
 			t.Fatalf("%q came back as %q", s, v.Str)
 		}
 	})
+}
+
+func TestReply(t *testing.T) {
+	fails := func(err error) func(*Writer) error { return func(*Writer) error { return err } }
+	for _, row := range []struct {
+		got  []byte
+		want string
+	}{
+		{Reply(func(w *Writer) error { w.Int(7); return nil }), `{"ok":7}`},
+		{Reply(fails(errors.New(`no "such" host`))), `{"error":"no \"such\" host"}`},
+		{Reply(fails(fmt.Errorf("line 3: %w", edition.Needed("this")))), `{"error":"line 3: this needs the full edition of the engine","lacks":true}`},
+		{Panic("out of memory"), `{"error":"out of memory","panic":true}`},
+	} {
+		if string(row.got) != row.want {
+			t.Errorf("%s, wanted %s", row.got, row.want)
+		}
+	}
 }

@@ -4,17 +4,22 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/vtime"
 )
 
 // Error says what is wrong with a scenario and where, as one sentence.
 type Error struct {
-	File string // Empty when it is not about one file.
-	Line int    // From 1; 0 when it is not about one line.
-	Path string // Of the field, such as world.hosts[2].ip; empty when there is none.
-	Text string
+	File  string // Empty when it is not about one file.
+	Line  int    // From 1; 0 when it is not about one line.
+	Path  string // Of the field, such as world.hosts[2].ip; empty when there is none.
+	Text  string
+	Cause error // Set when it is no mistake, but something that this edition of the engine lacks.
 }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
 
 func (e *Error) Error() string {
 	s := e.File
@@ -95,6 +100,15 @@ func (r *reader) finish() error {
 func (n node) fail(text string) {
 	if n.r.err == nil {
 		n.r.err = &Error{File: n.r.file, Line: n.v.Line, Path: n.path, Text: text}
+	}
+}
+
+// lacks refuses what this edition of the engine does not have; what is the subject of a sentence (see edition.Needed).
+func (n node) lacks(what string) {
+	if !n.broken() {
+		err := edition.Needed(what)
+		n.fail(err.Error())
+		n.r.err.Cause = err
 	}
 }
 

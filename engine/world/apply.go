@@ -36,6 +36,9 @@ func (w *World) apply(text string, by trace.Actor) (line Line, until vtime.Time,
 		return line, w.now, &InputError{text, "a run takes at most " + itoa(scenario.MaxInputs) + " inputs"}
 	}
 	line, err = ParseLine(text)
+	if err == nil {
+		err = Lacks(line)
+	}
 	if err != nil {
 		return line, w.now, err
 	}

@@ -18,6 +18,9 @@ func (e *BuildError) Error() string { return "this scenario makes no world: " + 
 // New builds the world of a scenario. The seed decides everything that is left to chance: initial sequence numbers, which
 // packets a bad line loses, which of two equal mail exchangers is asked first.
 func New(sc *scenario.Scenario, seed int64) (*World, error) {
+	if err := lacksScript(sc.Script); err != nil {
+		return nil, err
+	}
 	spec := &sc.World
 	w := &World{Scenario: sc, Seed: seed, Log: trace.NewLog(MaxEvents), start: spec.Start, now: spec.Start, clock: &clock.Queue{}}
 	w.births.at = map[birthKey]int{}

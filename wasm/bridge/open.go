@@ -66,6 +66,9 @@ func recorded(texts []string) ([]world.Line, error) {
 	lines := make([]world.Line, 0, len(texts))
 	for i, text := range texts {
 		line, err := world.ParseLine(text)
+		if err == nil {
+			err = world.Lacks(line)
+		}
 		switch {
 		case err != nil:
 			return nil, err

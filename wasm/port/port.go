@@ -69,5 +69,5 @@ func Recover(size *int32, sign int32) {
 	case interface{ String() string }:
 		text = r.String()
 	}
-	*size = sign * Out(jsontext.Failure(text, true))
+	*size = sign * Out(jsontext.Panic(text))
 }

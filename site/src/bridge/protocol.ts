@@ -38,8 +38,11 @@ export type MessageRef =
   | { at: "queue"; host: string; id: string }
   | { at: "client"; host: string; box: string; id: number };
 
-/** Every answer is one of these; `error` is one sentence for a person. `panic` means that this engine instance is dead. */
-export type Reply<T> = { ok: T } | { error: string; panic?: boolean };
+/**
+ * Every answer is one of these; `error` is one sentence for a person. `panic` means that this engine instance is dead,
+ * `lacks` that nothing has happened and the engine's full edition can do it.
+ */
+export type Reply<T> = { ok: T } | { error: string; panic?: boolean; lacks?: boolean };
 
 /** Which answer belongs to which command. */
 export interface Replies {

@@ -1,0 +1,60 @@
+package world
+
+import (
+	"strings"
+
+	"ehloworld/engine/edition"
+	"ehloworld/engine/scenario"
+)
+
+// fullLines are the input lines that only the full edition can do, by their verb and one of their words; "" stands for any.
+var fullLines = []struct {
+	verb string
+	at   int // Which word after the verb, from 0.
+	word string
+	what string // The subject of what a person is told.
+}{
+	{"policy", 0, "", "changing a server's policy while it runs"},
+	{"queue", 1, "edit", "editing a letter in the queue"},
+	{"queue", 1, "requeue", "putting a letter through the server once more"},
+}
+
+// fullTools are the commands of hosts' shells that only the full edition has.
+var fullTools = []string{}
+
+// Lacks returns edition.Needed's error when this edition cannot do a line, else nil. It looks at nothing but the line, so a
+// record can be asked about before it is played: then a line that is typed at a server counts as one for the shell, and
+// the full edition is asked for too often rather than too late.
+func Lacks(l Line) error {
+	if edition.Full {
+		return nil
+	}
+	for _, f := range fullLines {
+		if l.Verb == f.verb && f.at < len(l.Words) && (f.word == "" || l.Words[f.at] == f.word) {
+			return edition.Needed(f.what)
+		}
+	}
+	if l.Verb != ">" && l.Verb != "raw" && l.Verb != "term" {
+		return nil
+	}
+	for typed := range strings.SplitSeq(l.Text, `\n`) {
+		for _, tool := range fullTools {
+			if words := strings.Fields(typed); len(words) > 0 && strings.EqualFold(words[0], tool) {
+				return edition.Needed("the command " + tool)
+			}
+		}
+	}
+	return nil
+}
+
+// lacksScript is Lacks for the lines of a scenario's script. A line that cannot be read is not its business.
+func lacksScript(script []scenario.ScriptEntry) error {
+	for i := range script {
+		if line, err := ParseLine(script[i].Input); err == nil {
+			if err := Lacks(line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
