@@ -9,7 +9,11 @@
 //
 // What surprises:
 //   - A pipelined DATA may be answered 354 although no recipient was accepted. The letter must not be sent then; a lone
-//     dot ends the empty one (RFC 2920 section 3.1).
+//     dot ends the empty one (RFC 2920 section 3.1). BDAT brings its octets along, so the first one waits for the replies
+//     to all RCPTs.
+//   - One job may take several transactions: the server says how many recipients one may have (RFC 9422), or finds out
+//     (452 4.5.3). The transactions after the first take who is left.
+//   - What could not even be begun, since the connection was closing under a second letter, is no try: Untried.
 //   - A connection that breaks after the final dot and before its reply leaves the fate of the letter open. The outcome
 //     says "temporary", since a second copy is better than none (RFC 5321 section 4.5.4.1 and RFC 1047).
 //   - The result is told before QUIT: what has been answered counts, however the farewell goes.
@@ -66,10 +70,41 @@ type Config struct {
 	Peer      string // How texts name the server: "mail.hai.example[203.0.113.10]:25".
 	Conn      trace.ConnID
 	Host      string         // Our own host's id, for the trace.
-	Proto     string         // smtp or submission, for the trace.
+	Proto     string         // ProtoSMTP, ProtoSubmission or ProtoLMTP.
 	Timeouts  Timeouts       // The zero value means DefaultTimeouts.
 	IdleAfter vtime.Duration // How long to wait for another job (an Order input) after one is over; 0: QUIT at once.
+
+	MaxLetters int        // Transactions on one connection; 0: as many as the server takes.
+	Dialed     vtime.Time // When the connection was asked for; 0: not known.
+
+	SevenBit SevenBit         // What to do with a letter that the server takes only re-encoded.
+	Chunking Chunking         // When to use BDAT instead of DATA.
+	LineEnds framing.LineEnds // Strict repairs bare CRs and LFs of a letter, Lenient sends them as they are.
 }
+
+// Protocols that a client speaks.
+const (
+	ProtoSMTP       = "smtp"
+	ProtoSubmission = "submission" // RFC 6409: FUTURERELEASE may be asked for.
+	ProtoLMTP       = "lmtp"       // RFC 2033: LHLO, and a reply for each recipient after the letter.
+)
+
+// SevenBit is what happens to a letter with octets above 127 when the server does not offer 8BITMIME (RFC 6152 section 3),
+// and to a binary one without BINARYMIME (RFC 3030 section 3).
+type SevenBit uint8
+
+const (
+	Convert SevenBit = iota // It is re-encoded where it may be, and else returned.
+	Bounce                  // It is returned.
+)
+
+// Chunking says when BDAT is used, where the server offers it.
+type Chunking uint8
+
+const (
+	WhenBinary Chunking = iota // For letters that DATA cannot carry.
+	Prefer                     // For all.
+)
 
 // phase is what the client is doing, beyond the state of the protocol.
 type phase uint8
@@ -86,9 +121,24 @@ const (
 type command struct {
 	verb string
 	line string // Without its end; empty when the words are sent in another way.
-	rcpt int    // RCPT: index of the recipient.
+	rcpt int    // RCPT, and in LMTP the replies after the letter: index of the recipient; everyone: all who were accepted.
+	last bool   // The letter is there with it: EOD, BDAT LAST.
 	wait vtime.Duration
 }
+
+// everyone, as the recipient of a reply, stands for all who were accepted.
+const everyone = -1
+
+// place is how far a recipient has come.
+type place uint8
+
+const (
+	open    place = iota // Not named in this transaction yet.
+	named                // RCPT was said.
+	taken                // And accepted: the letter decides.
+	tooMany              // And refused as one too many: the next transaction may take it.
+	decided
+)
 
 // Client is one connection's client machine.
 type Client struct {
@@ -99,17 +149,25 @@ type Client struct {
 	replies smtp.ReplyReader
 
 	offers   smtp.Keywords // What EHLO listed.
+	limits   limits
 	login    login
 	loggedIn bool
 
 	planned []command
 	sent    []command
-	body    *framing.Stuffer // The letter under way, nil outside of it.
+	body    body // The letter under way, nil outside of it.
 
 	job        *Job
+	reused     bool // It is not the connection's first.
+	heard      bool // A reply to one of its commands has come.
+	form       form // What is sent of it here.
 	fates      []RcptOutcome
-	decided    []bool
-	accepted   int // Recipients that RCPT accepted in this transaction.
+	places     []place
+	accepted   int  // Recipients that RCPT accepted in this transaction.
+	mails      int  // Transactions on this connection.
+	dirty      bool // The last transaction ended in a way that leaves it open.
+	since      vtime.Time
+	timings    Timings
 	stage      Stage
 	reason     string
 	queuedAs   string
@@ -143,18 +201,22 @@ func (c *Client) Idle() bool { return c.phase == idle }
 func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	switch in.Kind {
 	case machine.Open:
+		c.since = now
+		if c.cfg.Dialed > 0 {
+			c.timings.Connect = now.Sub(c.cfg.Dialed)
+		}
 		c.await(now, command{verb: smtp.Connect, wait: c.cfg.Timeouts.Greeting})
 	case machine.Bytes:
 		c.lines.Feed(in.Data)
 		c.read(now, out)
 	case machine.End:
-		c.lost(out, c.cfg.Peer+" closed the connection")
+		c.lost(now, out, c.cfg.Peer+" closed the connection")
 		if c.phase != gone {
 			out.Close()
 			c.leave(out)
 		}
 	case machine.Broken:
-		c.lost(out, "connection with "+c.cfg.Peer+" broken ("+in.Reason+")")
+		c.lost(now, out, "connection with "+c.cfg.Peer+" broken ("+in.Reason+")")
 		c.leave(out)
 	case machine.Deadline:
 		c.armed = vtime.Never
@@ -163,7 +225,7 @@ func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 		}
 	case machine.Drained:
 		if c.body != nil {
-			c.sendBody(now, out)
+			c.body.send(c, now, out)
 		}
 	case machine.Order:
 		if _, leave := in.Answer.(Leave); !leave {
@@ -181,40 +243,40 @@ func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 // take makes job the one at hand.
 func (c *Client) take(job Job) {
 	c.job = &job
+	c.form, c.heard, c.timings = form{}, false, Timings{}
 	c.fates = make([]RcptOutcome, len(job.Rcpts))
 	for i, rcpt := range job.Rcpts {
 		c.fates[i].Rcpt = rcpt.Addr
 	}
-	c.decided = make([]bool, len(job.Rcpts))
+	c.places = make([]place, len(job.Rcpts))
 	c.accepted, c.stage, c.reason, c.queuedAs, c.transcript = 0, "", "", "", nil
 }
 
 // order begins the next job of the connection, or declines it when the connection is not there for it any more.
 func (c *Client) order(now vtime.Time, job Job, out *machine.Effects) {
+	if c.phase != idle && c.job != nil {
+		panic("smtpclient: an order while a job is under way")
+	}
+	c.take(job)
+	c.reused, c.since = true, now
 	if c.phase != idle {
-		if c.job != nil {
-			panic("smtpclient: an order while a job is under way")
-		}
-		c.take(job)
-		c.fail(StageConnect, "the connection with "+c.cfg.Peer+" is closing already")
-		for i := range c.fates {
-			c.fates[i].Untried = true
-		}
+		c.untried(StageConnect, "the connection with "+c.cfg.Peer+" is closing already")
 		c.tell(out)
 		return
 	}
-	c.take(job)
 	c.until = vtime.Never
 	c.transact(now, out)
 }
 
-// transact plans the mail transaction of the job.
+// transact plans a mail transaction of the job, for as many of its open recipients as one may have.
 func (c *Client) transact(now vtime.Time, out *machine.Effects) {
 	c.phase = working
-	if c.state == smtp.StateMail || c.state == smtp.StateRcpt {
+	c.accepted = 0
+	if c.dirty || c.state == smtp.StateMail || c.state == smtp.StateRcpt {
 		c.planRset()
 	}
-	if c.planMail() && c.planRcpts() {
+	if c.planMail(now) && c.planRcpts() {
+		c.mails++
 		c.planData()
 	} else {
 		c.planned = nil // Nothing can be said about this letter here.
@@ -222,27 +284,61 @@ func (c *Client) transact(now vtime.Time, out *machine.Effects) {
 	c.proceed(now, out)
 }
 
-// proceed says what may be said now, and ends the job when nothing is left of it.
+// proceed says what may be said now, and ends the transaction when nothing is left of it.
 func (c *Client) proceed(now vtime.Time, out *machine.Effects) {
 	var words []byte
+	flush := func() {
+		if len(words) > 0 {
+			out.Send(words)
+			words = nil
+		}
+	}
 	for len(c.planned) > 0 {
-		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined) {
+		next := c.planned[0]
+		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined || next.verb == verbBDAT) {
 			break
 		}
-		next := c.planned[0]
 		c.planned = c.planned[1:]
-		if next.verb == smtp.DATA && len(c.sent) == 0 && c.accepted == 0 {
+		if len(c.sent) == 0 && c.accepted == 0 && (next.verb == smtp.DATA || next.verb == verbBDAT) {
 			continue // All recipients were refused: there is nobody to send a letter to.
+		}
+		if next.verb == verbBDAT {
+			flush()
+			c.stage = StageData
+			out.Letter(c.job.Msg)
+			c.body = &chunks{rest: c.form.data}
+			c.body.send(c, now, out)
+			return
 		}
 		c.say(next.line)
 		words = append(append(words, next.line...), '\r', '\n')
 		c.await(now, next)
 	}
-	if len(words) > 0 {
-		out.Send(words)
-	}
+	flush()
 	if c.phase == working && len(c.sent) == 0 && len(c.planned) == 0 && c.body == nil {
+		c.settled(now, out)
+	}
+}
+
+// settled goes on after a transaction: with the next one for recipients who are still open, or to the end of the job.
+func (c *Client) settled(now vtime.Time, out *machine.Effects) {
+	again := false
+	for i, p := range c.places {
+		switch {
+		case p == open || p == tooMany && c.accepted > 0:
+			c.places[i], again = open, true
+		case p != decided: // One too many although nobody was taken: its refusal stands.
+			c.places[i] = decided
+		}
+	}
+	switch {
+	case !again:
 		c.finish(now, out)
+	case c.Takes() == 0:
+		c.untried(c.stage, c.cfg.Peer+" takes no more letters on one connection")
+		c.finish(now, out)
+	default:
+		c.transact(now, out)
 	}
 }
 
@@ -271,7 +367,7 @@ func (c *Client) read(now vtime.Time, out *machine.Effects) {
 		c.transcribe("S: " + string(line.Data))
 		reply, done, err := c.replies.Add(line.Data)
 		if err != nil {
-			c.giveUp(out, c.cfg.Peer+" does not speak SMTP: "+err.Error())
+			c.giveUp(now, out, c.cfg.Peer+" does not speak SMTP: "+err.Error())
 			return
 		}
 		if done {
@@ -283,22 +379,28 @@ func (c *Client) read(now vtime.Time, out *machine.Effects) {
 // reply gives a reply to the command that it answers.
 func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 	if len(c.sent) == 0 || r.Code == 421 {
-		c.unasked(r, out)
+		c.unasked(now, r, out)
 		return
 	}
+	c.spend(now)
+	c.heard = true
 	cmd := c.sent[0]
 	c.sent = c.sent[1:]
 	c.until = vtime.Never
 	if len(c.sent) > 0 {
 		c.until = now.Add(c.sent[0].wait)
 	}
-	if to, ok := smtp.Next(c.state, cmd.verb, r.Code); ok {
+	verb := cmd.verb
+	if cmd.last {
+		verb = smtp.EOD
+	}
+	if to, ok := smtp.Next(c.state, verb, r.Code); ok {
 		c.enter(to, out)
 	}
 	switch cmd.verb {
 	case smtp.Connect:
 		c.greeted(now, r, out)
-	case smtp.EHLO:
+	case smtp.EHLO, verbLHLO:
 		c.ehloReply(now, r, out)
 	case smtp.HELO:
 		c.heloReply(now, r, out)
@@ -312,8 +414,10 @@ func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		c.rcptReply(cmd.rcpt, r)
 	case smtp.DATA:
 		c.dataReply(now, r, out)
+	case verbBDAT:
+		c.bdatReply(now, cmd, r, out)
 	case smtp.EOD:
-		c.dotReply(r)
+		c.dotReply(cmd.rcpt, r)
 	case smtp.QUIT:
 		out.Close()
 		c.leave(out)
@@ -327,14 +431,19 @@ func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 // unasked deals with a reply that answers nothing, and with 421, which a server may say at any time before it closes
 // (RFC 5321 section 3.8). In the middle of a letter no other reply makes sense either, and there is no way back into
 // step except a new connection.
-func (c *Client) unasked(r smtp.Reply, out *machine.Effects) {
+func (c *Client) unasked(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 	if r.Code < 400 {
-		c.giveUp(out, c.cfg.Peer+" answered what was not asked: "+r.Error())
+		c.giveUp(now, out, c.cfg.Peer+" answered what was not asked: "+r.Error())
 		return
 	}
 	if c.job != nil {
+		c.spend(now)
 		c.stage = c.at()
-		c.judgeRest(r)
+		if c.unbegun() {
+			c.untried(StageConnect, c.cfg.Peer+" closed the connection: "+r.Error())
+		} else {
+			c.judgeRest(r)
+		}
 		c.tell(out)
 	}
 	if c.body != nil {
@@ -363,8 +472,9 @@ func (c *Client) leave(out *machine.Effects) {
 }
 
 // giveUp drops a connection that is of no use any more.
-func (c *Client) giveUp(out *machine.Effects, reason string) {
+func (c *Client) giveUp(now vtime.Time, out *machine.Effects, reason string) {
 	if c.job != nil {
+		c.spend(now)
 		c.fail(c.at(), reason)
 		c.tell(out)
 	}
@@ -373,12 +483,27 @@ func (c *Client) giveUp(out *machine.Effects, reason string) {
 }
 
 // lost fails the job because the other side went away.
-func (c *Client) lost(out *machine.Effects, what string) {
+func (c *Client) lost(now vtime.Time, out *machine.Effects, what string) {
 	if c.job == nil {
 		return
 	}
-	c.fail(c.at(), what+c.while())
+	c.spend(now)
+	if c.unbegun() {
+		c.untried(StageConnect, what)
+	} else {
+		c.fail(c.at(), what+c.while())
+	}
 	c.tell(out)
+}
+
+// unbegun says that the server has said nothing yet to this job, which is not the first of the connection: it may have
+// closed before it read a word of it, as it may do with an idle connection.
+func (c *Client) unbegun() bool { return c.reused && !c.heard }
+
+// spend adds the time that has passed to the stage at hand.
+func (c *Client) spend(now vtime.Time) {
+	*c.timings.of(c.at()) += now.Sub(c.since)
+	c.since = now
 }
 
 // timeout ends the wait for a reply, for room, or for an order.
@@ -391,7 +516,7 @@ func (c *Client) timeout(now vtime.Time, out *machine.Effects) {
 	if len(c.sent) > 0 {
 		wait = c.sent[0].wait
 	}
-	c.giveUp(out, "conversation with "+c.cfg.Peer+" timed out after "+vtime.Span(wait)+c.while())
+	c.giveUp(now, out, "conversation with "+c.cfg.Peer+" timed out after "+vtime.Span(wait)+c.while())
 }
 
 // at is the stage of the job.
@@ -402,22 +527,26 @@ func (c *Client) at() Stage {
 	if len(c.sent) == 0 {
 		return StageConnect
 	}
+	if c.letterOut() {
+		return StageDot
+	}
 	switch c.sent[0].verb {
 	case smtp.Connect:
 		return StageGreeting
-	case smtp.EHLO, smtp.HELO:
+	case smtp.EHLO, smtp.HELO, verbLHLO:
 		return StageHello
 	case smtp.AUTH, smtp.Response, smtp.Cancel:
 		return StageAuth
 	case smtp.RCPT:
 		return StageRcpt
-	case smtp.DATA:
+	case smtp.DATA, verbBDAT:
 		return StageData
-	case smtp.EOD:
-		return StageDot
 	}
 	return StageMail
 }
+
+// letterOut says that the server has the whole letter and has not answered yet.
+func (c *Client) letterOut() bool { n := len(c.sent); return n > 0 && c.sent[n-1].last }
 
 // while says what the client was waiting for, for texts.
 func (c *Client) while() string {
@@ -427,11 +556,16 @@ func (c *Client) while() string {
 	if len(c.sent) == 0 {
 		return ""
 	}
+	if c.letterOut() {
+		word := "the final dot"
+		if c.sent[len(c.sent)-1].verb == verbBDAT {
+			word = "BDAT LAST"
+		}
+		return " while waiting for the reply to " + word + ": it may have the letter nevertheless"
+	}
 	switch verb := c.sent[0].verb; verb {
 	case smtp.Connect:
 		return " while waiting for the greeting"
-	case smtp.EOD:
-		return " while waiting for the reply to the final dot: it may have the letter nevertheless"
 	case smtp.Response, smtp.Cancel:
 		return " while waiting for the reply to AUTH"
 	default:
@@ -447,3 +581,9 @@ func (c *Client) transcribe(line string) {
 		c.transcript = append(c.transcript, line)
 	}
 }
+
+// Verbs that the table of package smtp does not have.
+const (
+	verbBDAT = "BDAT"
+	verbLHLO = "LHLO"
+)

@@ -13,8 +13,19 @@ import (
 // maxBlock is how many octets of a letter are sent in one piece.
 const maxBlock = 16 << 10
 
+// body is a letter on its way.
+type body interface {
+	// send sends as much of it as the stream takes now, and waits for the reply when everything is sent.
+	send(c *Client, now vtime.Time, out *machine.Effects)
+}
+
+// planData plans DATA or BDAT.
 func (c *Client) planData() {
-	c.plan(command{verb: smtp.DATA, line: smtp.DATA, wait: c.cfg.Timeouts.Data})
+	verb := smtp.DATA
+	if c.form.chunked {
+		verb = verbBDAT
+	}
+	c.plan(command{verb: verb, line: verb, wait: c.cfg.Timeouts.Data})
 }
 
 // dataReply begins the letter after 354, or ends the transaction.
@@ -26,47 +37,69 @@ func (c *Client) dataReply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		}
 		if r.Positive() {
 			// 250 to DATA: the server is out of step, but nothing was sent and nothing is lost.
-			c.judgeRestLocally(smtp.NewReply(451, "4.5.0", c.cfg.Peer+" answered DATA with "+r.Error()))
+			c.judgeAccepted(smtp.NewReply(451, "4.5.0", c.cfg.Peer+" answered DATA with "+r.Error()), true)
 			return
 		}
-		c.judgeRest(r)
+		c.judgeAccepted(r, false)
 	case c.accepted == 0:
 		// Sent in one group with recipients that were all refused: an empty letter to nobody (RFC 2920 section 3.1).
 		c.say(".")
 		out.SendString(".\r\n")
-		c.await(now, command{verb: smtp.EOD, wait: c.cfg.Timeouts.Dot})
+		c.await(now, command{verb: smtp.EOD, rcpt: everyone, wait: c.cfg.Timeouts.Dot})
 	default:
 		c.stage = StageData
-		c.body = framing.NewStuffer(c.job.Data)
+		c.body = &dotted{framing.NewStuffer(c.form.data)}
 		out.Letter(c.job.Msg)
-		c.sendBody(now, out)
+		c.body.send(c, now, out)
 	}
 }
 
-// sendBody sends as much of the letter as the stream takes now.
-func (c *Client) sendBody(now vtime.Time, out *machine.Effects) {
-	for !c.body.Done() {
+// dotted is a letter after DATA.
+type dotted struct{ stuffer *framing.Stuffer }
+
+func (b *dotted) send(c *Client, now vtime.Time, out *machine.Effects) {
+	for !b.stuffer.Done() {
 		if out.Room <= 0 {
 			c.until = now.Add(c.cfg.Timeouts.Block)
 			out.More()
 			return
 		}
-		out.Send(c.body.Append(nil, min(out.Room, maxBlock)))
+		out.Send(b.stuffer.Append(nil, min(out.Room, maxBlock)))
 	}
-	c.body = nil
-	c.transcribe("C: (a letter of " + strconv.Itoa(len(c.job.Data)) + " octets)")
+	c.transcribe("C: (a letter of " + strconv.Itoa(len(c.form.data)) + " octets)")
 	c.say(".")
+	c.spend(now)
+	c.body = nil
 	c.stage = StageDot
-	c.await(now, command{verb: smtp.EOD, wait: c.cfg.Timeouts.Dot})
+	c.awaitVerdicts(now)
 }
 
-// dotReply decides for all recipients that were accepted: with 250 the server has taken responsibility for the letter
+// awaitVerdicts waits for what the server says of the whole letter: one reply, and in LMTP one for each recipient that was
+// accepted, in their order (RFC 2033 section 4.2).
+func (c *Client) awaitVerdicts(now vtime.Time) {
+	cmd := command{verb: smtp.EOD, rcpt: everyone, last: true, wait: c.cfg.Timeouts.Dot}
+	if c.cfg.Proto != ProtoLMTP {
+		c.await(now, cmd)
+		return
+	}
+	for i, p := range c.places {
+		if cmd.rcpt = i; p == taken {
+			c.await(now, cmd)
+		}
+	}
+}
+
+// dotReply decides for the recipients that were accepted: with 250 the server has taken responsibility for the letter
 // (RFC 5321 section 6.1).
-func (c *Client) dotReply(r smtp.Reply) {
+func (c *Client) dotReply(rcpt int, r smtp.Reply) {
 	if r.Positive() {
 		c.queuedAs = queuedAs(r)
 	}
-	c.judgeRest(r)
+	if rcpt == everyone {
+		c.judgeAccepted(r, false)
+	} else {
+		c.judge(rcpt, r, false)
+	}
 }
 
 // queuedAs finds the server's id of the letter in texts such as "Ok: queued as H0001".

@@ -13,10 +13,14 @@ func (c *Client) greeted(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		c.refused(now, StageGreeting, r, out)
 		return
 	}
-	c.hello(now, smtp.EHLO, out)
+	verb := smtp.EHLO
+	if c.cfg.Proto == ProtoLMTP {
+		verb = verbLHLO // And nothing else (RFC 2033 section 4.1).
+	}
+	c.hello(now, verb, out)
 }
 
-// hello says EHLO or HELO.
+// hello says EHLO, HELO or LHLO.
 func (c *Client) hello(now vtime.Time, verb string, out *machine.Effects) {
 	c.plan(command{verb: verb, line: verb + " " + c.cfg.Hostname, wait: c.cfg.Timeouts.Hello})
 	c.proceed(now, out)

@@ -1,45 +1,59 @@
 package smtpclient
 
 import (
-	"bytes"
 	"strconv"
 
 	"ehloworld/engine/smtp"
+	"ehloworld/engine/vtime"
 )
 
 // planMail plans MAIL with the parameters that the letter needs and the server understands. It returns false when the
 // letter cannot be sent to this server at all; then every recipient has its fate already.
-func (c *Client) planMail() bool {
+func (c *Client) planMail(now vtime.Time) bool {
 	job := c.job
 	c.stage = StageMail
 	if !speakable(job.From) {
 		return c.unsendable(smtp.NewReply(553, "5.1.7", "the sender's address holds control characters or brackets"))
 	}
-	line := "MAIL FROM:<" + job.From + ">"
+	if !c.formed() {
+		return false
+	}
+	from, ok := c.spell(job.From)
+	if !ok {
+		return c.unsendable(notInternational(c.cfg.Peer))
+	}
+	line, size := "MAIL FROM:<"+from+">", strconv.Itoa(len(c.form.data))
 	if limit, ok := c.offers.Get("SIZE"); ok {
 		// RFC 1870 section 6.1: a client need not even try what the server has said it will not take. 0 means no limit.
-		if n, ok := smtp.ParseSize(limit); ok && n > 0 && int64(len(job.Data)) > n {
-			return c.unsendable(smtp.NewReply(552, "5.3.4", "the letter has "+strconv.Itoa(len(job.Data))+
+		if n, ok := smtp.ParseSize(limit); ok && n > 0 && int64(len(c.form.data)) > n {
+			return c.unsendable(smtp.NewReply(552, "5.3.4", "the letter has "+size+
 				" octets, and "+c.cfg.Peer+" takes at most "+limit))
 		}
-		line += " SIZE=" + strconv.Itoa(len(job.Data))
+		line += " SIZE=" + size
 	}
-	if eightBit(job.Data) {
-		// RFC 6152 section 3: to a server without 8BITMIME an 8-bit letter must be re-encoded or returned.
-		if !c.offers.Has("8BITMIME") {
-			return c.unsendable(smtp.NewReply(554, "5.6.3", "the letter has 8-bit text, and "+c.cfg.Peer+" does not offer 8BITMIME"))
-		}
+	switch c.form.body {
+	case smtp.Body8BitMIME:
 		line += " BODY=8BITMIME"
+	case smtp.BodyBinaryMIME:
+		line += " BODY=BINARYMIME"
 	}
-	utf8 := !ascii(job.From) || job.SMTPUTF8 && eightBit(header(job.Data))
-	if !c.offers.Has("SMTPUTF8") {
-		if utf8 {
-			return c.unsendable(notInternational(c.cfg.Peer))
-		}
-	} else if utf8 || !c.asciiRcpts() {
+	if c.offers.Has("SMTPUTF8") && (c.form.utf8 || !ascii(from) || !c.asciiRcpts()) {
 		line += " SMTPUTF8"
 	}
-	c.plan(command{verb: smtp.MAIL, line: line, wait: c.cfg.Timeouts.Mail})
+	more, ok := c.mailParams(now)
+	if !ok {
+		return false
+	}
+	c.plan(command{verb: smtp.MAIL, line: line + more, wait: c.cfg.Timeouts.Mail})
+	return true
+}
+
+func (c *Client) asciiRcpts() bool {
+	for i := range c.job.Rcpts {
+		if !ascii(c.job.Rcpts[i].Addr) {
+			return false
+		}
+	}
 	return true
 }
 
@@ -63,21 +77,6 @@ func (c *Client) unsendable(why smtp.Reply) bool {
 // notInternational is RFC 6531 section 3.2: without SMTPUTF8 on the other side the letter goes back.
 func notInternational(peer string) smtp.Reply {
 	return smtp.NewReply(553, "5.6.7", "the addresses are not ASCII, and "+peer+" does not offer SMTPUTF8")
-}
-
-// header is the letter up to the empty line.
-func header(data []byte) []byte {
-	head, _, _ := bytes.Cut(data, []byte("\r\n\r\n"))
-	return head
-}
-
-func eightBit(data []byte) bool {
-	for _, b := range data {
-		if b >= 0x80 {
-			return true
-		}
-	}
-	return false
 }
 
 func ascii(s string) bool {

@@ -41,9 +41,14 @@ type RcptOutcome struct {
 	Delivered bool       // The next server has taken responsibility for the letter (RFC 5321 section 6.1).
 	Temporary bool       // Not delivered, and worth another try.
 	Local     bool       // Reply is our own judgement; no server said it.
-	Relayed   bool       // With Delivered: the next server does not tell of success, so a notice "relayed" is due (RFC 3461 section 5.2.2).
-	Final     bool       // With Delivered: the letter is in the mailbox; the next server was its last (RFC 2033).
-	Untried   bool       // Nothing was said about the recipient, because the connection was closing: it was no try.
+	// Untried says that nothing was said about this recipient, since the connection was closing or takes no more letters:
+	// a new one is needed, and this was no try. It comes with Temporary and Local.
+	Untried bool
+	// Relayed comes with Delivered: a notice "relayed" is due to the sender, because the server does not pass on what was
+	// asked for, the word of success (RFC 3461 section 5.2.2) or the time of delivery (RFC 2852 section 4).
+	Relayed bool
+	// Final comes with Delivered: the letter is in the mailbox, since the next server was its last (RFC 2033).
+	Final bool
 
 	// MX and IP name the server that decided; those who dial fill them in.
 	MX, IP string
@@ -56,6 +61,31 @@ type Conversation struct {
 	Conn       trace.ConnID // 0 when there was no connection.
 	Reason     string       // Why it did not get as far as a reply.
 	Transcript []string
+	Timings    Timings
+}
+
+// Timings is how long each stage of a job took, until the last reply of it or the end of the wait for it.
+type Timings struct{ Connect, Greeting, Hello, Auth, Mail, Rcpt, Data, Dot vtime.Duration }
+
+// of is the time of a stage.
+func (t *Timings) of(s Stage) *vtime.Duration {
+	switch s {
+	case StageGreeting:
+		return &t.Greeting
+	case StageHello:
+		return &t.Hello
+	case StageAuth:
+		return &t.Auth
+	case StageMail:
+		return &t.Mail
+	case StageRcpt:
+		return &t.Rcpt
+	case StageData:
+		return &t.Data
+	case StageDot:
+		return &t.Dot
+	}
+	return &t.Connect
 }
 
 // Outcome is the result of a job.
@@ -68,16 +98,31 @@ type Outcome struct {
 	Reason     string   // Why there is no reply from the server: "timed out after 5m0s waiting for the greeting".
 	QueuedAs   string   // The server's id for the letter, when its reply names one.
 	Secured    bool     // The letter went through TLS, which this client does not start yet: always false.
+	Downgraded bool     // The letter was re-encoded for this server.
+	Timings    Timings
+}
+
+// Untried says that the job was not begun: all its recipients are Untried.
+func (o *Outcome) Untried() bool {
+	for i := range o.Rcpts {
+		if !o.Rcpts[i].Untried {
+			return false
+		}
+	}
+	return true
 }
 
 // judge gives one recipient its fate by a reply.
 func (c *Client) judge(i int, r smtp.Reply, local bool) {
-	c.decided[i] = true
+	c.places[i] = decided
 	f := &c.fates[i]
 	f.Reply, f.Local, f.Conn = r, local, c.cfg.Conn
 	f.Delivered = succeeded(r)
 	// A 3xx where none belongs says nothing about the letter, so it may be tried again.
 	f.Temporary = !f.Delivered && !r.Permanent()
+	f.Final = f.Delivered && c.cfg.Proto == ProtoLMTP
+	f.Relayed = f.Delivered && c.job.From != "" && !f.Final &&
+		(c.form.lateLost || c.job.Rcpts[i].Notify&smtp.NotifySuccess != 0 && !c.offers.Has("DSN"))
 }
 
 // succeeded says whether a command did all that it is for.
@@ -91,10 +136,30 @@ func (c *Client) judgeRestLocally(r smtp.Reply) { c.judgeAll(r, true) }
 
 func (c *Client) judgeAll(r smtp.Reply, local bool) {
 	for i := range c.fates {
-		if !c.decided[i] {
+		if c.places[i] != decided {
 			c.judge(i, r, local)
 		}
 	}
+}
+
+// judgeAccepted gives those who wait for the letter their fate.
+func (c *Client) judgeAccepted(r smtp.Reply, local bool) {
+	for i := range c.fates {
+		if c.places[i] == taken {
+			c.judge(i, r, local)
+		}
+	}
+}
+
+// untried says of all recipients that have no fate that a new connection is needed for them.
+func (c *Client) untried(stage Stage, reason string) {
+	for i := range c.fates {
+		if c.places[i] != decided {
+			c.judge(i, smtp.NewReply(451, "4.4.2", reason), true)
+			c.fates[i].Untried = true
+		}
+	}
+	c.stage, c.reason = stage, reason
 }
 
 // fail gives all recipients that have none a temporary failure, because the conversation ended too early.
@@ -107,14 +172,15 @@ func (c *Client) fail(stage Stage, reason string) {
 func (c *Client) tell(out *machine.Effects) {
 	out.Result(Outcome{
 		Msg: c.job.Msg, Conn: c.cfg.Conn, Rcpts: c.fates, Stage: c.stage, Transcript: c.transcript, Reason: c.reason, QueuedAs: c.queuedAs,
+		Downgraded: c.form.converted, Timings: c.timings,
 	})
-	c.job, c.fates, c.decided, c.transcript = nil, nil, nil, nil
+	c.job, c.fates, c.places, c.transcript, c.form = nil, nil, nil, nil, form{}
 }
 
 // finish ends a job in good order.
 func (c *Client) finish(now vtime.Time, out *machine.Effects) {
 	c.tell(out)
-	if c.cfg.IdleAfter <= 0 {
+	if c.cfg.IdleAfter <= 0 || c.Takes() == 0 {
 		c.quit(now, out)
 		return
 	}

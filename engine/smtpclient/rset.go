@@ -4,6 +4,7 @@ import "ehloworld/engine/smtp"
 
 // planRset clears what an earlier job has left: a transaction whose recipients were all refused is still open.
 func (c *Client) planRset() {
+	c.dirty = false
 	c.plan(command{verb: smtp.RSET, line: smtp.RSET, wait: c.cfg.Timeouts.Hello})
 }
 
