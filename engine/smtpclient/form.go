@@ -40,7 +40,7 @@ func (c *Client) formed() bool {
 	// fault of the letter and are passed on as they came.
 	f.utf8 = job.SMTPUTF8 && eight && international(f.data)
 	if f.utf8 && !c.offers.Has("SMTPUTF8") {
-		return c.unsendable(notInternational(c.cfg.Peer))
+		return c.unsendable(notInternational("the letter's header", c.cfg.Peer))
 	}
 	chunking := c.offers.Has("CHUNKING")
 	switch {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/framing"
 	"ehloworld/engine/internal/transcript"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
@@ -17,9 +18,11 @@ import (
 
 // Golden transcripts read like a conversation. What goes in:
 //
-//	config: idle=1m room=20          how the client is made
-//	job: from=a@b rcpt=c@d rcpt=e@f  the letter; more words: user= pass= utf8
+//	config: idle=1m room=20          how the client is made; more words: proto= letters= dialed= bounce bdat lax
+//	job: from=a@b rcpt=c@d rcpt=e@f  the letter; more words: user= pass= utf8 binary ret= envid= by=90s;RT prio= release=1h
+//	                                 auth=, and for the latest rcpt notify= orcpt=
 //	| text                           one line of the letter; \xNN is an octet
+//	|! text                          the same without a line end
 //	open                             the connection stands
 //	S: text                          a line from the server
 //	wait 5m                          time passes; a deadline that comes is told
@@ -80,10 +83,23 @@ func play(t *testing.T, file string, cut transcript.Cutter) (text string, output
 					p.room, _ = strconv.Atoi(v)
 				case "proto":
 					cfg.Proto = v
+				case "letters":
+					cfg.MaxLetters, _ = strconv.Atoi(v)
+				case "dialed":
+					d, _ := vtime.ParseDuration(v)
+					cfg.Dialed, p.now = 1, vtime.Time(1).Add(d)
+				case "bounce":
+					cfg.SevenBit = Bounce
+				case "bdat":
+					cfg.Chunking = Prefer
+				case "lax":
+					cfg.LineEnds = framing.Lenient
 				default:
 					t.Fatalf("config word %q", k)
 				}
 			}
+		case strings.HasPrefix(line, "|! "):
+			p.data.Write(transcript.Unescape(line[3:]))
 		case line == "|" || strings.HasPrefix(line, "| "):
 			p.data.Write(append(transcript.Unescape(strings.TrimPrefix(line[1:], " ")), "\r\n"...))
 		case word == "job":
@@ -133,6 +149,35 @@ func (p *player) job(words string) Job {
 			j.Pass = v
 		case "utf8":
 			j.SMTPUTF8 = true
+		case "binary":
+			j.Body = smtp.BodyBinaryMIME
+		case "ret":
+			j.Ret = map[string]smtp.Ret{"full": smtp.RetFull, "hdrs": smtp.RetHeaders}[v]
+		case "envid":
+			j.EnvID = v
+		case "auth":
+			j.Auth = v
+		case "prio":
+			n, _ := strconv.Atoi(v)
+			j.Priority = int8(n)
+		case "release":
+			d, _ := vtime.ParseDuration(v)
+			j.ReleaseAt = p.now.Add(d)
+		case "by":
+			span, mode, _ := strings.Cut(v, ";")
+			d, _ := vtime.ParseDuration(strings.TrimPrefix(span, "-"))
+			if span[0] == '-' {
+				d = -d
+			}
+			j.By = smtp.DeliverBy{At: p.now.Add(d), Mode: map[byte]smtp.ByMode{'R': smtp.ByReturn, 'N': smtp.ByNotify}[mode[0]], Trace: len(mode) > 1}
+		case "notify":
+			for i, word := range []string{"never", "success", "failure", "delay"} {
+				if strings.Contains(v, word) {
+					j.Rcpts[len(j.Rcpts)-1].Notify |= 1 << i
+				}
+			}
+		case "orcpt":
+			j.Rcpts[len(j.Rcpts)-1].ORcpt = v
 		case "many":
 			n, _ := strconv.Atoi(v)
 			for i := range n {
@@ -216,6 +261,18 @@ func (p *player) result(o Outcome) {
 	if o.QueuedAs != "" {
 		p.say("  queued as " + o.QueuedAs)
 	}
+	if o.Downgraded {
+		p.say("  re-encoded")
+	}
+	if o.Timings != (Timings{}) {
+		line := "  times:"
+		for _, st := range []Stage{StageConnect, StageGreeting, StageHello, StageAuth, StageMail, StageRcpt, StageData, StageDot} {
+			if d := *o.Timings.of(st); d > 0 {
+				line += " " + string(st) + " " + vtime.Span(d)
+			}
+		}
+		p.say(line)
+	}
 	for i, r := range o.Rcpts {
 		if i == 3 && len(o.Rcpts) > 6 {
 			p.say(fmt.Sprintf("  and %d more", len(o.Rcpts)-i))
@@ -229,6 +286,14 @@ func (p *player) result(o Outcome) {
 			fate = "delivered"
 		case r.Temporary:
 			fate = "later"
+		}
+		for _, f := range []struct {
+			on   bool
+			word string
+		}{{r.Relayed, ", relayed"}, {r.Final, ", final"}, {r.Untried, ", untried"}} {
+			if f.on {
+				fate += f.word
+			}
 		}
 		who := "server"
 		if r.Local {

@@ -20,7 +20,7 @@ func (c *Client) planMail(now vtime.Time) bool {
 	}
 	from, ok := c.spell(job.From)
 	if !ok {
-		return c.unsendable(notInternational(c.cfg.Peer))
+		return c.unsendable(notInternational("the sender's address", c.cfg.Peer))
 	}
 	line, size := "MAIL FROM:<"+from+">", strconv.Itoa(len(c.form.data))
 	if limit, ok := c.offers.Get("SIZE"); ok {
@@ -75,8 +75,8 @@ func (c *Client) unsendable(why smtp.Reply) bool {
 }
 
 // notInternational is RFC 6531 section 3.2: without SMTPUTF8 on the other side the letter goes back.
-func notInternational(peer string) smtp.Reply {
-	return smtp.NewReply(553, "5.6.7", "the addresses are not ASCII, and "+peer+" does not offer SMTPUTF8")
+func notInternational(what, peer string) smtp.Reply {
+	return smtp.NewReply(553, "5.6.7", what+" is not ASCII, and "+peer+" does not offer SMTPUTF8")
 }
 
 func ascii(s string) bool {

@@ -23,7 +23,7 @@ func (c *Client) planRcpts() bool {
 		}
 		addr, ok := c.spell(rcpt.Addr)
 		if !ok {
-			c.judge(i, notInternational(c.cfg.Peer), true)
+			c.judge(i, notInternational("the recipient's address", c.cfg.Peer), true)
 			continue
 		}
 		if domain := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:]); c.limits.domains > 0 && !slices.Contains(domains, domain) {
