@@ -29,7 +29,7 @@ var layers = []struct {
 	{"machines", "one end of one connection must run against a test's peer as well as in a host",
 		[]string{"smtpserver", "smtpclient", "pop3server", "pop3client", "imapserver", "imapclient", "webmail"}},
 	{"state", "what is remembered must not depend on how it was said",
-		[]string{"store", "queue", "delivery", "mailauth"}},
+		[]string{"store", "queue", "delivery", "mailauth", "policy"}},
 	{"physics", "time and wires carry bytes and must not know mail",
 		[]string{"clock", "simnet", "pcapng"}},
 	{"description", "what a scenario asks for is data, which hosts and worlds are built from",

@@ -78,6 +78,16 @@ func explain(e *trace.Event, cmd *trace.Cmd, lang string) *Explanation {
 			which = "rule.not"
 		}
 		return with(Key("rule."+b.What, lang), lang, say(lang, which, "host", b.Host, "addr", b.Addr, "arg", b.Arg, "result", b.Result))
+	case *trace.Policy:
+		x := Key("policy."+b.What, lang)
+		if x == nil {
+			x = Key("policy", lang)
+		}
+		to := b.To
+		if to == "" {
+			to = title("policy.nothing", lang)
+		}
+		return with(x, lang, say(lang, "policy", "host", b.Host, "what", b.What, "to", to))
 	case trace.Fault:
 		which := "fault.on"
 		if !b.On {

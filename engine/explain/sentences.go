@@ -90,6 +90,7 @@ var eventSentences = []sentence{
 
 	{"auth.ok", "{user} has logged in on {host}.", "{user} 登录了 {host}。"},
 	{"auth.failed", "{host} did not let {user} in.", "{host} 没有让 {user} 登录。"},
+	{"policy", "{host} now has {what}: {to}.", "{host} 现在的设置 {what}：{to}。"},
 	{"fault.on", "Now at {target}.", "现在发生在 {target}。"},
 	{"fault.off", "{target} is mended. The fault was:", "{target} 已修复。原来的故障是："},
 	{"tool", "On {host}: {line}.", "在 {host} 上：{line}。"},

@@ -25,7 +25,7 @@ func (e *BuildError) Error() string { return e.Host + ": " + e.Problem }
 // Add builds one host and plugs it into the network. Its services listen at once; what they need of other hosts they look
 // for when they need it.
 func (w *World) Add(spec Spec) (*Host, error) {
-	h := &Host{Spec: spec, world: w}
+	h := &Host{Spec: spec, world: w, policy: spec.Policy}
 	// Every host has its own source of chance, so that one host's draws change nothing elsewhere.
 	h.chance = rand.New(rand.NewPCG(w.Seed, uint64(len(w.hosts)+1)))
 	if !w.Net.AddHost(spec.ID, spec.IP) {
@@ -49,9 +49,9 @@ func (w *World) Add(spec Spec) (*Host, error) {
 	}
 	if spec.Kind == "mta" {
 		h.Store = store.New(spec.ID, h.note)
-		profile, ok := queue.ProfileNamed(spec.Retry)
-		if spec.Retry != "" && !ok {
-			return nil, &BuildError{spec.ID, "there is no retry profile " + spec.Retry}
+		profile, ok := queue.ProfileNamed(h.retryName())
+		if h.retryName() != "" && !ok {
+			return nil, &BuildError{spec.ID, "there is no retry profile " + h.retryName()}
 		}
 		h.router = h.newRouter()
 		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.queueNote})

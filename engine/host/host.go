@@ -11,6 +11,7 @@ import (
 	"ehloworld/engine/clock"
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/dns"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/store"
@@ -71,6 +72,7 @@ type Host struct {
 	Zones   *dns.Zones   // DNS servers: what they answer.
 	Program *Program     // User agents: the mail program.
 	router  delivery.Router
+	policy  policy.Policy // Mail servers: their settings now.
 
 	resolver *stub
 	sessions []*session // Open connections, in the order they were opened.

@@ -5,16 +5,17 @@ import (
 
 	"ehloworld/engine/address"
 	"ehloworld/engine/delivery"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/store"
 )
 
 // newRouter is the rules by which a mail server sorts recipients.
 func (h *Host) newRouter() delivery.Router {
-	policy := h.Spec.Policy
 	domains := append(append([]string(nil), h.Spec.Domains...), h.Spec.ID, "["+h.Spec.IP+"]")
 	return delivery.Router{
-		Domains: domains, Accounts: residents{h}, OpenRelay: policy.Relay == "open", AcceptAll: policy.UnknownUser == "accept",
+		Domains: domains, Accounts: residents{h}, Postmaster: h.router.Postmaster,
+		OpenRelay: h.policy.Text(policy.Relay) == "open", AcceptAll: h.policy.Text(policy.UnknownUser) == "accept",
 	}
 }
 
@@ -34,7 +35,7 @@ func (r residents) Mailbox(addr address.Address) (string, bool) {
 	if a := r.host.Store.Account(addr.String()); a != nil {
 		return a.Address(), true
 	}
-	if sep := r.host.Spec.Policy.Separator; sep != "" {
+	if sep := r.host.policy.Text(policy.Separator); sep != "" {
 		if user, _, ok := strings.Cut(addr.Local, sep); ok {
 			addr.Local = user
 			if a := r.host.Store.Account(addr.String()); a != nil {

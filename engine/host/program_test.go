@@ -243,7 +243,7 @@ func TestQueueActs(t *testing.T) {
 // TestDeliveries sends to every kind of place: several recipients, a backup server, a name without servers, a full mailbox,
 // the postmaster, a user with detail, and round in circles.
 func TestDeliveries(t *testing.T) {
-	r := newRig(t, func(s *Spec) { s.Policy.Separator = "+" })
+	r := newRig(t, func(s *Spec) { _ = s.Policy.Set("separator", "+") })
 	r.hai.Spec.Domains = append(r.hai.Spec.Domains, "two.example")
 	r.hai.router = r.hai.newRouter()
 	r.send(r.alice, "bob+list@hai.example, postmaster@hai.example, nobody@hai.example, x@no.example")
@@ -278,7 +278,7 @@ func TestDeliveries(t *testing.T) {
 	term := r.terminal(r.bob, "telnet mail.hai.example 25")
 	r.typed(term, "HELO x\r\nMAIL FROM:<a@shan.example>\r\nRCPT TO:<bob@hai.example>\r\nDATA")
 	at := r.Rec.Log.Len()
-	r.typed(term, strings.Repeat("Received: from x by y; Mon, 2 Mar 2026 08:00:00 +0000\r\n", MaxHops)+"\r\nHello\r\n.")
+	r.typed(term, strings.Repeat("Received: from x by y; Mon, 2 Mar 2026 08:00:00 +0000\r\n", 100)+"\r\nHello\r\n.")
 	if got := r.screen(term, at); !strings.Contains(got, "554 5.4.6 too many hops") {
 		t.Errorf("the hundredth hop answers %q", got)
 	}

@@ -7,6 +7,7 @@ import (
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/message"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/smtp"
@@ -14,13 +15,8 @@ import (
 	"ehloworld/engine/trace"
 )
 
-// MaxHops is how many Received fields a letter may have before a server takes it for a letter that goes in circles
-// (RFC 5321 section 6.3 asks for 100 or more).
-const MaxHops = 100
-
 // acceptSMTP serves one connection to an SMTP or submission port.
 func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
-	policy := h.Spec.Policy
 	b := &smtpBackend{host: h, conn: conn, proto: proto}
 	m := smtpserver.New(smtpserver.Config{
 		Hostname:      h.Spec.ID,
@@ -28,14 +24,25 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 		Proto:         proto,
 		Conn:          conn.ID(),
 		ClientIP:      conn.RemoteIP(),
-		Keywords:      h.Spec.EHLO,
-		MaxSize:       policy.MaxSize,
-		MaxRecipients: policy.MaxRecipients,
-		MaxMessages:   policy.MaxPerConn,
+		Keywords:      h.keywords(proto),
+		Disabled:      h.policy.Disabled(),
+		MaxSize:       int64(h.policy.Int(policy.MaxSize)),
+		MaxRecipients: h.policy.Int(policy.MaxRecipients),
+		MaxMessages:   h.policy.Int(policy.MaxPerConn),
+		MaxErrors:     orNone(h.policy.Int(policy.MaxErrors)),
+		IdleTimeout:   h.policy.Span(policy.Idle),
 		LineEnds:      framing.Strict,
 		AuthRequired:  proto == smtpserver.ProtoSubmission,
 	}, b)
 	h.serve(conn, proto, m)
+}
+
+// orNone is a bound of package policy, where 0 is none, as a machine wants it.
+func orNone(most int) int {
+	if most == 0 {
+		return -1
+	}
+	return most
 }
 
 // smtpBackend answers what the SMTP server asks of the host's memory.
@@ -83,9 +90,10 @@ func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byt
 		msg = h.world.NewMsg()
 	}
 	header := message.ParseHeader(data)
-	if len(header.All("Received")) >= MaxHops {
+	// RFC 5321 section 6.3 asks for a bound of 100 or more.
+	if most := h.policy.Int(policy.MaxHops); len(header.All("Received")) >= most {
 		h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "loop", Result: "refused", Conn: s.Conn})
-		return "", smtp.Refuse(554, "5.4.6", "too many hops: "+strconv.Itoa(MaxHops)+" servers have passed this letter on; it goes in circles")
+		return "", smtp.Refuse(554, "5.4.6", "too many hops: "+strconv.Itoa(most)+" servers have passed this letter on; it goes in circles")
 	}
 	id := h.Queue.NextID()
 	item, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{

@@ -93,8 +93,8 @@ func pop3Verbs() []string {
 
 // Keywords is what the host's SMTP port offers after EHLO.
 func (h *Host) Keywords() []string {
-	if h.Spec.EHLO != nil {
-		return h.Spec.EHLO
+	if list := h.keywords(smtpserver.ProtoSMTP); list != nil {
+		return list
 	}
-	return smtpserver.DefaultKeywords(smtpserver.ProtoSMTP, h.Spec.Policy.MaxSize)
+	return h.standardKeywords(smtpserver.ProtoSMTP)
 }

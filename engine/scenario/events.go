@@ -18,7 +18,7 @@ var bodies = [...]trace.Body{
 	trace.Input{}, trace.Conn{}, &trace.Packet{}, trace.Drop{}, &trace.Data{}, &trace.Cmd{}, &trace.Reply{}, &trace.State{},
 	&trace.Auth{}, trace.TLS{}, &trace.DNS{}, &trace.Mail{}, &trace.Store{}, &trace.Client{}, &trace.HTTP{}, &trace.Verdict{},
 	trace.Fault{}, trace.Clock{}, &trace.Tool{}, &trace.Term{}, trace.UI{}, trace.Answer{}, trace.Step{}, trace.Limit{},
-	&trace.Rule{},
+	&trace.Rule{}, &trace.Policy{},
 }
 
 // fieldType is what kind of value a field holds.
@@ -103,7 +103,7 @@ var letterFields = []string{
 //   - msg: every letter of the run, wherever it lies; besides box (addresses of the accounts that have it) and host
 //   - session, of a host or of all: open connections; conn, proto, host (the server), from, to, port, state, user, by
 //   - zone, of a domain or of all: DNS records; name, type, record (in the form "MX 10 mail.hai.example.")
-//   - policy, of a host: one item; relay, unknown_user, max_size, max_recipients, max_per_connection
+//   - policy, of a host: one item, whose fields are the settings of package policy and their older names
 //
 // A letter's fields: env.from and env.rcpt (addresses of the envelope it last travelled in; the null sender is an empty
 // text), header.NAME (lower case; one value per field, unfolded and decoded), subject (decoded), body (text of the first text
@@ -117,7 +117,7 @@ var StateStores = []Store{
 	{"msg", ofNothing, append([]string{"box", "host"}, letterFields...)},
 	{"session", ofAnyHost, []string{"conn", "proto", "host", "from", "to", "port", "state", "user", "by"}},
 	{"zone", ofDomain, []string{"name", "type", "record"}},
-	{"policy", ofHost, []string{"relay", "unknown_user", "max_size", "max_recipients", "max_per_connection"}},
+	{"policy", ofHost, policyFields()},
 }
 
 // StoreNamed returns the store called name, or nil.

@@ -105,8 +105,12 @@ func (n node) fail(text string) {
 
 // lacks refuses what this edition of the engine does not have; what is the subject of a sentence (see edition.Needed).
 func (n node) lacks(what string) {
+	n.failWith(edition.Needed(what))
+}
+
+// failWith is fail for an error that whoever gets it must be able to recognise.
+func (n node) failWith(err error) {
 	if !n.broken() {
-		err := edition.Needed(what)
 		n.fail(err.Error())
 		n.r.err.Cause = err
 	}
@@ -120,8 +124,11 @@ func (n node) after(check func()) { n.r.later = append(n.r.later, check) }
 
 func (n node) member(m *jsontext.Member) node {
 	path := m.Name
+	if hasControl(path) {
+		path = strconv.Quote(path) // A message is one line.
+	}
 	if n.path != "" {
-		path = n.path + "." + m.Name
+		path = n.path + "." + path
 	}
 	return node{n.r, &m.Value, path}
 }

@@ -46,6 +46,9 @@ func TestShapesAreAllListed(t *testing.T) {
 type schemaDef struct {
 	Ref                  string               `json:"$ref"`
 	Type                 any                  `json:"type"`
+	Description          string               `json:"description"`
+	Minimum              int64                `json:"minimum"`
+	Maximum              int64                `json:"maximum"`
 	Required             []string             `json:"required"`
 	Enum                 []string             `json:"enum"`
 	Const                any                  `json:"const"`

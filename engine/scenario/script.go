@@ -2,8 +2,10 @@ package scenario
 
 import (
 	"strconv"
+	"strings"
 
 	"ehloworld/engine/jsontext"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/vtime"
 )
 
@@ -17,13 +19,14 @@ var (
 	shapeDoDial   = &shape{name: "do-connect", is: "a script entry that opens a connection", required: []string{"do", "host", "to", "port"}, optional: entryWhen}
 	shapeDoJump   = &shape{name: "do-advance", is: "a script entry that advances the clock", required: []string{"do", "by"}, optional: entryWhen}
 	shapeDoNote   = &shape{name: "do-note", is: "a script entry that shows a note", required: []string{"do", "key"}, optional: entryWhen}
+	shapeDoPolicy = &shape{name: "do-policy", is: "a script entry that changes a setting", required: []string{"do", "host", "key"}, optional: append([]string{"value"}, entryWhen...)}
 	shapeDoInput  = &shape{name: "do-input", is: "a script entry that is an input line", required: []string{"do", "line"}, optional: entryWhen}
 	scriptEntries = []struct {
 		do    string
 		shape *shape
 	}{
 		{"fault", shapeDoFault}, {"heal", shapeDoHeal}, {"send", shapeDoSend}, {"fetch", shapeDoFetch},
-		{"connect", shapeDoDial}, {"advance", shapeDoJump}, {"note", shapeDoNote}, {"input", shapeDoInput},
+		{"connect", shapeDoDial}, {"advance", shapeDoJump}, {"note", shapeDoNote}, {"policy", shapeDoPolicy}, {"input", shapeDoInput},
 	}
 )
 
@@ -82,6 +85,10 @@ func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
 			m.after(func() {
 				switch s.wantHost(m, h); {
 				case m.broken() || do == "connect":
+				case do == "policy":
+					if s.World.Host(h).Kind != "mta" {
+						m.fail("the host " + h + " is no mail server and has no settings")
+					}
 				case s.World.Host(h).UA == nil:
 					m.fail("the host " + h + " has no mail program")
 				}
@@ -98,7 +105,13 @@ func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
 			line = m.text()
 			m.span(vtime.Second, MaxDays*24*vtime.Hour)
 		case "key":
+			if do == "policy" {
+				line = m.line()
+				break
+			}
 			line = m.slug()
+		case "value":
+			to = m.text()
 		case "line":
 			line = m.line()
 		default:
@@ -130,6 +143,10 @@ func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
 		e.Input = "jump " + line
 	case "note":
 		e.Input = "note " + line
+	case "policy":
+		// Package policy says what the setting takes, or that this edition lacks it.
+		n.because(new(policy.Policy).Set(line, to))
+		e.Input = strings.TrimSpace("policy " + host + " " + line + " " + to)
 	case "input":
 		e.Input = line
 	}

@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"ehloworld/engine/policy"
 	"ehloworld/engine/vtime"
 )
 
@@ -91,7 +92,7 @@ type Host struct {
 	Services []Service
 	Tools    []string // Shell commands a person may use; empty: all that fit the kind.
 	EHLO     []string // Keywords offered besides those that always are; nil: the default set.
-	Policy   Policy
+	Policy   policy.Policy
 	Retry    string // Retry profile: rfc, textbook, postfix, notes3 …; default rfc.
 	UA       *UA
 	Resolver string // Host that answers its DNS questions; default: the first host with a dns service, or empty.
@@ -101,16 +102,6 @@ type Host struct {
 type Service struct {
 	Proto string
 	Port  int
-}
-
-// Policy is what a server permits.
-type Policy struct {
-	Relay         string // "local-only" (default): relays only for those who logged in; "open": for everybody.
-	UnknownUser   string // "reject" (default) or "accept" (takes all and bounces later).
-	MaxSize       int64  // Octets of a letter; default 1,000,000.
-	MaxRecipients int    // Default 100.
-	MaxPerConn    int    // Letters per connection; 0: no limit.
-	Separator     string // What divides a user from a detail in bob+detail; empty: nothing does.
 }
 
 // UA is the mail program of a user-agent host.

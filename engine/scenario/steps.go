@@ -7,6 +7,7 @@ import (
 	"ehloworld/engine/address"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/pattern"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/trace"
 )
 
@@ -448,6 +449,9 @@ func (c *conditions) where(n node, store string) *Pattern {
 		name := n.v.Members[i].Name
 		m := n.member(&n.v.Members[i])
 		if !st.has(name) {
+			if store == "policy" {
+				m.because(new(policy.Policy).Set(name, "")) // It may be a setting that only the full edition has.
+			}
 			m.fail("is not a field of " + strconv.Quote(store) + ", which has " + sentence(st.Fields))
 			return p
 		}

@@ -13,10 +13,8 @@ import (
 
 // What a world is when the file says nothing.
 const (
-	defaultStart         = "2026-03-02T08:00:00+08:00"
-	defaultDelay         = 40 * vtime.Millisecond
-	defaultMaxSize       = 1_000_000
-	defaultMaxRecipients = 100
+	defaultStart = "2026-03-02T08:00:00+08:00"
+	defaultDelay = 40 * vtime.Millisecond
 )
 
 // Services are the protocols that a host can offer.
@@ -180,15 +178,6 @@ func finishWorld(n node, w *World) {
 				resolver = h.ID
 			}
 		}
-		p := &h.Policy
-		p.Relay = orElse(p.Relay, "local-only")
-		p.UnknownUser = orElse(p.UnknownUser, "reject")
-		if p.MaxSize == 0 {
-			p.MaxSize = defaultMaxSize
-		}
-		if p.MaxRecipients == 0 {
-			p.MaxRecipients = defaultMaxRecipients
-		}
 		h.Retry = orElse(h.Retry, "rfc")
 		if u := h.UA; u != nil {
 			u.In = orElse(u.In, "pop3")
@@ -234,10 +223,6 @@ var (
 		// A host of the base may be changed by naming only its id and what is different.
 		required: []string{"id"},
 		optional: []string{"ip", "kind", "x", "y", "label", "domains", "services", "tools", "ehlo", "policy", "retry", "ua", "resolver"},
-	}
-	shapePolicy = &shape{
-		name: "policy", is: "a policy",
-		optional: []string{"relay", "unknown_user", "max_size", "max_recipients", "max_per_connection", "separator"},
 	}
 	shapeUA    = &shape{name: "ua", is: "a mail program", optional: []string{"user", "name", "in", "mode", "out", "inbox", "drafts"}}
 	shapeDraft = &shape{name: "draft", is: "a draft", optional: []string{"to", "subject", "body"}}
@@ -415,27 +400,6 @@ func readServices(n node) []Service {
 		list = append(list, Service{proto, port})
 	}
 	return list
-}
-
-func readPolicy(n node, p *Policy) {
-	n.object(shapePolicy, func(field string, m node) {
-		switch field {
-		case "relay":
-			p.Relay = m.oneOf("local-only", "open")
-		case "unknown_user":
-			p.UnknownUser = m.oneOf("reject", "accept")
-		case "max_size":
-			p.MaxSize = m.number(1, 64<<20)
-		case "max_recipients":
-			p.MaxRecipients = int(m.number(1, 1000))
-		case "max_per_connection":
-			p.MaxPerConn = int(m.number(0, 1000))
-		case "separator":
-			p.Separator = m.oneOf("", "+", "-", "_", "=", ".")
-		default:
-			panic("scenario: shape knows a field that nobody reads: " + field)
-		}
-	})
 }
 
 func (l *layer) ua(n node, h *Host) {

@@ -38,12 +38,13 @@ const (
 	KindStep
 	KindLimit
 	KindRule
+	KindPolicy
 )
 
 var kindNames = [...]string{
 	"input", "conn", "packet", "drop", "data", "cmd", "reply", "state", "auth", "tls", "dns", "mail", "store", "client",
 	"http", "verdict", "fault", "clock", "tool", "term", "ui", "answer", "step", "limit",
-	"rule",
+	"rule", "policy",
 }
 
 func (k Kind) String() string { return kindNames[k] }
@@ -625,4 +626,23 @@ func (b *Rule) Fields(v Visitor) {
 	v.Bool(FieldMatch, b.Match)
 	v.Str(FieldArg, b.Arg)
 	v.Str(FieldResult, b.Result)
+}
+
+// Policy says that a server's setting was changed while it runs. What is the setting's key; From and To are its value before
+// and after, as inputs write it.
+type Policy struct {
+	Host     string
+	What     string
+	From, To string
+}
+
+// Kind implements Body.
+func (*Policy) Kind() Kind { return KindPolicy }
+
+// Fields implements Body.
+func (b *Policy) Fields(v Visitor) {
+	v.Str(FieldHost, b.Host)
+	v.Str(FieldWhat, b.What)
+	v.Str(FieldFrom, b.From)
+	v.Str(FieldTo, b.To)
 }

@@ -128,6 +128,8 @@ func (w *World) prepare(l Line) (deed, string) {
 		return w.prepareFault(l)
 	case "queue":
 		return w.prepareQueue(l)
+	case "policy":
+		return w.preparePolicy(l)
 	case "next":
 		return func(trace.Actor) vtime.Time {
 			at, _, _, ok := w.clock.Next()
@@ -242,6 +244,18 @@ func (w *World) prepareQueue(l Line) (deed, string) {
 		return nil, noHost(l.Words[0])
 	}
 	do, err := h.QueueAct(l.Words[1], l.Text)
+	if err != nil {
+		return nil, err.Error()
+	}
+	return atOnce(do), ""
+}
+
+func (w *World) preparePolicy(l Line) (deed, string) {
+	h := w.Host(l.Words[0])
+	if h == nil {
+		return nil, noHost(l.Words[0])
+	}
+	do, err := h.SetPolicy(l.Words[1], l.Text)
 	if err != nil {
 		return nil, err.Error()
 	}

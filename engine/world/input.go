@@ -26,6 +26,7 @@ import (
 //	fault KIND TARGET [ARG]   breaks something
 //	heal KIND TARGET          mends it
 //	queue HOST VERB [ID]      works the queue of HOST
+//	policy HOST KEY [VALUE]   changes a setting of HOST; without a value to its default
 //	next                      lets time run to the next event
 //	jump SPAN                 lets time run for SPAN
 //	note KEY                  shows a hint (only in a script)
@@ -55,7 +56,7 @@ func (e *InputError) Error() string {
 // commands maps each command word to its number of leading words, which Line.Words gets; the rest becomes Line.Text.
 var commands = map[string]int{
 	"term": 1, "use": 1, "raw": 1, "eof": 1, "hangup": 1, "close": 1, "mail": 2, "ui": 1, "answer": 1, "fault": 2,
-	"heal": 2, "queue": 2, "next": 0, "jump": 1, "note": 1,
+	"heal": 2, "queue": 2, "policy": 2, "next": 0, "jump": 1, "note": 1,
 }
 
 // ParseLine reads one input line.

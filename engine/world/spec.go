@@ -11,7 +11,7 @@ import (
 func hostSpec(w *scenario.World, h scenario.Host) host.Spec {
 	spec := host.Spec{
 		ID: h.ID, IP: h.IP, Kind: h.Kind, Domains: h.Domains, Tools: h.Tools, EHLO: h.EHLO,
-		Policy: host.Policy(h.Policy), Retry: h.Retry, Resolver: resolverOf(w, h), Program: programSpec(w, h.UA),
+		Policy: h.Policy, Retry: h.Retry, Resolver: resolverOf(w, h), Program: programSpec(w, h.UA),
 	}
 	for _, s := range h.Services {
 		spec.Services = append(spec.Services, host.Service(s))

@@ -8,6 +8,7 @@ import (
 	"ehloworld/engine/dns"
 	"ehloworld/engine/host"
 	"ehloworld/engine/lesson"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/trace"
 )
@@ -199,11 +200,18 @@ func (s *state) Policy(id string) iter.Seq[lesson.Item] {
 		if h == nil {
 			return
 		}
-		p := h.Spec.Policy
-		yield(facts{
-			"relay": one(p.Relay), "unknown_user": one(p.UnknownUser), "max_size": {strconv.FormatInt(p.MaxSize, 10)},
-			"max_recipients": {strconv.Itoa(p.MaxRecipients)}, "max_per_connection": {strconv.Itoa(p.MaxPerConn)},
-		})
+		f := facts{}
+		for _, s := range h.Settings() {
+			f[s.Key] = one(s.Value)
+			if s.Kind == policy.List {
+				p := h.Policy()
+				f[s.Key] = p.Items(s.Key)
+			}
+			if s.Old != "" {
+				f[s.Old] = f[s.Key]
+			}
+		}
+		yield(f)
 	}
 }
 

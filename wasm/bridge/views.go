@@ -7,6 +7,7 @@ import (
 	"ehloworld/engine/host"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/store"
 )
@@ -31,7 +32,8 @@ func (e *Engine) hostView(id string, w *jsontext.Writer) error {
 	if err != nil {
 		return err
 	}
-	v := hostView{id: id, domains: h.Spec.Domains, relay: h.Spec.Policy.Relay, unknownUser: h.Spec.Policy.UnknownUser}
+	p := h.Policy()
+	v := hostView{id: id, domains: h.Spec.Domains, relay: p.Text(policy.Relay), unknownUser: p.Text(policy.UnknownUser)}
 	v.up, v.stopped = h.Up()
 	sessions := h.Sessions()
 	for _, s := range h.Spec.Services {

@@ -194,11 +194,10 @@ func setSeparator(sc *scenario.Scenario, sep string) error {
 	if sep == "" {
 		return nil
 	}
-	if len(sep) != 1 || sep == "@" {
-		return fmt.Errorf("--separator %s: one character such as + is wanted", sep)
-	}
 	for i := range sc.World.Hosts {
-		sc.World.Hosts[i].Policy.Separator = sep
+		if err := sc.World.Hosts[i].Policy.Set("separator", sep); err != nil {
+			return fmt.Errorf("--separator %s: one character such as + is wanted", sep)
+		}
 	}
 	return nil
 }

@@ -45,6 +45,7 @@ var bodies = []trace.Body{
 	&trace.HTTP{Conn: 3, Host: "h", Method: "GET", Path: "/", Status: 200},
 	&trace.Verdict{Host: "h", What: "relay", Result: "fail", Domain: "d", Aligned: true, Conn: 3, Text: "why"},
 	&trace.Rule{Host: "h", QueueID: "S0001", Conn: 3, Rcpt: "sales@hai.example", Addr: "bob@hai.example", What: "account", Match: true, Arg: "bob@hai.example", Result: "the mailbox"},
+	&trace.Policy{Host: "h", What: "relay", From: "local-only", To: "open"},
 }
 
 // sample is the file.

@@ -1,0 +1,124 @@
+package host
+
+import (
+	"strings"
+
+	"ehloworld/engine/edition"
+	"ehloworld/engine/policy"
+	"ehloworld/engine/smtpserver"
+	"ehloworld/engine/trace"
+)
+
+// SetPolicy checks a change of a server's setting and returns what makes it. An empty value means the default. It holds for
+// new connections and for the next decision about a letter.
+func (h *Host) SetPolicy(key, value string) (func(), error) {
+	if !edition.Full {
+		return nil, edition.Needed("changing a server's settings while it runs")
+	}
+	if h.Store == nil {
+		return nil, &policy.Error{Key: h.Spec.ID, Problem: "only a mail server has settings"}
+	}
+	changed := h.policy
+	if err := changed.Set(key, value); err != nil {
+		return nil, err
+	}
+	return func() {
+		event := &trace.Policy{Host: h.Spec.ID, What: key, From: h.setting(key)}
+		h.policy = changed
+		event.To = h.setting(key)
+		h.world.Rec.Emit(event)
+		h.settle()
+	}, nil
+}
+
+// settle makes what was built from the settings follow them.
+func (h *Host) settle() {
+	h.router = h.newRouter()
+}
+
+// setting is the value of a setting as it holds. Where the settings say nothing about an extension, the scenario's list or the
+// standard set does.
+func (h *Host) setting(key string) string {
+	value, _ := h.policy.Get(key)
+	name, ok := strings.CutPrefix(key, "ehlo.")
+	if !ok || value != "" {
+		return value
+	}
+	for _, offered := range h.Keywords() {
+		if word, params, _ := strings.Cut(offered, " "); strings.EqualFold(word, name) {
+			if params == "" {
+				return "on"
+			}
+			return params
+		}
+	}
+	return "off"
+}
+
+// keywords is what the settings and the scenario say that EHLO offers; nil: neither says anything.
+func (h *Host) keywords(proto string) []string {
+	list := h.Spec.EHLO
+	h.policy.Extensions(func(name, params string, on bool) {
+		if list == nil {
+			list = h.standardKeywords(proto)
+		}
+		offer := name
+		if params != "" {
+			offer += " " + params
+		}
+		kept, found := make([]string, 0, len(list)+1), false
+		for _, old := range list {
+			if word, _, _ := strings.Cut(old, " "); !strings.EqualFold(word, name) {
+				kept = append(kept, old)
+				continue
+			}
+			found = true
+			if on && params == "" {
+				offer = old // It stays as it is.
+			}
+			if on {
+				kept = append(kept, offer)
+			}
+		}
+		if on && !found {
+			kept = append(kept, offer)
+		}
+		list = kept
+	})
+	return list
+}
+
+// standardKeywords is what EHLO offers when nobody says otherwise.
+func (h *Host) standardKeywords(proto string) []string {
+	return smtpserver.DefaultKeywords(proto, int64(h.policy.Int(policy.MaxSize)))
+}
+
+// retryName is the name of the queue's timetable; empty: the usual one.
+func (h *Host) retryName() string {
+	if name := h.policy.Text(policy.Retry); name != "" {
+		return name
+	}
+	return h.Spec.Retry
+}
+
+// Setting is a setting of a server with its value.
+type Setting struct {
+	*policy.Setting
+	Value string // As it holds; inputs write it in the same way.
+}
+
+// Settings lists all settings of a mail server; of any other host there are none.
+func (h *Host) Settings() []Setting {
+	if h.Store == nil {
+		return nil
+	}
+	all := policy.Settings()
+	list := make([]Setting, len(all))
+	for i := range all {
+		list[i] = Setting{&all[i], h.setting(all[i].Key)}
+	}
+	return list
+}
+
+// Policy is a copy of the server's settings.
+func (h *Host) Policy() policy.Policy { return h.policy }

@@ -1,0 +1,195 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"ehloworld/engine/vtime"
+)
+
+// TestTable holds the constants against the table, and every setting against its kind.
+func TestTable(t *testing.T) {
+	for id, key := range map[ID]string{
+		Service: "service", Relay: "relay", MaxSize: "maxSize", Idle: "idle", LineEnds: "lineEnds", LineEndsOut: "lineEndsOut",
+		Banner: "banner", Separator: "separator", Retry: "retry", Reuse: "reuse", firstExtension: "ehlo.SIZE", firstFull: "relayFrom",
+		MaxConns: "maxConns", RcptRate: "rcptRate", Greylist: "greylist", HeloCheck: "heloCheck", GreetDelay: "greetDelay",
+		Accent: "accent", Magic: "magic", CatchAll: "catchAll", SRS: "srs", LMTP: "lmtp", BackupFor: "backupFor",
+	} {
+		if got := Settings()[id].Key; got != key {
+			t.Errorf("ID %d is %s, want %s", id, got, key)
+		}
+	}
+	seen := map[string]bool{}
+	for id, s := range Settings() {
+		switch {
+		case seen[s.Key] || seen[s.Old]:
+			t.Errorf("%s is there twice", s.Key)
+		case !slices.Contains(Groups(), s.Group):
+			t.Errorf("%s is of no group", s.Key)
+		case (id >= int(firstFull)) != s.Full:
+			t.Errorf("%s stands in the wrong part of the table", s.Key)
+		case s.Kind == Choice && !slices.Contains(s.Choices, s.Default):
+			t.Errorf("%s: the default is no choice", s.Key)
+		}
+		seen[s.Key] = true
+		if s.Old != "" {
+			seen[s.Old] = true
+		}
+		var p Policy
+		if got, ok := p.Get(s.Key); !ok || got != s.Default {
+			t.Errorf("%s: a fresh policy has %q, the default is %q", s.Key, got, s.Default)
+		}
+		if s.Default == "" {
+			continue
+		}
+		if err := p.Set(s.Key, s.Default); err != nil || len(p.set) != 0 {
+			t.Errorf("%s: setting the default says %v and leaves %v", s.Key, err, p.set)
+		}
+	}
+}
+
+// TestSetAndGet: what Get writes Set reads.
+func TestSetAndGet(t *testing.T) {
+	for _, row := range []struct{ key, text, want string }{
+		{"relay", "open", "open"},
+		{"maxSize", "2000", "2000"},
+		{"idle", "90s", "1m30s"},
+		{"greylist", "0", "0s"},
+		{"magic", "on", "on"},
+		{"ehlo.DSN", "on", "on"},
+		{"ehlo.DSN", "off", "off"},
+		{"ehlo.SIZE", "5000", "5000"},
+		{"verb.VRFY", "off", "off"},
+		{"verb.VRFY", "on", "on"},
+		{"separator", "+", "+"},
+		{"catchAll", "bob@hai.example", "bob@hai.example"},
+		{"relayFrom", " 192.0.2.0/24;2001:db8::/32 ; ", "192.0.2.0/24; 2001:db8::/32"},
+		{"aliases", `a: b@x.example \; c; d\\e: f`, `a: b@x.example \; c; d\\e: f`},
+		{"smartHost", "relay.hai.example:2525", "relay.hai.example:2525"},
+	} {
+		var p Policy
+		if err := p.Set(row.key, row.text); err != nil {
+			t.Error(err)
+			continue
+		}
+		got, _ := p.Get(row.key)
+		if got != row.want {
+			t.Errorf("%s set to %q is %q", row.key, row.text, got)
+		}
+		var again Policy
+		if err := again.Set(row.key, got); err != nil {
+			t.Errorf("%s: what Get wrote is refused: %v", row.key, err)
+		}
+		if back, _ := again.Get(row.key); back != got {
+			t.Errorf("%s set to %q again is %q", row.key, got, back)
+		}
+		if err := p.Set(row.key, ""); err != nil || len(p.set) != 0 {
+			t.Errorf("%s: back to the default leaves %v, %v", row.key, p.set, err)
+		}
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	for _, row := range []struct{ key, text, want string }{
+		{"colour", "red", "colour: is not a setting"},
+		{"max_size", "3", "max_size: is not a setting; maxSize is one"},
+		{"relay", "closed", `relay: "closed" is none of local-only or open`},
+		{"maxSize", "0", "maxSize: 0 is not a whole number from 1 to 67108864"},
+		{"maxSize", "1.5", "maxSize: 1.5 is not a whole number from 1 to 67108864"},
+		{"maxSize", "+5", "maxSize: +5 is not a whole number from 1 to 67108864"},
+		{"idle", "0", `idle: "0" is not a span of time from 1s to 1h (write 90s, 5m or 1h30m)`},
+		{"idle", "5", `idle: "5" is not a span of time from 1s to 1h (write 90s, 5m or 1h30m)`},
+		{"magic", "yes", `magic: "yes" is neither on nor off`},
+		{"ehlo.AUTH", "PLAIN\tLOGIN", "ehlo.AUTH: has a control character in it"},
+		{"separator", "@", `separator: "@" is no sign that may stand in an address (write + or -)`},
+		{"catchAll", "bob", `catchAll: "bob" is not a mail address`},
+		{"relayFrom", "192.0.2.1/24", `relayFrom: "192.0.2.1/24" is not an IP network (write 192.0.2.0/24, with no bit set behind the prefix)`},
+		{"relayFrom", "192.0.2.1; 192.0.2.1", `relayFrom: "192.0.2.1" stands there twice`},
+		{"backupFor", "hai..example", `backupFor: "hai..example" is not a domain`},
+		{"smartHost", "relay.example:70000", `smartHost: "70000" is not a port (1 to 65535)`},
+		{"banner", strings.Repeat("x", 301), "banner: longer than 300 octets"},
+	} {
+		var p Policy
+		err := p.Set(row.key, row.text)
+		if err == nil || !strings.HasPrefix(err.Error(), row.want) {
+			t.Errorf("%s set to %q says %v, want %s", row.key, row.text, err, row.want)
+		}
+		if len(p.set) != 0 {
+			t.Errorf("%s: what is refused stays: %v", row.key, p.set)
+		}
+	}
+	var p Policy
+	if err := p.SetList("aliases", make([]string, maxItems+1)); err == nil {
+		t.Error("a list has no bound")
+	}
+	if err := p.SetList("relay", []string{"open"}); err == nil {
+		t.Error("a choice took a list")
+	}
+}
+
+// TestCopy: a policy and its copy go their own ways.
+func TestCopy(t *testing.T) {
+	var p Policy
+	items := []string{"a: b@x.example"}
+	if err := p.SetList("aliases", items); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.Set("maxSize", "10")
+	q := p
+	items[0] = "changed"
+	_ = q.Set("maxSize", "20")
+	_ = q.Set("aliases", "x: y@z.example")
+	_ = q.Set("relay", "open")
+	if p.Int(MaxSize) != 10 || p.Text(Relay) != "local-only" || p.List(Aliases)[0] != "a: b@x.example" {
+		t.Errorf("the original has changed: %+v", p)
+	}
+	if q.Int(MaxSize) != 20 || q.Text(Relay) != "open" || q.List(Aliases)[0] != "x: y@z.example" {
+		t.Errorf("the copy has not: %+v", q)
+	}
+}
+
+func TestValues(t *testing.T) {
+	var p Policy
+	for _, set := range [][2]string{{"ehlo.SIZE", "off"}, {"ehlo.AUTH", "PLAIN"}, {"ehlo.DSN", "on"}, {"verb.EHLO", "off"}, {"verb.HELP", "off"}, {"greylist", "5m"}, {"srs", "on"}} {
+		if err := p.Set(set[0], set[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	p.Extensions(func(name, params string, on bool) {
+		if on {
+			name = "+" + name
+		}
+		got = append(got, name+" "+params)
+	})
+	if want := []string{"SIZE ", "+DSN ", "+AUTH PLAIN"}; !slices.Equal(got, want) {
+		t.Errorf("extensions %q, want %q", got, want)
+	}
+	if got := p.Disabled(); !slices.Equal(got, []string{"EHLO", "HELP"}) {
+		t.Errorf("disabled are %v", got)
+	}
+	if p.Span(Greylist) != 5*vtime.Minute || !p.On(SRS) || p.On(Magic) || p.Int(MaxErrors) != 100 || p.Span(Idle) != 5*vtime.Minute || p.IsSet(Idle) {
+		t.Error("values are read wrongly")
+	}
+}
+
+// FuzzSet: no text makes a policy that Get cannot write and Set cannot read again.
+func FuzzSet(f *testing.F) {
+	f.Add("aliases", `a: b \; c;;d`)
+	f.Add("ehlo.SIZE", "10")
+	f.Add("idle", "1m")
+	f.Fuzz(func(t *testing.T, key, text string) {
+		var p, q Policy
+		if p.Set(key, text) != nil {
+			return
+		}
+		got, ok := p.Get(key)
+		if err := q.Set(key, got); err != nil || !ok {
+			t.Fatalf("%s set to %q is %q: %v", key, text, got, err)
+		}
+		if back, _ := q.Get(key); back != got {
+			t.Fatalf("%s set to %q is %q, and then %q", key, text, got, back)
+		}
+	})
+}

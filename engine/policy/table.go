@@ -1,0 +1,176 @@
+package policy
+
+import "ehloworld/engine/vtime"
+
+// ID is the place of a setting in the table.
+type ID uint8
+
+// The settings of both editions, in the order of the table.
+const (
+	Service ID = iota
+	Relay
+	XClientFrom
+	UnknownUser
+	VRFY
+	EXPN
+
+	MaxSize
+	MaxRecipients
+	MaxPerConn
+	MaxErrors
+	MaxHops
+	Idle
+
+	LineEnds
+	LineEndsOut
+
+	Banner
+
+	Separator
+
+	Retry
+	Reuse
+
+	firstExtension // From here on settings are found by their keys.
+)
+
+// Beginnings of keys.
+const (
+	extensionPrefix = "ehlo."
+	verbPrefix      = "verb."
+)
+
+const day = int64(24 * vtime.Hour)
+
+// first is the part of the table that both editions have.
+var first = []Setting{
+	{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance", "disk-full"}, Default: "normal"},
+	{Key: "relay", Group: "access", Kind: Choice, Choices: []string{"local-only", "open"}, Default: "local-only"},
+	{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network},
+	{Key: "unknownUser", Old: "unknown_user", Group: "access", Kind: Choice, Choices: []string{"reject", "accept"}, Default: "reject"},
+	{Key: "vrfy", Group: "access", Kind: Choice, Choices: []string{"252", "answer"}, Default: "252"},
+	{Key: "expn", Group: "access", Kind: Choice, Choices: []string{"refuse", "answer"}, Default: "refuse"},
+
+	{Key: "maxSize", Old: "max_size", Group: "limits", Kind: Number, Min: 1, Max: 64 << 20, Default: "1000000"},
+	{Key: "maxRecipients", Old: "max_recipients", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
+	{Key: "maxPerConn", Old: "max_per_connection", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
+	{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100"},
+	{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
+	{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m"},
+
+	{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
+	{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
+
+	{Key: "banner", Group: "wording", Kind: Text, Max: 300},
+
+	{Key: "separator", Group: "delivery", Kind: Text, Max: 1, check: separator},
+
+	{Key: "retry", Group: "queue", Kind: Text, Max: 300},
+	{Key: "reuse", Group: "queue", Kind: Number, Max: 1000, Default: "0"},
+
+	{Key: "ehlo.SIZE", Group: "extensions", Params: true},
+	{Key: "ehlo.8BITMIME", Group: "extensions"},
+	{Key: "ehlo.PIPELINING", Group: "extensions"},
+	{Key: "ehlo.ENHANCEDSTATUSCODES", Group: "extensions"},
+	{Key: "ehlo.DSN", Group: "extensions"},
+	{Key: "ehlo.SMTPUTF8", Group: "extensions"},
+	{Key: "ehlo.CHUNKING", Group: "extensions"},
+	{Key: "ehlo.BINARYMIME", Group: "extensions"},
+	{Key: "ehlo.AUTH", Group: "extensions", Params: true},
+	{Key: "ehlo.LIMITS", Group: "extensions", Params: true},
+	{Key: "ehlo.FUTURERELEASE", Group: "extensions", Params: true},
+	{Key: "ehlo.DELIVERBY", Group: "extensions", Params: true},
+	{Key: "ehlo.MT-PRIORITY", Group: "extensions", Params: true},
+	{Key: "ehlo.ETRN", Group: "extensions"},
+	{Key: "ehlo.XCLIENT", Group: "extensions", Params: true},
+
+	{Key: "verb.EHLO", Group: "verbs", Default: "on"},
+	{Key: "verb.HELO", Group: "verbs", Default: "on"},
+	{Key: "verb.AUTH", Group: "verbs", Default: "on"},
+	{Key: "verb.MAIL", Group: "verbs", Default: "on"},
+	{Key: "verb.RCPT", Group: "verbs", Default: "on"},
+	{Key: "verb.DATA", Group: "verbs", Default: "on"},
+	{Key: "verb.BDAT", Group: "verbs", Default: "on"},
+	{Key: "verb.RSET", Group: "verbs", Default: "on"},
+	{Key: "verb.NOOP", Group: "verbs", Default: "on"},
+	{Key: "verb.VRFY", Group: "verbs", Default: "on"},
+	{Key: "verb.EXPN", Group: "verbs", Default: "on"},
+	{Key: "verb.HELP", Group: "verbs", Default: "on"},
+	{Key: "verb.ETRN", Group: "verbs", Default: "on"},
+	{Key: "verb.XCLIENT", Group: "verbs", Default: "on"},
+	{Key: "verb.LHLO", Group: "verbs", Default: "on"},
+	{Key: "verb.QUIT", Group: "verbs", Default: "on"},
+}
+
+// firstFull is the ID of the first setting that only the full edition has.
+const firstFull = firstExtension + 15 + 16
+
+// The settings that only the full edition has.
+const (
+	RelayFrom = firstFull + iota
+
+	MaxConns
+	MaxConnsPerClient
+	ConnRate
+	MailRate
+	RcptRate
+
+	Greylist
+	GreylistWindow
+	GreylistKeep
+	SenderDomain
+	HeloCheck
+	EarlyTalker
+	GreetDelay
+
+	Accent
+	Magic
+
+	CatchAll
+	Subdomains
+	Aliases
+	Forwards
+	SRS
+	Lists
+	Vacation
+	SmartHost
+	LMTP
+	BackupFor
+)
+
+// more is the part of the table that only the full edition has. It is a function, so that the compiler can drop it.
+func more() []Setting {
+	rate := func(key string) Setting {
+		return Setting{Key: key, Group: "limits", Kind: Number, Max: 10_000, Default: "0", Full: true}
+	}
+	list := func(key string, check func(string) string) Setting {
+		return Setting{Key: key, Group: "delivery", Kind: List, Max: maxItems, Full: true, check: check}
+	}
+	return []Setting{
+		{Key: "relayFrom", Group: "access", Kind: List, Max: maxItems, Full: true, check: network},
+
+		rate("maxConns"), rate("maxConnsPerClient"), rate("connRate"), rate("mailRate"), rate("rcptRate"),
+
+		{Key: "greylist", Group: "checks", Kind: Span, Max: day, Default: "0s", Full: true},
+		{Key: "greylistWindow", Group: "checks", Kind: Span, Min: int64(vtime.Minute), Max: 7 * day, Default: "1d", Full: true},
+		{Key: "greylistKeep", Group: "checks", Kind: Span, Min: int64(vtime.Hour), Max: 100 * day, Default: "36d", Full: true},
+		{Key: "senderDomain", Group: "checks", Kind: Choice, Choices: []string{"off", "check"}, Default: "off", Full: true},
+		{Key: "heloCheck", Group: "checks", Kind: Choice, Choices: []string{"off", "syntax", "fqdn", "exists"}, Default: "off", Full: true},
+		{Key: "earlyTalker", Group: "checks", Kind: Choice, Choices: []string{"allow", "refuse"}, Default: "allow", Full: true},
+		{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s", Full: true},
+
+		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain", Full: true},
+		{Key: "magic", Group: "wording", Default: "off", Full: true},
+
+		{Key: "catchAll", Group: "delivery", Kind: Text, Max: 320, Full: true, check: mailbox},
+		{Key: "subdomains", Group: "delivery", Default: "off", Full: true},
+		list("aliases", nil),
+		list("forwards", nil),
+		{Key: "srs", Group: "delivery", Default: "off", Full: true},
+		list("lists", nil),
+		list("vacation", nil),
+		{Key: "smartHost", Group: "delivery", Kind: Text, Max: 300, Full: true, check: server},
+		{Key: "lmtp", Group: "delivery", Kind: Text, Max: 300, Full: true, check: server},
+		list("backupFor", domain),
+	}
+}
