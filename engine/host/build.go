@@ -49,9 +49,9 @@ func (w *World) Add(spec Spec) (*Host, error) {
 	}
 	if spec.Kind == "mta" {
 		h.Store = store.New(spec.ID, h.note)
-		profile, ok := queue.ProfileNamed(h.retryName())
-		if h.retryName() != "" && !ok {
-			return nil, &BuildError{spec.ID, "there is no retry profile " + h.retryName()}
+		profile, err := h.timetable()
+		if err != nil {
+			return nil, &BuildError{spec.ID, err.Error()}
 		}
 		h.router = h.newRouter()
 		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.queueNote})

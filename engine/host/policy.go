@@ -5,6 +5,7 @@ import (
 
 	"ehloworld/engine/edition"
 	"ehloworld/engine/policy"
+	"ehloworld/engine/queue"
 	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
 )
@@ -34,6 +35,10 @@ func (h *Host) SetPolicy(key, value string) (func(), error) {
 // settle makes what was built from the settings follow them.
 func (h *Host) settle() {
 	h.router = h.newRouter()
+	if profile, err := h.timetable(); err == nil {
+		h.Queue.SetProfile(profile)
+		h.wake()
+	}
 }
 
 // setting is the value of a setting as it holds. Where the settings say nothing about an extension, the scenario's list or the
@@ -41,7 +46,10 @@ func (h *Host) settle() {
 func (h *Host) setting(key string) string {
 	value, _ := h.policy.Get(key)
 	name, ok := strings.CutPrefix(key, "ehlo.")
-	if !ok || value != "" {
+	switch {
+	case key == "retry" && value == "":
+		return h.Queue.Profile().String()
+	case !ok || value != "":
 		return value
 	}
 	for _, offered := range h.Keywords() {
@@ -93,12 +101,14 @@ func (h *Host) standardKeywords(proto string) []string {
 	return smtpserver.DefaultKeywords(proto, int64(h.policy.Int(policy.MaxSize)))
 }
 
-// retryName is the name of the queue's timetable; empty: the usual one.
-func (h *Host) retryName() string {
-	if name := h.policy.Text(policy.Retry); name != "" {
-		return name
+// timetable is when the queue tries again.
+func (h *Host) timetable() (queue.Profile, error) {
+	for _, text := range []string{h.policy.Text(policy.Retry), h.Spec.Retry} {
+		if text != "" {
+			return queue.ParseProfile(text)
+		}
 	}
-	return h.Spec.Retry
+	return queue.ParseProfile(queue.DefaultProfile)
 }
 
 // Setting is a setting of a server with its value.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/delivery"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/message"
 	"ehloworld/engine/policy"
@@ -18,23 +19,46 @@ import (
 // acceptSMTP serves one connection to an SMTP or submission port.
 func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 	b := &smtpBackend{host: h, conn: conn, proto: proto}
-	m := smtpserver.New(smtpserver.Config{
+	p := h.policy
+	ends, _ := framing.ParseLineEnds(p.Text(policy.LineEnds))
+	cfg := smtpserver.Config{
 		Hostname:      h.Spec.ID,
 		Host:          h.Spec.ID,
 		Proto:         proto,
 		Conn:          conn.ID(),
 		ClientIP:      conn.RemoteIP(),
 		Keywords:      h.keywords(proto),
-		Disabled:      h.policy.Disabled(),
-		MaxSize:       int64(h.policy.Int(policy.MaxSize)),
-		MaxRecipients: h.policy.Int(policy.MaxRecipients),
-		MaxMessages:   h.policy.Int(policy.MaxPerConn),
-		MaxErrors:     orNone(h.policy.Int(policy.MaxErrors)),
-		IdleTimeout:   h.policy.Span(policy.Idle),
-		LineEnds:      framing.Strict,
+		Disabled:      p.Disabled(),
+		MaxSize:       int64(p.Int(policy.MaxSize)),
+		MaxRecipients: p.Int(policy.MaxRecipients),
+		MaxDomains:    p.Int(policy.MaxDomains),
+		MaxMessages:   p.Int(policy.MaxPerConn),
+		MaxErrors:     orNone(p.Int(policy.MaxErrors)),
+		MaxUnknown:    p.Int(policy.MaxUnknown),
+		MaxHold:       p.Span(policy.MaxHold),
+		MinBy:         p.Span(policy.MinBy),
+		IdleTimeout:   p.Span(policy.Idle),
+		LineEnds:      ends,
 		AuthRequired:  proto == smtpserver.ProtoSubmission,
-	}, b)
-	h.serve(conn, proto, m)
+		Trusted:       p.Covers(policy.XClientFrom, conn.RemoteIP()),
+		Banner:        h.banner(),
+		GreetDelay:    p.Span(policy.GreetDelay),
+
+		StrictPipelining: p.On(policy.StrictPipelining),
+	}
+	if edition.Full {
+		cfg.Accent, _ = smtpserver.ParseAccent(p.Text(policy.Accent))
+		cfg.Magic = p.On(policy.Magic)
+	}
+	h.serve(conn, proto, smtpserver.New(cfg, b))
+}
+
+// banner is the text of the greeting, which begins with the name of the host (RFC 5321 section 4.2); empty: the usual one.
+func (h *Host) banner() string {
+	if text := h.policy.Text(policy.Banner); text != "" {
+		return h.Spec.ID + " " + text
+	}
+	return ""
 }
 
 // orNone is a bound of package policy, where 0 is none, as a machine wants it.

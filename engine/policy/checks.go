@@ -6,6 +6,7 @@ import (
 
 	"ehloworld/engine/address"
 	"ehloworld/engine/ip"
+	"ehloworld/engine/queue"
 )
 
 // network checks an IP network such as 192.0.2.0/24, or a single address.
@@ -52,4 +53,21 @@ func separator(text string) (problem string) {
 		return strconv.Quote(text) + " is no sign that may stand in an address (write + or -)"
 	}
 	return ""
+}
+
+// timetable checks when the queue tries again: the name of a profile, or one of one's own.
+func timetable(text string) (problem string) {
+	if _, err := queue.ParseProfile(text); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// retries are the names of timetables.
+func retries() []string {
+	var names []string
+	for _, p := range queue.Profiles() {
+		names = append(names, p.Name)
+	}
+	return names
 }

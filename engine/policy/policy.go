@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/edition"
+	"ehloworld/engine/ip"
 	"ehloworld/engine/vtime"
 )
 
@@ -184,6 +185,16 @@ func (p *Policy) Text(id ID) string { return p.get(id).text }
 
 // List is the value of a list. The slice is the policy's own and must not be changed.
 func (p *Policy) List(id ID) []string { return p.get(id).list }
+
+// Covers says whether an address lies in one of the networks of a list.
+func (p *Policy) Covers(id ID, addr string) bool {
+	for _, text := range p.List(id) {
+		if n, ok := ip.ParseNetwork(text); ok && n.Contains(addr) {
+			return true
+		}
+	}
+	return false
+}
 
 // Items is List by key; nil when there is no such list.
 func (p *Policy) Items(key string) []string {

@@ -17,12 +17,18 @@ const (
 	MaxSize
 	MaxRecipients
 	MaxPerConn
+	MaxDomains
 	MaxErrors
+	MaxUnknown
 	MaxHops
+	MaxHold
+	MinBy
 	Idle
 
 	LineEnds
 	LineEndsOut
+	StrictPipelining
+	GreetDelay
 
 	Banner
 
@@ -54,19 +60,25 @@ var first = []Setting{
 	{Key: "maxSize", Old: "max_size", Group: "limits", Kind: Number, Min: 1, Max: 64 << 20, Default: "1000000"},
 	{Key: "maxRecipients", Old: "max_recipients", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
 	{Key: "maxPerConn", Old: "max_per_connection", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
+	{Key: "maxDomains", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
 	{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100"},
+	{Key: "maxUnknown", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
 	{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
+	{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "30d"},
+	{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s"},
 	{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m"},
 
-	{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
+	{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "mend", "lenient-in", "lenient-cr"}, Default: "strict"},
 	{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
+	{Key: "strictPipelining", Group: "checks", Default: "off"},
+	{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s"},
 
 	{Key: "banner", Group: "wording", Kind: Text, Max: 300},
 
 	{Key: "separator", Group: "delivery", Kind: Text, Max: 1, check: separator},
 
-	{Key: "retry", Group: "queue", Kind: Text, Max: 300},
-	{Key: "reuse", Group: "queue", Kind: Number, Max: 1000, Default: "0"},
+	{Key: "retry", Group: "queue", Kind: Text, Max: 300, Choices: retries(), check: timetable},
+	{Key: "reuse", Group: "queue", Kind: Number, Max: 1000, Default: "100"},
 
 	{Key: "ehlo.SIZE", Group: "extensions", Params: true},
 	{Key: "ehlo.8BITMIME", Group: "extensions"},
@@ -120,8 +132,6 @@ const (
 	GreylistKeep
 	SenderDomain
 	HeloCheck
-	EarlyTalker
-	GreetDelay
 
 	Accent
 	Magic
@@ -156,8 +166,6 @@ func more() []Setting {
 		{Key: "greylistKeep", Group: "checks", Kind: Span, Min: int64(vtime.Hour), Max: 100 * day, Default: "36d", Full: true},
 		{Key: "senderDomain", Group: "checks", Kind: Choice, Choices: []string{"off", "check"}, Default: "off", Full: true},
 		{Key: "heloCheck", Group: "checks", Kind: Choice, Choices: []string{"off", "syntax", "fqdn", "exists"}, Default: "off", Full: true},
-		{Key: "earlyTalker", Group: "checks", Kind: Choice, Choices: []string{"allow", "refuse"}, Default: "allow", Full: true},
-		{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s", Full: true},
 
 		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain", Full: true},
 		{Key: "magic", Group: "wording", Default: "off", Full: true},

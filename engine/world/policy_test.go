@@ -100,7 +100,7 @@ func TestPolicyRefusals(t *testing.T) {
 		{"policy mail.hai.example colour red", "colour: is not a setting"},
 		{"policy mail.hai.example max_size 5", "max_size: is not a setting; maxSize is one"},
 		{"policy mail.hai.example maxSize big", "maxSize: big is not a whole number from 1 to 67108864"},
-		{"policy mail.hai.example retry sometimes", `retry: "sometimes" is none of`},
+		{"policy mail.hai.example retry sometimes", `retry: there is no retry profile "sometimes"`},
 	} {
 		if _, _, err := w.Apply(row.line); err == nil || !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s says %v, want %s", row.line, err, row.want)
