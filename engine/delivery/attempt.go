@@ -170,16 +170,19 @@ func (a *Attempt) ConnectFailed(reason string) Action {
 func (a *Attempt) Finished(o smtpclient.Outcome) Action {
 	a.must(Connect)
 	a.talks = append(a.talks, smtpclient.Conversation{
-		MX: a.host, IP: a.ip, Conn: o.Conn, Reason: o.Reason, Transcript: o.Transcript,
+		MX: a.host, IP: a.ip, Conn: o.Conn, Reason: o.Reason, Transcript: o.Transcript, Timings: o.Timings,
 	})
-	again := false
+	again, untried := false, 0
 	for _, r := range o.Rcpts {
 		i := a.find(r.Rcpt)
 		if i < 0 {
 			panic("delivery: an outcome for " + r.Rcpt + ", who was not asked about")
 		}
 		r.MX, r.IP = a.host, a.ip
-		if aboutServer(o.Stage, r) {
+		if r.Untried {
+			untried++
+		}
+		if r.Untried || aboutServer(o.Stage, r) {
 			a.keep(i, r)
 			again = true
 			continue
@@ -190,6 +193,13 @@ func (a *Attempt) Finished(o smtpclient.Outcome) Action {
 		return a.need(Action{Kind: Finish})
 	}
 	a.failed = true
+	if untried > 0 {
+		// The connection was over before it came to them: the same server gets them over another one.
+		a.ips = append([]string{a.ip}, a.ips...)
+		if untried < len(o.Rcpts) {
+			a.connects-- // Each connection that got something done leaves fewer to do, which is bound enough.
+		}
+	}
 	return a.nextAddr()
 }
 

@@ -6,8 +6,10 @@ import (
 
 	"ehloworld/engine/address"
 	"ehloworld/engine/dns"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
 )
 
@@ -335,6 +337,9 @@ func (l *layer) hostField(h *Host, field string, m node) {
 		m.list(len(Tools), func(_ int, m node) { h.Tools = append(h.Tools, m.oneOf(Tools...)) })
 	case "ehlo":
 		h.EHLO = m.lines(32)
+		if !edition.Full && !smtp.ParseKeywords(h.EHLO).Has("8BITMIME") {
+			m.lacks("a server that does not offer 8BITMIME")
+		}
 	case "policy":
 		readPolicy(m, &h.Policy)
 	case "retry":

@@ -3,6 +3,7 @@ package smtpclient
 import (
 	"bytes"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/encoding"
@@ -64,9 +65,10 @@ func (c *Client) formed() bool {
 }
 
 // downgrade re-encodes the letter for this server. It returns false when that is not wanted, or not possible: a signature
-// would break, or the trouble is in a header.
+// would break, or the trouble is in a header. The first edition of the engine has no world with a server that would need
+// it: scenarios where one does not offer 8BITMIME ask for the full edition.
 func (c *Client) downgrade() bool {
-	if c.cfg.SevenBit == Bounce {
+	if !edition.Full || c.cfg.SevenBit == Bounce {
 		return false
 	}
 	way := encoding.SevenBit
