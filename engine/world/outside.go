@@ -1,6 +1,7 @@
 package world
 
 import (
+	"ehloworld/engine/dns"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -50,3 +51,57 @@ func (w *World) AskOutside(hostID string, port int, query []byte, answer func(re
 	w.clock.Add(w.now.Add(outsideWait), true, 0, "an answer for outside", closePort)
 	w.net.SendUDP(Outside, local, w.net.IP(hostID), port, query)
 }
+
+// MaxOutsideServers is how many mail servers of the real world a world can reach.
+const MaxOutsideServers = 250
+
+// outsidePrefix is where the addresses of those servers begin, in the range of OutsideIP.
+const outsidePrefix = "198.18.1."
+
+// OutsideServer gives the world a mail server for domain, which is written without a dot at its end: a host "mx." and the
+// domain, with its records in every name server. It stands for a server of the real world, so accept is called for each
+// connection to its port 25 and must give it an App. Like Outside it has no line of its own. A domain whose mail the
+// scenario knows a way for already is an error.
+func (w *World) OutsideServer(domain string, accept func(*simnet.Conn)) error {
+	if other := w.ServerOf("@" + domain); other != "" {
+		return &BuildError{other + " takes the letters for " + domain + " already"}
+	}
+	if w.outside == MaxOutsideServers {
+		return &BuildError{"more than " + itoa(MaxOutsideServers) + " servers are outside"}
+	}
+	name, ip := "mx."+domain, outsidePrefix+itoa(w.outside+1)
+	known := false
+	for _, h := range w.Hosts() {
+		if h.Zones == nil {
+			continue
+		}
+		known = true
+		for _, line := range []string{domain + ". MX 10 " + name + ".", name + ". A " + ip} {
+			record, err := dns.ParseRecord(line)
+			if err != nil {
+				return &BuildError{err.Error()}
+			}
+			if old := h.Zones.Records(record.Name); len(old) > 0 {
+				return &BuildError{h.Spec.ID + " knows " + record.Name + " already: " + old[0].Line()}
+			}
+			if err := h.Zones.Add(record); err != nil {
+				return &BuildError{err.Error()}
+			}
+		}
+	}
+	if !known {
+		return &BuildError{"no name server can tell where the letters for " + domain + " go"}
+	}
+	if !w.net.AddHost(name, ip) {
+		return &BuildError{"there is a host " + name + " already"}
+	}
+	w.outside++
+	for _, h := range w.Hosts() {
+		w.net.SetLink(name, h.Spec.ID, simnet.Props{})
+	}
+	w.net.Listen(name, smtpPort, "smtp", accept)
+	return nil
+}
+
+// smtpPort is where mail servers take letters from each other (RFC 5321 section 4.5.4.2).
+const smtpPort = 25

@@ -46,6 +46,7 @@ type World struct {
 	instant   vtime.Time
 	atInstant int
 	typed     int // Octets of inputs.
+	outside   int // How many servers stand for real ones.
 	counted   int // Events whose octets are in sent.
 	sent      int
 }

@@ -23,7 +23,7 @@ func commands() []command {
 	return []command{
 		{"run", "run SCENARIO [--seed N] [--until 5d] [--input FILE] [--trace FILE] [--digest] [--json]", runCommand},
 		{"check", "check SCENARIO…", checkCommand},
-		{"serve", "serve SCENARIO [--addr 127.0.0.1] [--host H] [--port PROTO=N …] [--user ADDRESS:PASSWORD …] [--separator C] [--ready FILE]", serveCommand},
+		{"serve", "serve SCENARIO [--addr 127.0.0.1] [--host H] [--port PROTO=N …] [--user ADDRESS:PASSWORD …] [--separator C] [--route DOMAIN=HOST:PORT …] [--ready FILE]", serveCommand},
 		{"structure", "structure FILE…", structureCommand},
 		{"pack", "pack SCENARIO [--input FILE]", packCommand},
 		{"unpack", "unpack LINK|ARCHIVE -o FOLDER", unpackCommand},

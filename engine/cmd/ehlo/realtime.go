@@ -90,7 +90,9 @@ func (s *server) close() {
 	s.mu.Lock()
 	s.closed = true
 	for b := range s.conns {
-		b.real.Close()
+		if b.real != nil {
+			b.real.Close()
+		}
 	}
 	s.mu.Unlock()
 }
@@ -155,15 +157,51 @@ func (s *server) join(real net.Conn, host string, svc scenario.Service) {
 	go b.writeReal()
 }
 
+// dialTimeout is how long a real server has for accepting a connection.
+const dialTimeout = 30 * time.Second
+
+// lead lets the world deliver a domain's letters to a real server: connections to the host that stands for it in the
+// world go on to the real address.
+func (s *server) lead(r route) error {
+	return s.world.OutsideServer(r.domain, func(sim *simnet.Conn) {
+		b := &bridge{server: s, sim: sim}
+		b.ready = sync.NewCond(&s.mu)
+		sim.SetApp(b)
+		s.conns[b] = true
+		go b.dial(r.addr)
+	})
+}
+
+// dial opens the real connection for a simulated one that stands already. Where nobody listens the simulated one is reset:
+// its handshake is over, so that it is too late for refusing.
+func (b *bridge) dial(addr string) {
+	s := b.server
+	real, err := net.DialTimeout("tcp", addr, dialTimeout)
+	if err != nil {
+		s.do(func() {
+			delete(s.conns, b)
+			if !b.broken {
+				b.drop()
+			}
+		})
+		return
+	}
+	s.mu.Lock()
+	b.real = real
+	s.mu.Unlock()
+	go b.readReal()
+	go b.writeReal() // It also closes the real connection when the simulated one, or the server, is gone by now.
+}
+
 // bridge is the program at the simulated end: simnet calls it while the server's lock is held.
 type bridge struct {
 	server  *server
-	real    net.Conn
+	real    net.Conn // nil while the real server is dialled.
 	sim     *simnet.Conn
 	ready   *sync.Cond // Signalled on every change of the fields below.
 	open    bool
-	pending []byte // For the real client.
-	ended   bool   // The simulated server has closed its side.
+	pending []byte // For the real end.
+	ended   bool   // The simulated end has closed its side.
 	broken  bool
 	paused  bool
 }

@@ -47,14 +47,19 @@ func serveCommand(args []string, out io.Writer) error {
 	only := fs.String("host", "", "serve this host only")
 	separator := fs.String("separator", "", "what divides a user's name from a detail, such as +")
 	ready := fs.String("ready", "", "write the JSON line to this file too")
-	var ports, users listFlag
+	var ports, users, ways listFlag
 	fs.Var(&ports, "port", "PROTO=N: the port for a protocol (0: any)")
 	fs.Var(&users, "user", "ADDRESS:PASSWORD: one more account")
+	fs.Var(&ways, "route", "DOMAIN=HOST:PORT: the real mail server of a domain outside")
 	operands, err := parseFlags(fs, args)
 	if err != nil {
 		return err
 	}
 	name, err := oneOperand(fs, operands)
+	if err != nil {
+		return err
+	}
+	routes, err := parseRoutes(ways)
 	if err != nil {
 		return err
 	}
@@ -81,6 +86,11 @@ func serveCommand(args []string, out io.Writer) error {
 	}
 	s := newServer(w)
 	defer s.close()
+	for _, r := range routes {
+		if err := s.lead(r); err != nil {
+			return fmt.Errorf("--route %s=%s: %w", r.domain, r.addr, err)
+		}
+	}
 	line := readiness{PID: os.Getpid(), Services: []service{}, Accounts: []servedAccount{}}
 	for _, h := range loaded.scenario.World.Hosts {
 		if *only != "" && h.ID != *only {
