@@ -1,5 +1,5 @@
 // Package dsn writes and reads delivery status notifications: the notice that a server sends to a letter's sender when
-// it could not deliver it, or not yet. The form is RFC 6522 (multipart/report) with the status fields of RFC 3464:
+// it could not deliver it, or not yet, or when it did and was asked to say so (RFC 3461). The form is RFC 6522 (multipart/report) with the status fields of RFC 3464:
 // a part for people, a part for programs, and the letter that it is about.
 package dsn
 
@@ -12,10 +12,13 @@ import (
 	"ehloworld/engine/vtime"
 )
 
-// The actions of RFC 3464 section 2.3.3 that this package writes.
+// The actions of RFC 3464 section 2.3.3.
 const (
-	Failed  = "failed"  // Given up.
-	Delayed = "delayed" // Not yet delivered; still being tried.
+	Failed    = "failed"    // Given up.
+	Delayed   = "delayed"   // Not yet delivered; still being tried.
+	Delivered = "delivered" // In the mailbox.
+	Relayed   = "relayed"   // Passed on to a server that sends no such notices.
+	Expanded  = "expanded"  // Delivered to a list or an alias, which passes it on to its members.
 )
 
 // Report is one notice: what one server has to say about one letter.
@@ -31,7 +34,7 @@ type Report struct {
 	Arrival    vtime.Time // When this server took the letter over; 0: not known.
 	Recipients []Recipient
 	Original   []byte             // The letter.
-	Full       bool               // Return all of it, if it is not too large and the way back carries it, and not only its header.
+	Full       bool               // Return all of it, if anything failed, it is not too large and the way back carries it, and not only its header.
 	Transport  encoding.Transport // What the way back carries.
 	UTF8       bool               // The way back has SMTPUTF8, so fields may be UTF-8 (RFC 6533).
 }
@@ -72,9 +75,13 @@ func Build(r Report) []byte {
 	if r.UTF8 {
 		status.Type = "message/global-delivery-status"
 	}
-	subject := "Undelivered mail returned to sender"
-	if !r.failed() {
+	subject, undelivered := "Undelivered mail returned to sender", "Undelivered message"
+	switch {
+	case r.has(Failed):
+	case r.has(Delayed):
 		subject = "Delayed mail (still being retried)"
+	default:
+		subject, undelivered = "Successful mail delivery report", "Delivered message"
 	}
 	header := message.ParseHeader(r.Original)
 	id := header.Get("Message-ID") // RFC 3834 section 3.1.6
@@ -84,15 +91,15 @@ func Build(r Report) []byte {
 		Root: &message.Entity{
 			Type: "multipart/report", Params: []message.Param{{Name: "report-type", Value: "delivery-status"}},
 			Preamble: "This is a delivery status notification (RFC 3464) in several parts.",
-			Parts:    []*message.Entity{human, status, report.Returned(r.Original, report.Returning{Description: "Undelivered message", Full: r.Full, Transport: r.Transport, UTF8: r.UTF8})},
+			Parts:    []*message.Entity{human, status, report.Returned(r.Original, report.Returning{Description: undelivered, Full: r.Full && r.has(Failed), Transport: r.Transport, UTF8: r.UTF8})},
 		},
 	}, message.Options{Date: r.Date, Zone: r.Zone, MessageID: r.MessageID, Boundary: r.Boundary, Transport: r.Transport, UTF8: r.UTF8})
 }
 
-// failed says whether anything was given up. One notice can speak of both kinds.
-func (r *Report) failed() bool {
+// has says whether the notice tells of that action. One notice can tell of several.
+func (r *Report) has(action string) bool {
 	for _, rcpt := range r.Recipients {
-		if rcpt.Action != Delayed {
+		if rcpt.action() == action {
 			return true
 		}
 	}
@@ -116,7 +123,7 @@ func (r *Report) status() []byte {
 	for _, rcpt := range r.Recipients {
 		b = append(b, "\r\n"...)
 		if kind, address, ok := strings.Cut(rcpt.Original, ";"); ok {
-			field("Original-Recipient", kind+";", address)
+			field("Original-Recipient", report.Retyped(kind, address, r.UTF8)...)
 		}
 		field("Final-Recipient", report.Recipient(rcpt.Address, r.UTF8)...)
 		field("Action", rcpt.action())
@@ -142,8 +149,9 @@ func (r *Report) status() []byte {
 }
 
 func (rcpt *Recipient) action() string {
-	if rcpt.Action == Delayed {
-		return Delayed
+	switch rcpt.Action {
+	case Delayed, Delivered, Relayed, Expanded:
+		return rcpt.Action
 	}
 	return Failed
 }
@@ -154,8 +162,10 @@ func (rcpt *Recipient) status() string {
 		return rcpt.Status
 	case rcpt.action() == Delayed:
 		return "4.0.0"
+	case rcpt.action() == Failed:
+		return "5.0.0"
 	}
-	return "5.0.0"
+	return "2.0.0"
 }
 
 // validStatus checks the form class.subject.detail (RFC 3463 section 2).

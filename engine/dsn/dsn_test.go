@@ -78,9 +78,22 @@ func international(t testing.TB) Report {
 	return r
 }
 
+// good tells, besides a failure, of all that a sender can ask to be told.
+func good(t testing.TB) Report {
+	r := failed(t)
+	r.Date, r.EnvelopeID = at(t, "2026-03-02T08:00:03+08:00"), "QQ314159"
+	at := at(t, "2026-03-02T08:00:02+08:00")
+	r.Recipients = []Recipient{
+		{Address: "bob@hai.example", Original: "rfc822;Bob@hai.example", Action: Delivered, Status: "2.1.5", Reason: "delivered to the mailbox of bob@hai.example", LastAttempt: at},
+		{Address: "zhou@old.example", Original: "utf-8;周@old.example", Action: Relayed, Status: "2.0.0", RemoteMTA: "mail.old.example", Reply: "250 2.0.0 Ok: queued as O0001", LastAttempt: at},
+		{Address: "staff@shan.example", Action: Expanded, Reason: "the address stands for several, and the letter goes to each of them", LastAttempt: at},
+	}
+	return r
+}
+
 // TestGolden shows the notices as they are; every changed line must have a reason.
 func TestGolden(t *testing.T) {
-	for name, r := range map[string]Report{"failed": failed(t), "delayed": delayed(t), "refused": refused(t), "international": international(t)} {
+	for name, r := range map[string]Report{"failed": failed(t), "delayed": delayed(t), "refused": refused(t), "international": international(t), "good": good(t)} {
 		got := bytes.ReplaceAll(Build(r), []byte("\r\n"), []byte("\n"))
 		file := "testdata/" + name + ".txt"
 		if *update {

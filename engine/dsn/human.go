@@ -26,16 +26,22 @@ func (r *Report) human() string {
 	if r.Arrival != 0 {
 		letter += ", which I took over on " + r.date(r.Arrival) + ","
 	}
-	if r.failed() {
+	switch {
+	case r.has(Failed):
 		para("", "I am sorry: "+letter+" could not be delivered. Below is to whom, and why.")
-	} else {
+	case r.has(Delayed):
 		para("", "I have not been able to deliver "+letter+" yet. I am still trying; you need not do anything, and need not send it again.")
+	default:
+		para("", "You asked to be told what becomes of "+strings.TrimSuffix(letter, ",")+". It is on its way or there; below is to whom.")
 	}
 	for i := range r.Recipients {
 		r.Recipients[i].human(&b, r)
 	}
 	para("", "How to read this notice: it has three parts. This one is for you. The second says the same in fields that programs "+
 		"can read; its Action and Status are what counts. The third is your letter, or its header.")
+	if !r.has(Failed) && !r.has(Delayed) {
+		return strings.TrimRight(b.String(), "\n") + "\n"
+	}
 	para("", "The notice comes from the server that had accepted the letter, for whoever accepts a letter must deliver it or say that it "+
 		"could not. It is sent with the empty sender address <>, so that it can never cause another notice.")
 	return strings.TrimRight(b.String(), "\n") + "\n"
@@ -48,6 +54,9 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 	report.Wrap(b, "", "<"+report.Clip(rcpt.Address)+">")
 	delayed := rcpt.action() == Delayed
 	what := "no server could be reached"
+	if rcpt.status()[0] == '2' {
+		what = "no server was asked"
+	}
 	switch {
 	case rcpt.Reply != "" && rcpt.RemoteMTA != "":
 		what = "the server " + rcpt.RemoteMTA + " answered: " + report.Clip(rcpt.Reply)
@@ -57,6 +66,11 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 		what = report.Clip(rcpt.Reason)
 	}
 	report.Wrap(b, indent, "What happened: "+what)
+	if good := goodNews(rcpt.action()); good != "" {
+		report.Wrap(b, indent, "What it means: ("+rcpt.status()+", success) "+good)
+		b.WriteByte('\n')
+		return
+	}
 	report.Wrap(b, indent, "What it means: "+meaning(rcpt.status()))
 	tried := ""
 	if rcpt.Attempts > 0 {
@@ -77,6 +91,20 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 		report.Wrap(b, indent, "What comes next: "+tried+"The refusal is final, so I do not try again. "+advice(rcpt.status()))
 	}
 	b.WriteByte('\n')
+}
+
+// goodNews explains the actions that are none of trouble; it is empty for the others. Only "delivered" says that the letter
+// has arrived, and none that anybody has read it.
+func goodNews(action string) string {
+	switch action {
+	case Delivered:
+		return "the letter is in the mailbox of the recipient. Whether anybody reads it, no server can tell."
+	case Relayed:
+		return "the next server has taken the letter, but it sends no such notices: you will hear of it again only if it cannot be delivered there."
+	case Expanded:
+		return "the address is a list or stands for several people. It has been delivered to the list; you are not told about each of them."
+	}
+	return ""
 }
 
 func times(n int) string {

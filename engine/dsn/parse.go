@@ -49,7 +49,7 @@ func Parse(data []byte) (Report, error) {
 		}
 		rcpt.Status, _, _ = strings.Cut(h.Get("Status"), " ") // Some add a comment.
 		if kind, address, ok := strings.Cut(h.Get("Original-Recipient"), ";"); ok {
-			rcpt.Original = kind + ";" + strings.TrimSpace(address)
+			rcpt.Original = kind + ";" + report.ReadRecipient(kind+";"+strings.TrimSpace(address))
 		}
 		if kind, text, ok := strings.Cut(h.Get("Diagnostic-Code"), ";"); ok {
 			if strings.EqualFold(kind, "smtp") {

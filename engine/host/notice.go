@@ -4,22 +4,37 @@ import (
 	"strconv"
 
 	"ehloworld/engine/dsn"
+	"ehloworld/engine/message"
+	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/smtp"
 )
 
+// noticeActs is what the trace calls the sending of a notice, by what the notice is about.
+var noticeActs = map[string]string{
+	dsn.Failed: "bounced", dsn.Delayed: "delayed", dsn.Delivered: "notified", dsn.Relayed: "notified", dsn.Expanded: "notified",
+}
+
 // statusReport turns a notice of the queue into the report that goes out under queue id id.
-func (h *Host) statusReport(n queue.Notice, id string) dsn.Report {
+func (h *Host) statusReport(n *queue.Notice, id string) dsn.Report {
 	stamp := id + "." + strconv.FormatInt(int64(n.At), 36)
+	env := &n.Letter.Envelope
 	r := dsn.Report{
-		Host: h.Spec.ID, To: n.Letter.From, Date: n.At, Zone: h.world.Zone, MessageID: stamp + "@" + h.Spec.ID,
-		Boundary: "=_" + stamp, QueueID: n.Letter.ID, Arrival: n.Arrived, Original: n.Letter.Data,
+		Host: h.Spec.ID, To: env.From, Date: n.At, Zone: h.world.Zone, MessageID: stamp + "@" + h.Spec.ID, Boundary: "=_" + stamp,
+		EnvelopeID: env.EnvID, QueueID: n.Letter.ID, Arrival: n.Arrived, Original: n.Letter.Data, Full: env.Ret == smtp.RetFull,
+		UTF8: env.SMTPUTF8 || !message.ASCII([]byte(env.From)), // RFC 6533 section 3
 	}
-	for _, rcpt := range n.Rcpts {
+	if env.Body != smtp.Body7Bit {
+		r.Transport = encoding.EightBit // The way that the letter came takes it back.
+	}
+	for i := range n.Rcpts {
+		rcpt := &n.Rcpts[i]
 		out := dsn.Recipient{
-			Address: rcpt.Addr, Action: dsn.Failed, Status: rcpt.Status, RemoteMTA: rcpt.MX, Attempts: n.Attempts, LastAttempt: rcpt.LastTry,
+			Address: rcpt.Addr, Original: rcpt.ORcpt, Action: rcpt.Action, Status: rcpt.Status, RemoteMTA: rcpt.MX,
+			Attempts: n.Attempts, LastAttempt: rcpt.LastTry,
 		}
-		if n.Kind == queue.DelayedNotice {
-			out.Action, out.WillRetryUntil = dsn.Delayed, n.Until
+		if rcpt.Action == dsn.Delayed {
+			out.WillRetryUntil = n.Until
 		}
 		if rcpt.Remote {
 			out.Reply = rcpt.Diagnostic
@@ -29,4 +44,12 @@ func (h *Host) statusReport(n queue.Notice, id string) dsn.Report {
 		r.Recipients = append(r.Recipients, out)
 	}
 	return r
+}
+
+// bodyOf is what BODY= says of a letter of ours.
+func bodyOf(data []byte) smtp.Body {
+	if message.ASCII(data) {
+		return smtp.Body7Bit
+	}
+	return smtp.Body8BitMIME
 }

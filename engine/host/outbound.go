@@ -8,7 +8,6 @@ import (
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/dns"
 	"ehloworld/engine/dsn"
-	"ehloworld/engine/machine"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/smtp"
@@ -25,6 +24,9 @@ type runner struct {
 	begun []int // The events of the tries that Queue.Due has just begun, in its order.
 	told  int   // The queue's latest event, about the letter with the id about.
 	about string
+
+	delivering bool    // deliver is at work.
+	kept       []*wire // Open connections that wait for another letter, oldest first.
 }
 
 // queueNote writes what the queue tells into the trace. What happens to a letter by the clock alone is caused by what
@@ -91,9 +93,7 @@ func (h *Host) runQueue() {
 	outer := rec.Cause
 	items, notices := h.Queue.Due(rec.Now)
 	begun := h.runner.begun
-	for _, n := range notices {
-		h.notify(n)
-	}
+	h.notify(notices)
 	for i, it := range items {
 		if n := begun[i]; n != 0 {
 			rec.Cause = n
@@ -102,103 +102,142 @@ func (h *Host) runQueue() {
 		rec.Cause = outer
 	}
 	h.runner.begun = begun[:0]
+	h.deliver()
 	h.wake()
 }
 
-// try begins to deliver a letter to everybody who is still waiting for it.
+// try begins to deliver a letter to everybody who is still waiting for it: what is for mailboxes here goes there, the rest
+// gets in line.
 func (h *Host) try(it *queue.Item) {
+	if it.State != queue.Active {
+		return // Everybody's fate was known beforehand.
+	}
 	h.settlePostmaster()
-	rec := h.world.Rec
-	cause := rec.Cause
 	var done []smtpclient.RcptOutcome
-	for _, d := range it.Destinations() {
-		var remote []string
-		for _, rcpt := range d.Rcpts {
-			switch route := h.router.Route(rcpt); route.Kind {
-			case delivery.Local:
-				done = append(done, delivery.Deposit(residents{h}, delivery.Letter{
-					Msg: it.Msg, From: it.From, Rcpt: rcpt, Account: route.Account, Data: it.Data,
-				}))
-			case delivery.Unknown:
-				done = append(done, delivery.Nobody(rcpt))
-			default:
-				remote = append(remote, rcpt)
-			}
-		}
-		if len(remote) > 0 {
-			self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
-			a := &attempt{host: h, item: it, try: it.Tries, plan: delivery.NewAttempt(self, delivery.Hop{}, d.Domain, remote, h.chance)}
-			a.act(a.plan.Start())
-			rec.Cause, rec.Msg = cause, 0
+	var loads []*queue.Load
+	for _, rcpt := range it.PendingRcpts() {
+		route := h.router.Route(rcpt)
+		switch route.Kind {
+		case delivery.Local:
+			done = append(done, delivery.Deposit(residents{h}, delivery.Letter{
+				Msg: it.Msg, From: it.From, Rcpt: rcpt, Account: route.Account, Data: it.Data,
+			}))
+		case delivery.Unknown:
+			done = append(done, delivery.Nobody(rcpt))
+		default:
+			loads = sortIn(loads, rcpt, hop{domain: route.Domain})
 		}
 	}
+	now := h.world.Rec.Now
+	for _, l := range loads {
+		l.Item, l.Cause = it, h.world.Rec.Cause
+		h.notify(h.Queue.Line(now, l))
+	}
 	if len(done) > 0 {
-		h.report(it.ID, done)
+		h.notify(h.Queue.Report(now, it.ID, done))
 	}
 }
 
-// attempt carries out one delivery.Attempt: the try at one domain.
+// hop is the way that a load takes.
+type hop struct {
+	delivery.Hop
+	domain string // Of the recipients.
+}
+
+// sortIn puts a recipient into the last load for its destination, or into a new one when that is full.
+func sortIn(loads []*queue.Load, rcpt string, via hop) []*queue.Load {
+	key := via.Key(via.domain)
+	for i := len(loads) - 1; i >= 0; i-- {
+		if l := loads[i]; l.Key == key {
+			if len(l.Rcpts) == queue.MaxLoadRcpts {
+				break
+			}
+			l.Rcpts = append(l.Rcpts, rcpt)
+			return loads
+		}
+	}
+	return append(loads, &queue.Load{Key: key, Rcpts: []string{rcpt}, Hop: via})
+}
+
+// deliver sets off all loads whose turn it is.
+func (h *Host) deliver() {
+	if h.runner.delivering {
+		return // The loop below goes on with what has become possible.
+	}
+	h.runner.delivering = true
+	rec := h.world.Rec
+	cause, msg := rec.Cause, rec.Msg
+	self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
+	for l := h.Queue.NextLoad(); l != nil; l = h.Queue.NextLoad() {
+		via := l.Hop.(hop)
+		a := &attempt{host: h, load: l, plan: delivery.NewAttempt(self, via.Hop, via.domain, l.Rcpts, h.chance)}
+		rec.Cause = l.Cause
+		a.act(a.plan.Start())
+		rec.Cause, rec.Msg = cause, msg
+	}
+	h.runner.delivering = false
+}
+
+// attempt carries out one delivery.Attempt: one load, that is the try at one destination.
 type attempt struct {
-	host *Host
-	item *queue.Item
-	try  int // Which try of the item this is.
-	plan *delivery.Attempt
+	host    *Host
+	load    *queue.Load
+	plan    *delivery.Attempt
+	reached bool // A server was ready to take letters.
 }
 
 // act does what the plan wants next. An answer that comes when the try is over already (its server went down, somebody
 // deleted the letter) starts nothing any more: the letter would reach people whom a later try reaches again.
 func (a *attempt) act(next delivery.Action) {
-	h := a.host
-	if a.item.State != queue.Active || a.item.Tries != a.try {
-		return
-	}
-	h.world.Rec.Msg = a.item.Msg
-	switch next.Kind {
-	case delivery.LookupMX:
-		h.lookUp(trace.Agent, next.Name, dns.MX, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
-	case delivery.LookupAddr:
-		h.lookUp(trace.Agent, next.Name, dns.A, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
-	case delivery.Connect:
-		a.connect(next)
-	case delivery.Finish:
-		for _, c := range a.plan.Conversations() {
-			h.Queue.Converse(a.item.ID, c)
-		}
-		h.report(a.item.ID, a.plan.Results())
-		h.wake()
-	}
-}
-
-// connect hands the letter to one server.
-func (a *attempt) connect(next delivery.Action) {
-	h, it := a.host, a.item
-	told := false
-	h.dial(next.MX, next.IP, next.Port, next.Proto, func(conn trace.ConnID, peer string, s *session) machine.Machine {
-		s.result = func(outcome any) {
-			told = true
-			o := outcome.(smtpclient.Outcome)
-			a.act(a.plan.Finished(o))
-		}
-		s.gone = func(reason string) {
-			if !told {
-				a.act(a.plan.ConnectFailed(reason))
+	h, it := a.host, a.load.Item
+	h.world.Rec.Msg = it.Msg
+	switch {
+	case next.Kind == delivery.Finish || !a.load.Live():
+		var results []smtpclient.RcptOutcome
+		if a.load.Live() {
+			for _, c := range a.plan.Conversations() {
+				h.Queue.Converse(it.ID, c)
 			}
+			results = a.plan.Results()
 		}
-		return smtpclient.New(smtpclient.Config{Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: next.Proto},
-			smtpclient.Job{Msg: it.Msg, Envelope: it.Only(next.Rcpts), Data: it.Data})
-	})
-}
-
-// report tells the queue what came of a try, and sends the notices that follow.
-func (h *Host) report(id string, results []smtpclient.RcptOutcome) {
-	for _, n := range h.Queue.Report(h.world.Rec.Now, id, results) {
-		h.notify(n)
+		h.notify(h.Queue.Unload(h.world.Rec.Now, a.load, results, a.reached))
+		h.deliver()
+		h.wake()
+	case next.Kind == delivery.LookupMX:
+		h.lookUp(trace.Agent, next.Name, dns.MX, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
+	case next.Kind == delivery.LookupAddr:
+		h.lookUp(trace.Agent, next.Name, dns.A, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
+	default:
+		h.connect(a, next)
 	}
 }
 
-// notify writes a delivery status notification and puts it into the queue, from the null sender to the sender of the
+// job is what the server of a Connect is to be given.
+func (a *attempt) job(next delivery.Action) smtpclient.Job {
+	it := a.load.Item
+	return smtpclient.Job{Msg: it.Msg, Envelope: it.Only(next.Rcpts), Data: it.Data}
+}
+
+// finished takes the outcome of a conversation.
+func (a *attempt) finished(o smtpclient.Outcome) {
+	switch o.Stage {
+	case smtpclient.StageConnect, smtpclient.StageGreeting, smtpclient.StageHello:
+	default:
+		a.reached = true
+	}
+	a.act(a.plan.Finished(o))
+}
+
+// notify writes the notices that something has led to.
+func (h *Host) notify(notices []queue.Notice) {
+	for i := range notices {
+		h.notifyOf(&notices[i])
+	}
+}
+
+// notifyOf writes a delivery status notification and puts it into the queue, from the null sender to the sender of the
 // letter that it is about (RFC 3464, RFC 5321 section 3.6.3).
-func (h *Host) notify(n queue.Notice) {
+func (h *Host) notifyOf(n *queue.Notice) {
 	world := h.world
 	rec := world.Rec
 	outer := rec.Cause
@@ -206,15 +245,13 @@ func (h *Host) notify(n queue.Notice) {
 		rec.Cause = n.Letter.Cause
 	}
 	id, msg := h.Queue.NextID(), world.NewMsg()
-	data := dsn.Build(h.statusReport(n, id))
-	act := "bounced"
-	if n.Kind == queue.DelayedNotice {
-		act = "delayed"
-	}
+	report := h.statusReport(n, id)
+	data := dsn.Build(report)
 	_, err := h.Queue.Add(rec.Now, queue.Letter{
-		ID: id, Msg: msg, Envelope: smtp.Envelope{Rcpts: smtp.Rcpts(n.Letter.From)}, Data: data, Cause: rec.Cause,
+		ID: id, Msg: msg, Data: data, Cause: rec.Cause,
+		Envelope: smtp.Envelope{Rcpts: smtp.Rcpts(n.Letter.From), Body: bodyOf(data), SMTPUTF8: report.UTF8},
 	})
-	event := &trace.Mail{Act: act, Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
+	event := &trace.Mail{Act: noticeActs[n.Action()], Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
 	if err != nil {
 		event.Act, event.Text = "dropped", "the notice could not be queued: "+err.Error()
 	}
@@ -226,18 +263,16 @@ func (h *Host) notify(n queue.Notice) {
 	rec.Cause = outer
 }
 
-// interrupt stops what the queue is doing, because the host is about to go down: the letters are tried again when it is
-// back.
+// interrupt stops what the queue is doing, because the host is about to go down: its connections are lost, and the letters
+// are tried again as soon as it is back.
 func (h *Host) interrupt() {
 	if h.Queue == nil {
 		return
 	}
+	h.Queue.Restart()
+	h.runner.kept = nil
 	for _, it := range h.Queue.List() {
-		if it.State == queue.Active {
-			for _, n := range h.Queue.Interrupt(h.world.Rec.Now, it.ID, "this server went down") {
-				h.notify(n)
-			}
-		}
+		h.notify(h.Queue.Interrupt(h.world.Rec.Now, it.ID, "this server went down"))
 	}
 }
 

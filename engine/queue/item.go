@@ -56,6 +56,8 @@ type Recipient struct {
 	At     vtime.Time             // When Last came; meaningless when Tries is 0.
 	Last   smtpclient.RcptOutcome // What came of the latest try; empty when Tries is 0.
 
+	Final    bool // Delivered: into the mailbox, and not to a server on the way.
+	Relayed  bool // Delivered: to a server that will not tell of its success.
 	reported bool // In the try under way.
 }
 
@@ -66,6 +68,11 @@ type Letter struct {
 	smtp.Envelope
 	Data  []byte // With CRLF line ends. The queue keeps it and nobody may change it.
 	Cause int    // Event number in the trace that put it here.
+
+	// Expanded are recipients of the letter that a list or several aliases stand for, which are among Rcpts instead.
+	Expanded []smtp.Rcpt
+	// Settled are fates that are known before the first try, of recipients of the envelope: a list has taken the letter, say.
+	Settled []smtpclient.RcptOutcome
 }
 
 // Item is one letter in the queue. Readers may look at every field; only the queue changes them.
@@ -78,6 +85,7 @@ type Item struct {
 	Attempts []Attempt   // The records of the tries: the first few and the latest (see MaxAttempts).
 	Next     vtime.Time  // When the next try is due, unless the letter is held.
 	Delayed  bool        // The sender has been warned.
+	Late     bool        // The sender has been told that the letter is not there by the time that BY= said.
 
 	seq       uint64     // Order of arrival.
 	scheduled int        // Tries that the timetable counts; a flushed one is extra.
@@ -107,34 +115,6 @@ const (
 	MaxConversations = 16
 	MaxTranscript    = 200
 )
-
-// Destination is one domain and the recipients there that are still pending.
-type Destination struct {
-	Domain string
-	Rcpts  []string
-}
-
-// Destinations groups the pending recipients by domain, domains in the order in which they first appear. Each is one
-// delivery of its own: RFC 5321 section 4.5.4.1 sends a letter once per host, not once per recipient.
-func (it *Item) Destinations() []Destination {
-	var out []Destination
-	index := map[string]int{} // Look-up only; the order is that of out.
-	for i := range it.Rcpts {
-		r := &it.Rcpts[i]
-		if r.Status != Pending {
-			continue
-		}
-		domain := domainOf(r.Addr)
-		at, known := index[domain]
-		if !known {
-			at = len(out)
-			index[domain] = at
-			out = append(out, Destination{Domain: domain})
-		}
-		out[at].Rcpts = append(out[at].Rcpts, r.Addr)
-	}
-	return out
-}
 
 // Only is the letter's envelope for some of its recipients.
 func (it *Item) Only(addrs []string) smtp.Envelope {
@@ -188,14 +168,18 @@ func Diagnostic(o smtpclient.RcptOutcome) string {
 	return "host " + o.MX + "[" + o.IP + "] said: " + text
 }
 
-// domainOf is what follows the last "@", in lower case; addresses in the queue have passed a server's syntax check. It is
-// empty for "postmaster", which alone may stand without one.
-func domainOf(addr string) string {
-	at := strings.LastIndexByte(addr, '@')
-	if at < 0 {
-		return ""
+// since is when the letter's lifetime begins: at its arrival, or when its sender wants it released.
+func (it *Item) since() vtime.Time { return max(it.Arrived, it.ReleaseAt) }
+
+// Kept says that the letter waits for the time at which its sender wants it released (RFC 4865).
+func (it *Item) Kept(now vtime.Time) bool { return it.ReleaseAt > now && it.State == Waiting }
+
+// notifyBy is when the sender is to be told that the letter is late (RFC 2852 section 4.3): once, and only if BY=…N asked.
+func (it *Item) notifyBy() vtime.Time {
+	if it.Late || it.By.Mode != smtp.ByNotify || it.From == "" {
+		return vtime.Never
 	}
-	return strings.ToLower(addr[at+1:])
+	return it.By.At
 }
 
 func (it *Item) newest() *Attempt { return &it.Attempts[len(it.Attempts)-1] }

@@ -3,41 +3,29 @@ package queue
 import (
 	"strconv"
 
+	"ehloworld/engine/dsn"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
 
-// NoticeKind says what a notice tells.
-type NoticeKind uint8
-
-const (
-	// FailedNotice tells the sender that recipients will not get the letter (RFC 3464 "Action: failed").
-	FailedNotice NoticeKind = iota
-	// DelayedNotice tells the sender that the letter is still being tried (RFC 3464 "Action: delayed").
-	DelayedNotice
-)
-
-var noticeNames = [...]string{"failed", "delayed"}
-
-func (k NoticeKind) String() string { return noticeNames[k] }
-
 // Notice is a delivery status notification that is to be sent: to the envelope sender of the letter, from the null
 // sender. It holds everything that the report needs. Whoever sends it tells the
-// trace ("bounced" or "delayed"): before that there is no notice.
+// trace ("bounced", "delayed" or "notified"): before that there is no notice.
 type Notice struct {
-	Kind     NoticeKind
 	Letter   Letter       // The letter in question; Letter.From is whom the notice goes to and is never empty.
-	Rcpts    []NoticeRcpt // Those that failed together, or all that still wait.
+	Rcpts    []NoticeRcpt // Those of whom something is to be told; never empty.
 	Arrived  vtime.Time   // When the letter came into the queue.
 	At       vtime.Time   // When the notice was made.
 	Attempts int          // Tries so far.
-	Until    vtime.Time   // DelayedNotice: until when the letter is tried (RFC 3464 Will-Retry-Until).
-	Next     vtime.Time   // DelayedNotice: the next try.
+	Until    vtime.Time   // Delayed: until when the letter is tried (RFC 3464 Will-Retry-Until).
+	Next     vtime.Time   // Delayed: the next try.
 }
 
 // NoticeRcpt is the state of one recipient in a notice.
 type NoticeRcpt struct {
-	Addr       string
+	smtp.Rcpt
+	Action     string     // Of package dsn.
 	Expired    bool       // Its time was up; Status and Diagnostic tell what the latest try came to.
 	Status     string     // Enhanced status code of RFC 3463, never empty: "5.1.1", "4.4.1".
 	Diagnostic string     // One line: what the server said, or why there was no server.
@@ -46,55 +34,135 @@ type NoticeRcpt struct {
 	LastTry    vtime.Time // 0 when there was none.
 }
 
-// giveBack makes the notice that lost recipients deserve, unless the letter is itself a notice.
-func (q *Queue) giveBack(now vtime.Time, it *Item, lost []Recipient, notices []Notice) []Notice {
-	if it.From == "" {
-		q.emit(it, trace.Mail{
-			Act: "dropped", Rcpt: soleAddr(lost),
-			Text: "undeliverable, and its sender is <>: a notice never answers a notice (RFC 5321 section 4.5.5)",
-		})
+// Action is what the notice is about as a whole: the worst that it tells of a recipient. Failure is the worst, then delay.
+func (n *Notice) Action() string {
+	worst := n.Rcpts[0].Action
+	for _, r := range n.Rcpts {
+		if r.Action == dsn.Failed || r.Action == dsn.Delayed && worst != dsn.Failed {
+			worst = r.Action
+		}
+	}
+	return worst
+}
+
+// wants says whether the sender wants to be told about a recipient of whom action is the news (RFC 3461 section 4.1). A
+// sender who said nothing is told of failures and delays.
+func wants(r smtp.Rcpt, action string) bool {
+	switch {
+	case r.Notify&smtp.NotifyNever != 0:
+		return false
+	case action == dsn.Failed:
+		return r.Notify == 0 || r.Notify&smtp.NotifyFailure != 0
+	case action == dsn.Delayed:
+		return r.Notify == 0 || r.Notify&smtp.NotifyDelay != 0
+	}
+	return r.Notify&smtp.NotifySuccess != 0
+}
+
+// tell makes the one notice about recipients whose fate has just been decided, as far as the sender is to know it.
+func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Notice) []Notice {
+	n := q.notice(now, it)
+	var silent []*Recipient
+	for _, r := range about {
+		action := dsn.Failed
+		switch {
+		case r.Status != Delivered:
+		case r.Final:
+			action = dsn.Delivered
+		case r.Relayed:
+			action = dsn.Relayed
+		default:
+			continue // The next server will tell.
+		}
+		asked := wants(r.Rcpt, action) || action == dsn.Relayed && r.Notify&smtp.NotifyNever == 0 && it.By.Trace
+		switch {
+		case it.From != "" && asked:
+			n.Rcpts = append(n.Rcpts, it.inNotice(r, action))
+		case action == dsn.Failed:
+			silent = append(silent, r)
+		}
+	}
+	if len(silent) > 0 {
+		text := "undeliverable, and the sender wants no notice (NOTIFY, RFC 3461 section 4.1)"
+		if it.From == "" {
+			text = "undeliverable, and its sender is <>: a notice never answers a notice (RFC 5321 section 4.5.5)"
+		}
+		dropped := trace.Mail{Act: "dropped", Text: text}
+		if len(silent) == 1 {
+			dropped.Rcpt = silent[0].Addr
+		}
+		q.emit(it, dropped)
+	}
+	for _, r := range it.Expanded {
+		if it.From != "" && wants(r, dsn.Expanded) {
+			n.Rcpts = append(n.Rcpts, NoticeRcpt{Rcpt: r, Action: dsn.Expanded, Status: "2.0.0", LastTry: now,
+				Diagnostic: "the address stands for several, and the letter goes to each of them"})
+		}
+	}
+	it.Expanded = nil
+	if len(n.Rcpts) == 0 {
 		return notices
 	}
-	return append(notices, q.notice(now, FailedNotice, it, lost))
+	return append(notices, n)
 }
 
 // warn makes the delayed notice.
 func (q *Queue) warn(now vtime.Time, it *Item, notices []Notice) []Notice {
 	it.Delayed = true
-	var pending []Recipient
+	return q.waiting(now, it, notices)
+}
+
+// late makes the delayed notice of a letter that was wanted there by now.
+func (q *Queue) late(now vtime.Time, it *Item, notices []Notice) []Notice {
+	it.Late = true
+	return q.waiting(now, it, notices)
+}
+
+func (q *Queue) waiting(now vtime.Time, it *Item, notices []Notice) []Notice {
+	n := q.notice(now, it)
 	for i := range it.Rcpts {
-		if it.Rcpts[i].Status == Pending {
-			pending = append(pending, it.Rcpts[i])
+		if r := &it.Rcpts[i]; r.Status == Pending && wants(r.Rcpt, dsn.Delayed) {
+			n.Rcpts = append(n.Rcpts, it.inNotice(r, dsn.Delayed))
 		}
 	}
-	n := q.notice(now, DelayedNotice, it, pending)
+	if len(n.Rcpts) == 0 {
+		return notices
+	}
 	n.Until, n.Next = q.expiry(it), it.Next
 	return append(notices, n)
 }
 
-func (q *Queue) notice(now vtime.Time, kind NoticeKind, it *Item, about []Recipient) Notice {
-	n := Notice{Kind: kind, Letter: it.Letter, Arrived: it.Arrived, At: now, Attempts: it.Tries}
-	for i := range about {
-		n.Rcpts = append(n.Rcpts, about[i].inNotice(kind))
-	}
-	return n
+func (q *Queue) notice(now vtime.Time, it *Item) Notice {
+	return Notice{Letter: it.Letter, Arrived: it.Arrived, At: now, Attempts: it.Tries}
 }
 
-func (r *Recipient) inNotice(kind NoticeKind) NoticeRcpt {
+func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
 	n := NoticeRcpt{
-		Addr: r.Addr, Expired: r.Status == Expired, Status: r.Last.Reply.Enhanced, Diagnostic: Diagnostic(r.Last),
+		Rcpt: r.Rcpt, Action: action, Expired: r.Status == Expired, Status: r.Last.Reply.Enhanced, Diagnostic: Diagnostic(r.Last),
 		Remote: r.Tries > 0 && !r.Last.Local, MX: r.Last.MX, IP: r.Last.IP, LastTry: r.At,
 	}
 	if n.Status == "" {
 		// A server without enhanced codes: RFC 3463 section 3.1 has x.0.0 for what is not known more exactly.
-		n.Status = "5.0.0"
-		if n.Expired || kind == DelayedNotice {
+		switch {
+		case r.Status == Delivered:
+			n.Status = "2.0.0"
+		case n.Expired || action == dsn.Delayed:
 			n.Status = "4.0.0"
+		default:
+			n.Status = "5.0.0"
 		}
 	}
 	if r.Tries == 0 {
 		// It was held until its time was up.
 		n.Status, n.Diagnostic = "4.4.7", "the letter was never tried"
+	}
+	if it.By.Mode == smtp.ByReturn && n.Expired {
+		// RFC 2852 section 4.3. What the latest try came to is the reason why it is late.
+		n.Status, n.Remote = "5.4.7", false
+		n.Diagnostic = "the time by which the letter was wanted there is up (BY=); last: " + n.Diagnostic
+	} else if it.Late && action == dsn.Delayed {
+		n.Diagnostic = "the letter is later than its sender wanted (BY=); last: " + n.Diagnostic
+		n.Remote = false
 	}
 	return n
 }
@@ -111,13 +179,6 @@ func (it *Item) soleRcpt() string {
 		}
 	}
 	return sole
-}
-
-func soleAddr(rcpts []Recipient) string {
-	if len(rcpts) != 1 {
-		return ""
-	}
-	return rcpts[0].Addr
 }
 
 // emit fills in what all events of a letter share.

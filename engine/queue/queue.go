@@ -2,13 +2,16 @@
 // are not yet everywhere they belong (RFC 5321 section 4.5.4.1).
 //
 // Theory of operation. The queue only decides; it never connects. Whoever drives it asks NextDue when to come back,
-// calls Due then, delivers the items that Due hands out (package delivery), and tells the outcome with Report. A try
-// covers every recipient that is still pending; results may come in piece by piece, and the one that completes the set
-// ends the try: then failures are gathered into one notice, and what is still pending gets its next time.
+// calls Due then, sorts the recipients of the items that Due hands out by destination, puts each share in line (Line),
+// carries out the shares that NextLoad names (package delivery) and tells the outcome with Unload; what is delivered
+// here is told with Report. A try covers every recipient that is still pending; results may come in piece by piece, and
+// the one that completes the set ends the try: then everything that the sender is to be told is gathered into one notice,
+// and what is still pending gets its next time.
 //
-// Three instants rule a waiting letter: its next try, the warning to its sender, its expiry. The heap is ordered by the
-// earliest of them, so no event ever looks at all letters. When a try and the expiry fall on the same instant the try
-// is made first: a letter is never returned without having been offered in its last minute.
+// Four instants rule a waiting letter: its next try, the warning to its sender, the time by which its sender wanted it
+// there, its expiry. The heap is ordered by the earliest of them, so no event ever looks at all letters. When a try and
+// the expiry fall on the same instant the try is made first: a letter is never returned without having been offered in
+// its last minute.
 //
 // A letter with the null sender is itself a notice. It never causes another (RFC 5321 section 4.5.5): when it fails it
 // is dropped, and the trace says so.
@@ -27,9 +30,9 @@ import (
 // DefaultMaxLetters is how many letters a queue takes unless Options say otherwise.
 const DefaultMaxLetters = 20_000
 
-// DefaultMaxActive is how many letters are tried at the same time unless Options say otherwise; Postfix has the same
-// default (default_process_limit).
-const DefaultMaxActive = 100
+// DefaultMaxActive is how many letters are tried, or stand in line to be, at the same time unless Options say otherwise;
+// Postfix has the same default (qmgr_message_active_limit).
+const DefaultMaxActive = 20_000
 
 // MaxRecipients is how many recipients one letter may have.
 const MaxRecipients = 1000
@@ -40,6 +43,8 @@ type Options struct {
 	Profile    Profile                       // The zero value means DefaultProfile.
 	MaxLetters int                           // 0 means DefaultMaxLetters.
 	MaxActive  int                           // 0 means DefaultMaxActive.
+	MaxLoads   int                           // 0 means DefaultMaxLoads.
+	Reuse      int                           // Letters for one connection; 0 means DefaultReuse.
 	Emit       func(trace.MsgID, trace.Body) // Takes trace.Mail events; nil when nobody listens.
 }
 
@@ -53,8 +58,9 @@ type Queue struct {
 	first   *Item
 	last    *Item
 	heap    heap
-	ready   []*Item // First in, first out. It may hold items that are no longer Ready; they are skipped.
+	ready   []*Item // By priority, then first in, first out. It may hold items that are no longer Ready; they are skipped.
 	active  int
+	lines   lines
 }
 
 // New returns an empty queue.
@@ -68,10 +74,18 @@ func New(opts Options) *Queue {
 	if opts.MaxActive == 0 {
 		opts.MaxActive = DefaultMaxActive
 	}
+	if opts.MaxLoads == 0 {
+		opts.MaxLoads = DefaultMaxLoads
+	}
+	if opts.Reuse == 0 {
+		opts.Reuse = DefaultReuse
+	}
 	if opts.Emit == nil {
 		opts.Emit = func(trace.MsgID, trace.Body) {}
 	}
-	return &Queue{opts: opts, letter: idLetter(opts.Host), items: map[string]*Item{}}
+	q := &Queue{opts: opts, letter: idLetter(opts.Host), items: map[string]*Item{}}
+	q.Restart()
+	return q
 }
 
 // idLetter takes the first letter of the domain that a host serves: S for mail.shan.example, N for ns.example.
@@ -102,7 +116,7 @@ func (e *FullError) Error() string {
 	return "the queue is full: it holds " + strconv.Itoa(e.Limit) + " letters"
 }
 
-// Add puts a letter into the queue; its first try is due at once. Recipients named twice are kept once. It returns a
+// Add puts a letter into the queue; its first try is due at once, or when its sender wants it released. Recipients named twice are kept once. It returns a
 // *FullError when the queue is full, and panics for a letter without recipients or with more than MaxRecipients, which
 // no server accepts.
 func (q *Queue) Add(now vtime.Time, l Letter) (*Item, error) {
@@ -119,7 +133,7 @@ func (q *Queue) Add(now vtime.Time, l Letter) (*Item, error) {
 		panic("queue: id " + l.ID + " is in use")
 	}
 	q.seq++
-	it := &Item{Letter: l, Arrived: now, Next: now, seq: q.seq, place: -1}
+	it := &Item{Letter: l, Arrived: now, Next: max(now, l.ReleaseAt), seq: q.seq, place: -1}
 	seen := make(map[string]bool, len(l.Rcpts))
 	for _, rcpt := range l.Rcpts {
 		if !seen[rcpt.Addr] {
@@ -134,7 +148,11 @@ func (q *Queue) Add(now vtime.Time, l Letter) (*Item, error) {
 		q.first = it
 	}
 	q.last = it
-	q.emit(it, trace.Mail{Act: "queued", Rcpt: it.soleRcpt(), Size: len(it.Data)})
+	queued := trace.Mail{Act: "queued", Rcpt: it.soleRcpt(), Size: len(it.Data)}
+	if it.Next > now {
+		queued.At, queued.Text = it.Next, "kept until then, as its sender asked (RFC 4865)"
+	}
+	q.emit(it, queued)
 	q.wait(it)
 	return it, nil
 }
@@ -172,6 +190,15 @@ func (q *Queue) SetProfile(p Profile) {
 	}
 }
 
+// DefaultReuse is how many letters one connection carries unless it is told otherwise.
+const DefaultReuse = 100
+
+// Reuse is how many letters one connection may carry; 1 means that every letter gets its own.
+func (q *Queue) Reuse() int { return q.opts.Reuse }
+
+// SetReuse changes that for the connections to come. Less than 1 is 1.
+func (q *Queue) SetReuse(letters int) { q.opts.Reuse = max(letters, 1) }
+
 // NextDue is when Due wants to be called: at the earliest try, warning or expiry. An instant that has passed means at
 // once; vtime.Never means that only a Report, an Add or a person can change anything.
 func (q *Queue) NextDue() vtime.Time {
@@ -186,7 +213,8 @@ func (q *Queue) NextDue() vtime.Time {
 }
 
 // Due does what has come due by now. It returns the letters to be tried, which are Active from here until Report or
-// Interrupt has told the fate of all their pending recipients, and the notices for which the time has come.
+// Interrupt has told the fate of all their pending recipients (one whose every fate was settled beforehand is not Active
+// any more), and the notices for which the time has come.
 func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 	var notices []Notice
 	for len(q.heap) > 0 && q.heap[0].wake <= now {
@@ -196,10 +224,18 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 		case it.Next <= now && it.Next <= q.expiry(it):
 			it.State = Ready
 			q.ready = append(q.ready, it)
+			for i := len(q.ready) - 1; i > 0 && q.ready[i-1].Priority < it.Priority; i-- {
+				q.ready[i-1], q.ready[i] = it, q.ready[i-1] // RFC 6710 section 4.1
+			}
 		case q.expiry(it) <= now:
 			notices = q.conclude(now, it, notices)
 		default:
-			notices = q.warn(now, it, notices)
+			if q.warning(it) <= now {
+				notices = q.warn(now, it, notices)
+			}
+			if it.notifyBy() <= now {
+				notices = q.late(now, it, notices)
+			}
 			q.wait(it)
 		}
 	}
@@ -209,6 +245,10 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 		q.ready = q.ready[1:]
 		q.begin(now, it)
 		due = append(due, it)
+		if it.Settled != nil {
+			notices = append(notices, q.Report(now, it.ID, it.Settled)...)
+			it.Settled = nil
+		}
 	}
 	return due, notices
 }
@@ -276,11 +316,20 @@ func (q *Queue) Report(now vtime.Time, id string, results []smtpclient.RcptOutco
 	if it.open > 0 {
 		return nil
 	}
-	return q.end(now, it)
+	a, next := it.newest(), it.resume
+	it.resume = 0
+	if next <= now {
+		next = q.opts.Profile.Next(max(it.scheduled, 1), it.since(), a.Start)
+	}
+	if next <= now {
+		// The try outlasted the pause after it, so the pause counts from its end.
+		next = q.opts.Profile.Next(max(it.scheduled, 1), it.since(), now)
+	}
+	return q.end(now, it, next)
 }
 
-// Interrupt ends the try under way although some recipients have no result: the server was stopped, say. They are
-// tried again later; reason is kept as their last error.
+// Interrupt ends the try under way although some recipients have no result, because the server goes down. They are due
+// again as soon as it is back; reason is kept as their last error.
 func (q *Queue) Interrupt(now vtime.Time, id, reason string) []Notice {
 	it := q.items[id]
 	if it == nil || it.State != Active {
@@ -294,7 +343,8 @@ func (q *Queue) Interrupt(now vtime.Time, id, reason string) []Notice {
 			})
 		}
 	}
-	return q.end(now, it)
+	it.resume = 0
+	return q.end(now, it, now)
 }
 
 // settle notes the result of one recipient.
@@ -308,6 +358,8 @@ func (q *Queue) settle(now vtime.Time, it *Item, r *Recipient, res smtpclient.Rc
 	switch {
 	case res.Delivered:
 		r.Status = Delivered
+		r.Final = res.Final || res.Local // Our own mailboxes are as final as LMTP's.
+		r.Relayed = res.Relayed
 		q.emitRcpt(it, "delivered", r, 0)
 	case !res.Temporary:
 		r.Status = Failed
@@ -315,54 +367,44 @@ func (q *Queue) settle(now vtime.Time, it *Item, r *Recipient, res smtpclient.Rc
 	}
 }
 
-// end closes the try under way.
-func (q *Queue) end(now vtime.Time, it *Item) []Notice {
-	a := it.newest()
-	a.End = now
+// end closes the try under way; what is still pending is tried again at next.
+func (q *Queue) end(now vtime.Time, it *Item, next vtime.Time) []Notice {
+	it.newest().End, it.Next = now, next
 	q.active--
-	next := it.resume
-	it.resume = 0
-	if next <= now {
-		next = q.opts.Profile.Next(max(it.scheduled, 1), it.Arrived, a.Start)
-	}
-	if next <= now {
-		// The try outlasted the pause after it, so the pause counts from its end.
-		next = q.opts.Profile.Next(max(it.scheduled, 1), it.Arrived, now)
-	}
-	it.Next = next
 	return q.conclude(now, it, nil)
 }
 
-// conclude decides what becomes of a letter now that no try is under way: failures and expiries are returned to the
-// sender in one notice, what is pending waits on, and a letter without pending recipients leaves the queue.
+// conclude decides what becomes of a letter now that no try is under way: what the sender is to be told goes into one
+// notice, what is pending waits on, and a letter without pending recipients leaves the queue.
 func (q *Queue) conclude(now vtime.Time, it *Item, notices []Notice) []Notice {
 	expired := now >= q.expiry(it)
 	pending := 0
-	var lost []Recipient
+	var told []*Recipient
 	for i := range it.Rcpts {
 		r := &it.Rcpts[i]
 		switch {
 		case r.Status == Pending && expired:
 			r.Status = Expired
 			q.emitRcpt(it, "expired", r, 0)
-			lost = append(lost, *r)
+			told = append(told, r)
 		case r.Status == Pending:
 			pending++
 			q.emitRcpt(it, "deferred", r, it.Next)
-		case r.Status == Failed && r.reported:
-			lost = append(lost, *r)
+		case r.reported:
+			told = append(told, r) // What became of a recipient is told once.
 		}
-		r.reported = false // A failure is told once.
+		r.reported = false
 	}
-	if len(lost) > 0 {
-		notices = q.giveBack(now, it, lost, notices)
-	}
+	notices = q.tell(now, it, told, notices)
 	if pending == 0 {
 		q.remove(it, "")
 		return notices
 	}
 	if q.warning(it) <= now {
 		notices = q.warn(now, it, notices)
+	}
+	if it.notifyBy() <= now {
+		notices = q.late(now, it, notices)
 	}
 	if it.holding {
 		it.holding, it.State = false, Held
@@ -375,17 +417,25 @@ func (q *Queue) conclude(now vtime.Time, it *Item, notices []Notice) []Notice {
 // wait puts a letter into the heap.
 func (q *Queue) wait(it *Item) {
 	it.State = Waiting
-	q.heap.push(it, min(it.Next, q.warning(it), q.expiry(it)))
+	q.heap.push(it, min(it.Next, q.warning(it), it.notifyBy(), q.expiry(it)))
 }
 
-func (q *Queue) expiry(it *Item) vtime.Time { return it.Arrived.Add(q.opts.Profile.Expire) }
+// expiry is when a letter is returned: when its lifetime is over, or when its sender has no use for it any more (RFC 2852
+// section 4.3).
+func (q *Queue) expiry(it *Item) vtime.Time {
+	end := it.since().Add(q.opts.Profile.Expire)
+	if it.By.Mode == smtp.ByReturn {
+		return min(end, it.By.At)
+	}
+	return end
+}
 
 // warning is when the sender is to be told that the letter is delayed: once, and never the null sender.
 func (q *Queue) warning(it *Item) vtime.Time {
 	if it.Delayed || it.From == "" || q.opts.Profile.DelayNotice == 0 {
 		return vtime.Never
 	}
-	return it.Arrived.Add(q.opts.Profile.DelayNotice)
+	return it.since().Add(q.opts.Profile.DelayNotice)
 }
 
 // remove takes a letter out of the queue for good.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/dsn"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
@@ -137,7 +138,7 @@ func TestLifeOfAStuckLetter(t *testing.T) {
 		"2h30m attempt S0001 bob@hai.example",
 		"2h30m deferred S0001 bob@hai.example 4.4.1 next=4h30m",
 	)
-	if len(notices) != 1 || notices[0].Kind != DelayedNotice || notices[0].Until != start.Add(120*vtime.Hour) || notices[0].At != start.Add(4*vtime.Hour) {
+	if len(notices) != 1 || notices[0].Action() != dsn.Delayed || notices[0].Until != start.Add(120*vtime.Hour) || notices[0].At != start.Add(4*vtime.Hour) {
 		t.Errorf("notices %+v", notices)
 	}
 	notices = f.run(121*vtime.Hour, refused)
@@ -145,12 +146,12 @@ func TestLifeOfAStuckLetter(t *testing.T) {
 		t.Fatalf("%d notices", len(notices))
 	}
 	n := notices[0]
-	if n.Kind != FailedNotice || n.Letter.From != "alice@shan.example" || n.Attempts != 61 || n.At != start.Add(120*vtime.Hour) || n.Arrived != start ||
+	if n.Action() != dsn.Failed || n.Letter.From != "alice@shan.example" || n.Attempts != 61 || n.At != start.Add(120*vtime.Hour) || n.Arrived != start ||
 		len(n.Letter.Data) == 0 || n.Letter.Msg != 7 {
 		t.Errorf("notice %+v", n)
 	}
 	want := NoticeRcpt{
-		Addr: "bob@hai.example", Expired: true, Status: "4.4.1",
+		Rcpt: smtp.Rcpt{Addr: "bob@hai.example"}, Action: dsn.Failed, Expired: true, Status: "4.4.1",
 		Diagnostic: "connect to mail.hai.example[203.0.113.10]:25: Connection refused",
 		MX:         "mail.hai.example", IP: "203.0.113.10", LastTry: start.Add(118*vtime.Hour + 30*vtime.Minute),
 	}
@@ -181,7 +182,7 @@ func TestMoxNotices(t *testing.T) {
 	f := newFixture(t, "mox", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example")
 	n := f.run(48*vtime.Hour, refused)
-	if len(n) != 2 || n[0].Kind != DelayedNotice || n[0].Attempts != 6 || n[1].Kind != FailedNotice || n[1].Attempts != 9 || it.Tries != 9 {
+	if len(n) != 2 || n[0].Action() != dsn.Delayed || n[0].Attempts != 6 || n[1].Action() != dsn.Failed || n[1].Attempts != 9 || it.Tries != 9 {
 		t.Errorf("notices %+v", n)
 	}
 }
@@ -189,9 +190,6 @@ func TestMoxNotices(t *testing.T) {
 func TestRecipientsFareDifferently(t *testing.T) {
 	f := newFixture(t, "rfc", Options{})
 	it := f.add("alice@shan.example", "bob@hai.example", "nobody@hai.example", "zhou@lin.example", "no@lin.example", "bob@hai.example")
-	if d := it.Destinations(); fmt.Sprint(d) != "[{hai.example [bob@hai.example nobody@hai.example]} {lin.example [zhou@lin.example no@lin.example]}]" {
-		t.Errorf("destinations %v", d)
-	}
 	due, _ := f.Due(start)
 	if len(due) != 1 {
 		t.Fatalf("due %v", due)
@@ -282,7 +280,7 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 	if !f.Release("S0001") || f.Release("S0001") {
 		t.Error("release")
 	}
-	if n := f.run(200*vtime.Hour, refused); len(n) != 1 || n[0].Kind != FailedNotice || a.Tries != 2 {
+	if n := f.run(200*vtime.Hour, refused); len(n) != 1 || n[0].Action() != dsn.Failed || a.Tries != 2 {
 		t.Errorf("after release: %+v", n)
 	}
 	f.expect(

@@ -19,6 +19,14 @@ func Recipient(address string, utf8 bool) []string {
 	return []string{"utf-8;", escape(address, true)}
 }
 
+// Retyped is how an address stands in a field under the type that somebody else has given it (RFC 3461 section 4.2).
+func Retyped(kind, address string, utf8 bool) []string {
+	if !utf8 && strings.EqualFold(kind, "utf-8") && !message.ASCII([]byte(address)) {
+		address = escape(address, true)
+	}
+	return []string{kind + ";", address}
+}
+
 // ReadRecipient reads what Recipient writes.
 func ReadRecipient(s string) string {
 	kind, _, _ := strings.Cut(s, ";")

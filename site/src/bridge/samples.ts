@@ -7,10 +7,10 @@ export const samples = {
   advance: [
     {
       "busy": true,
-      "end": 5160000000,
-      "events": 809,
+      "end": 5400000000,
+      "events": 759,
       "future": 0,
-      "inputs": 16,
+      "inputs": 17,
       "lesson": {
         "complete": false,
         "hints": [
@@ -31,12 +31,12 @@ export const samples = {
         ]
       },
       "next": {
-        "at": 61360000000,
+        "at": 6240000000,
         "patient": true,
-        "why": "TIME-WAIT ends"
+        "why": "smtp timeout"
       },
       "nextActive": null,
-      "now": 5160000000,
+      "now": 5400000000,
       "stopped": ""
     }
   ],
@@ -215,8 +215,8 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "21b18233621f7f41303d7538526470eb4494745e9f4cac805fff3aa17d689c11",
-      "events": 805
+      "digest": "dbdf6320b6bb467ceccaaebe950214a76cade046adc01a07376604a1b787b22c",
+      "events": 755
     }
   ],
   explain: [
@@ -367,13 +367,13 @@ export const samples = {
   ],
   input: [
     {
-      "line": "@5.16 1\u003e QUIT",
+      "line": "@5.4 1\u003e QUIT",
       "status": {
         "busy": false,
-        "end": 5160000000,
-        "events": 809,
+        "end": 5400000000,
+        "events": 759,
         "future": 0,
-        "inputs": 16,
+        "inputs": 17,
         "lesson": {
           "complete": false,
           "hints": [
@@ -394,12 +394,12 @@ export const samples = {
           ]
         },
         "next": {
-          "at": 61360000000,
+          "at": 6240000000,
           "patient": true,
-          "why": "TIME-WAIT ends"
+          "why": "smtp timeout"
         },
         "nextActive": null,
-        "now": 5160000000,
+        "now": 5400000000,
         "stopped": ""
       }
     }
@@ -640,8 +640,8 @@ export const samples = {
         {
           "by": "mail.hai.example",
           "name": "Received",
-          "raw": "Received: from mail.shan.example ([192.0.2.10]) by mail.hai.example with ESMTP\r\n id H0003 for \u003cbob@hai.example\u003e; Mon, 2 Mar 2026 08:00:03 +0800\r\n",
-          "value": "from mail.shan.example ([192.0.2.10]) by mail.hai.example with ESMTP id H0003 for \u003cbob@hai.example\u003e; Mon, 2 Mar 2026 08:00:03 +0800"
+          "raw": "Received: from mail.shan.example ([192.0.2.10]) by mail.hai.example with ESMTP\r\n id H0003 for \u003cbob@hai.example\u003e; Mon, 2 Mar 2026 08:00:04 +0800\r\n",
+          "value": "from mail.shan.example ([192.0.2.10]) by mail.hai.example with ESMTP id H0003 for \u003cbob@hai.example\u003e; Mon, 2 Mar 2026 08:00:04 +0800"
         }
       ],
       "msg": 3,
@@ -733,10 +733,10 @@ export const samples = {
   next: [
     {
       "busy": true,
-      "end": 5160000000,
-      "events": 809,
+      "end": 5400000000,
+      "events": 759,
       "future": 0,
-      "inputs": 16,
+      "inputs": 17,
       "lesson": {
         "complete": false,
         "hints": [
@@ -757,12 +757,12 @@ export const samples = {
         ]
       },
       "next": {
-        "at": 61360000000,
+        "at": 6240000000,
         "patient": true,
-        "why": "TIME-WAIT ends"
+        "why": "smtp timeout"
       },
       "nextActive": null,
-      "now": 5160000000,
+      "now": 5400000000,
       "stopped": ""
     }
   ],
@@ -1069,11 +1069,20 @@ export const samples = {
           "arrived": 3000000000,
           "attempts": [
             {
-              "conn": 7,
-              "end": 3320000000,
-              "mx": "mail.hai.example",
+              "conn": 0,
+              "end": 3000000000,
+              "mx": "",
               "n": 1,
               "start": 3000000000,
+              "text": "delivery temporarily suspended: connect to mail.hai.example[203.0.113.10]:25: Connection refused",
+              "transcript": []
+            },
+            {
+              "conn": 7,
+              "end": 3520000000,
+              "mx": "mail.hai.example",
+              "n": 2,
+              "start": 3200000000,
               "text": "host mail.hai.example[203.0.113.10] said: 452 4.2.2 \u003ccarol@hai.example\u003e: mailbox is full; try again later",
               "transcript": [
                 "S: 220 mail.hai.example ESMTP ready",
@@ -1110,9 +1119,9 @@ export const samples = {
   seek: [
     {
       "busy": true,
-      "end": 5160000000,
+      "end": 5400000000,
       "events": 5,
-      "future": 16,
+      "future": 17,
       "inputs": 0,
       "lesson": {
         "complete": false,
@@ -1141,9 +1150,9 @@ export const samples = {
   seekEvent: [
     {
       "busy": true,
-      "end": 5160000000,
+      "end": 5400000000,
       "events": 5,
-      "future": 16,
+      "future": 17,
       "inputs": 0,
       "lesson": {
         "complete": false,
@@ -1172,10 +1181,10 @@ export const samples = {
   settle: [
     {
       "busy": true,
-      "end": 5160000000,
-      "events": 809,
+      "end": 5400000000,
+      "events": 759,
       "future": 0,
-      "inputs": 16,
+      "inputs": 17,
       "lesson": {
         "complete": false,
         "hints": [
@@ -1196,12 +1205,12 @@ export const samples = {
         ]
       },
       "next": {
-        "at": 61360000000,
+        "at": 6240000000,
         "patient": true,
-        "why": "TIME-WAIT ends"
+        "why": "smtp timeout"
       },
       "nextActive": null,
-      "now": 5160000000,
+      "now": 5400000000,
       "stopped": ""
     }
   ],
@@ -1247,10 +1256,10 @@ export const samples = {
     },
     {
       "busy": false,
-      "end": 5160000000,
-      "events": 805,
+      "end": 5400000000,
+      "events": 755,
       "future": 0,
-      "inputs": 15,
+      "inputs": 16,
       "lesson": {
         "complete": false,
         "hints": [
@@ -1271,12 +1280,12 @@ export const samples = {
         ]
       },
       "next": {
-        "at": 61360000000,
+        "at": 6240000000,
         "patient": true,
-        "why": "TIME-WAIT ends"
+        "why": "smtp timeout"
       },
       "nextActive": null,
-      "now": 5160000000,
+      "now": 5400000000,
       "stopped": ""
     }
   ],
