@@ -102,6 +102,9 @@ var faults = []entry{
 	{"fault.loss", "The line loses packets", "线路丢包", "Some packets never arrive; TCP sends them again.", "有些分组到不了，TCP 会重发。", ""},
 	{"fault.filter", "Something filters", "中间设备过滤", "A device on the way drops or changes packets.", "途中的设备丢弃或修改分组。", ""},
 	{"fault.full", "The mailbox is full", "邮箱已满", "RCPT TO is answered 452 4.2.2 until there is room again.", "在腾出空间之前，RCPT TO 得到 452 4.2.2。", ""},
+	{"fault.reply", "The server refuses", "服务器拒绝", "Some command of each connection, and every one of its kind after it, is answered with an error.", "每个连接中的某一条命令，以及其后的同类命令，都得到错误答复。", ""},
+	{"fault.drop", "The server drops connections", "服务器断开连接", "It hangs up instead of answering. After a letter it has taken the letter all the same, so that the client, which cannot know, sends it a second time.", "它不答复就断开连接。若在收下信件之后断开，信其实已经收到，而客户端无从得知，会再发一次。", "RFC 1047"},
+	{"fault.disk", "The disk is full", "磁盘已满", "Letters are refused with 452 4.3.1 until there is room again.", "在腾出空间之前，来信得到 452 4.3.1。", ""},
 	{"fault.dns", "A name cannot be looked up", "某个名字查不到", "Questions about it fail or stay without answer.", "关于它的查询会失败，或者没有回答。", ""},
 }
 

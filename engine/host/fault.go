@@ -6,12 +6,13 @@ import (
 
 	"ehloworld/engine/dns"
 	"ehloworld/engine/simnet"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
 
 // Faults lists the kinds of faults that a person can switch, and what each one wants as its target and argument.
-const Faults = "down HOST, stopped HOST, cut A--B, loss A--B PERMILLE, slow A--B DELAY, full ADDRESS, dns NAME SERVFAIL|TIMEOUT"
+const Faults = "down HOST, stopped HOST, cut A--B, loss A--B PERMILLE, slow A--B DELAY, full ADDRESS, dns NAME SERVFAIL|TIMEOUT, reply HOST CODE COMMAND [N], drop HOST [COMMAND [N]], disk HOST"
 
 // FaultError says why a fault cannot be switched.
 type FaultError struct{ Problem string }
@@ -90,6 +91,8 @@ func (w *World) fault(kind, target, arg string, on bool) (func(), error) {
 				}
 			}
 		}, nil
+	case "reply", "drop", "disk":
+		return w.misdeed(kind, target, arg, on)
 	case "cut", "loss", "slow":
 		return w.lineFault(kind, target, arg, on)
 	}
@@ -98,6 +101,31 @@ func (w *World) fault(kind, target, arg string, on bool) (func(), error) {
 
 // states is what the faults of a host make of it.
 var states = map[string]simnet.HostState{"down": simnet.HostDown, "stopped": simnet.HostStopped}
+
+// misdeed is a fault that shows in the dialogues of a mail server: "reply" has it answer CODE to the Nth COMMAND of each
+// connection and to all after it, "drop" has it drop the connection instead of answering, after it has taken the letter
+// where the command is its end (EOD, the default), and "disk" leaves it no room for letters.
+func (w *World) misdeed(kind, target, arg string, on bool) (func(), error) {
+	h := w.Host(target)
+	if h == nil || h.Store == nil {
+		return nil, &FaultError{"there is no mail server " + strconv.Quote(target)}
+	}
+	if kind == "disk" {
+		return func() { h.wrong.disk = on }, nil
+	}
+	which := &h.wrong.reply
+	if kind == "drop" {
+		which = &h.wrong.drop
+	}
+	if !on {
+		return func() { *which = nil }, nil
+	}
+	f, err := smtp.ParseFault(arg, kind == "reply")
+	if err != nil {
+		return nil, err
+	}
+	return func() { *which = &f }, nil
+}
 
 // lineFault is a fault of the line between two hosts, written "a--b"; "a--*" means all lines of a.
 func (w *World) lineFault(kind, target, arg string, on bool) (func(), error) {

@@ -75,6 +75,7 @@ type Host struct {
 	policy  policy.Policy // Mail servers: their settings now.
 
 	resolver *stub
+	wrong    misdeeds   // Mail servers: what is wrong with them on purpose.
 	sessions []*session // Open connections, in the order they were opened.
 	runner   runner
 	chance   *rand.Rand

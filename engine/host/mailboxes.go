@@ -48,6 +48,9 @@ func (r residents) Mailbox(addr address.Address) (string, bool) {
 
 // Keep implements delivery.Mailboxes.
 func (r residents) Keep(l delivery.Letter, data []byte) *smtp.Reply {
+	if r.host.wrong.disk {
+		return &replyDiskFull
+	}
 	box := r.host.Store.Account(l.Account).Inbox()
 	_, err := box.Append(r.host.world.Rec.Now, store.Message{Msg: l.Msg, Data: data, EnvelopeFrom: l.From, EnvelopeTo: l.Rcpt})
 	switch err {

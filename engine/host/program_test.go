@@ -292,6 +292,7 @@ func TestFaultRefusals(t *testing.T) {
 		{"down", "nowhere", ""}, {"stopped", "", ""}, {"full", "x", ""}, {"dns", "hai.example", "MAYBE"}, {"dns", "hai.example", ""}, {"fire", "alice-pc", ""},
 		{"cut", "alice-pc", ""}, {"cut", "alice-pc--nowhere", ""}, {"cut", "alice-pc--alice-pc", ""}, {"cut", "*--alice-pc", ""}, {"loss", "alice-pc--bob-pc", ""},
 		{"loss", "alice-pc--bob-pc", "1000"}, {"loss", "alice-pc--bob-pc", "0"}, {"slow", "alice-pc--bob-pc", ""}, {"slow", "alice-pc--bob-pc", "-1s"}, {"slow", "alice-pc--*", "2h"},
+		{"reply", "alice-pc", "451 RCPT"}, {"reply", "mail.hai.example", "RCPT"}, {"drop", "mail.hai.example", "451 EOD"}, {"disk", "ns.example", ""},
 	} {
 		if act, err := r.Fault(c.kind, c.target, c.arg, true); err == nil || act != nil || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%v: %v", c, err)

@@ -4,6 +4,7 @@ import (
 	"ehloworld/engine/clock"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/simnet"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -25,6 +26,7 @@ type session struct {
 	ended     bool         // The peer has closed its side.
 	closed    bool         // We have closed ours.
 	aborted   bool         // The machine dropped the connection.
+	cutOff    bool         // A fault drops it: what this step would say is not said.
 	over      bool         // Broken or closed on both sides: the machine is not stepped again.
 
 	cause  int                 // What the input that is being handled was caused by.
@@ -151,6 +153,11 @@ func (s *session) run(in machine.Input) {
 	cause, msg := rec.Cause, rec.Msg
 	s.cause = cause
 	list := s.out.List
+	if s.cutOff {
+		list = notesOnly(list)
+		s.conn.Abort()
+		s.aborted = true
+	}
 	for i := 0; i < len(list); i++ {
 		// What a step sends in one go travels in one go: a segment for each of its pieces would be no server's habit.
 		if pieces := sends(list[i:]); pieces > 1 {
@@ -161,6 +168,18 @@ func (s *session) run(in machine.Input) {
 	}
 	rec.Cause, rec.Msg = cause, msg
 	s.conclude(in)
+}
+
+// notesOnly leaves of a step what it told the trace, the reply to a letter aside: nobody will see that.
+func notesOnly(list []machine.Effect) []machine.Effect {
+	kept := list[:0]
+	for _, e := range list {
+		r, said := e.Note.(*trace.Reply)
+		if e.Kind == machine.Note && !(said && r.Verb == smtp.EOD) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 // sends counts the Send effects at the head of the list.

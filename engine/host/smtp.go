@@ -75,6 +75,7 @@ type smtpBackend struct {
 	host  *Host
 	conn  *simnet.Conn
 	proto string
+	seen  misconduct
 }
 
 // Authenticate implements smtpserver.Backend.
@@ -113,6 +114,9 @@ func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byt
 	if !known {
 		msg = h.world.NewMsg()
 	}
+	if h.wrong.disk {
+		return "", &replyDiskFull
+	}
 	header := message.ParseHeader(data)
 	// RFC 5321 section 6.3 asks for a bound of 100 or more.
 	if most := h.policy.Int(policy.MaxHops); len(header.All("Received")) >= most {
@@ -128,6 +132,7 @@ func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byt
 	}
 	h.note(msg, &trace.Mail{Act: "accepted", Host: h.Spec.ID, QueueID: item.ID, From: env.From,
 		Rcpt: strings.Join(env.Addrs(), ", "), Conn: s.Conn, Size: len(data)})
+	b.dropAfter()
 	return item.ID, nil
 }
 

@@ -142,7 +142,9 @@ type Mail struct {
 // Fault is something broken. What is down (Target a host: the machine answers nothing), stopped (a host: it is up, its
 // services refuse), full (an account: its mailbox takes nothing more), dns (a name), cut, slow or loss (Target "a--b": the
 // line between two hosts; "a--*": all lines of a). Arg is the delay for slow ("500ms"), the packets lost per thousand for
-// loss ("100"), SERVFAIL or TIMEOUT for dns.
+// loss ("100"), SERVFAIL or TIMEOUT for dns. Three show in the dialogues of a mail server: reply (Arg "451 RCPT 3": it refuses
+// the third RCPT of each connection and all after it), drop (Arg "RCPT 3": it drops the connection there; without Arg after
+// each letter that it has taken, before its reply) and disk (it has no room for letters).
 type Fault struct {
 	Target string
 	What   string

@@ -26,7 +26,7 @@ var Services = []string{"smtp", "submission", "pop3", "dns"}
 var Tools = []string{"telnet", "dig", "ping", "mailq", "flush", "help"}
 
 // FaultKinds are the things that can be broken; see Fault.
-var FaultKinds = []string{"down", "stopped", "full", "cut", "slow", "loss", "dns"}
+var FaultKinds = []string{"down", "stopped", "full", "cut", "slow", "loss", "dns", "reply", "drop", "disk"}
 
 var shapeWorld = &shape{
 	name: "world", is: "a world",
@@ -704,6 +704,13 @@ func checkFault(n node, w *World, f Fault, on bool) {
 		if w.Host(f.Target) == nil {
 			n.fail("there is no host " + strconv.Quote(f.Target))
 		}
+	case "reply", "drop", "disk":
+		if h := w.Host(f.Target); h == nil || h.Kind != "mta" {
+			n.fail("there is no mail server " + strconv.Quote(f.Target))
+		}
+		if !edition.Full {
+			n.lacks("the fault " + f.What)
+		}
 	case "full":
 		if w.Account(f.Target) == nil {
 			n.fail("there is no account " + strconv.Quote(f.Target))
@@ -734,6 +741,10 @@ func checkFault(n node, w *World, f Fault, on bool) {
 	case "dns":
 		if f.Arg != dns.ServFail && f.Arg != dns.Timeout {
 			n.fail("\"arg\" is neither " + dns.ServFail + " nor " + dns.Timeout)
+		}
+	case "reply", "drop":
+		if _, err := smtp.ParseFault(f.Arg, kind == "reply"); err != nil {
+			n.fail("\"arg\": " + err.Error())
 		}
 	default:
 		if f.Arg != "" {

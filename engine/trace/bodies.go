@@ -452,7 +452,7 @@ func (b *Verdict) Fields(v Visitor) {
 	v.Str(FieldText, b.Text)
 }
 
-// Fault is a fault switched on or off. What is down, stopped, cut, slow, loss, full or dns; Target is a host, "a--b", an
+// Fault is a fault switched on or off. What is down, stopped, cut, slow, loss, full, dns, reply, drop or disk; Target is a host, "a--b", an
 // address or a name.
 type Fault struct {
 	Target string

@@ -15,6 +15,9 @@ var fullLines = []struct {
 	what string // The subject of what a person is told.
 }{
 	{"policy", 0, "", "changing a server's policy while it runs"},
+	{"fault", 0, "reply", "a server that refuses what it need not"},
+	{"fault", 0, "drop", "a server that drops connections"},
+	{"fault", 0, "disk", "a server whose disk is full"},
 	{"queue", 1, "edit", "editing a letter in the queue"},
 	{"queue", 1, "requeue", "putting a letter through the server once more"},
 }
