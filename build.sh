@@ -144,6 +144,7 @@ run_tests() {
   debian swaks swaks
   debian python3 python3
   debian msmtp msmtp
+  debian postfix postfix "postfix postfix/main_mailer_type select No configuration"
   packages all
   tool
   step "Go format" go_format

@@ -3,7 +3,6 @@ package oracles
 import (
 	"bytes"
 	"fmt"
-	"net"
 	gosmtp "net/smtp"
 	"os"
 	"path/filepath"
@@ -78,25 +77,38 @@ var clients = []client{
 		}
 	}},
 	{name: "go-smtp", send: func(t *testing.T, e errand) {
-		conn, err := net.Dial("tcp", "127.0.0.1:"+e.port)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := smtp.NewClient(conn)
-		defer c.Close()
-		if err := c.Hello("go-smtp.example"); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Auth(sasl.NewPlainClient("", alice, alicePassword)); err != nil {
-			t.Fatal(err)
-		}
+		c := dial(t, "127.0.0.1:"+e.port)
+		logIn(t, c)
 		if err := c.SendMail(alice, everybody, bytes.NewReader(e.octets)); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.Quit(); err != nil {
-			t.Error(err)
-		}
 	}},
+}
+
+// dial connects emersion/go-smtp's client to a server. It says farewell when the test is over.
+func dial(t *testing.T, addr string) *smtp.Client {
+	t.Helper()
+	c, err := smtp.Dial(addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Quit(); err != nil {
+			t.Errorf("QUIT: %v", err)
+		}
+	})
+	if err := c.Hello("go-smtp.example"); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// logIn logs Alice in.
+func logIn(t *testing.T, c *smtp.Client) {
+	t.Helper()
+	if err := c.Auth(sasl.NewPlainClient("", alice, alicePassword)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestClients lets each client send from Alice's submission port over her server's queue, DNS and the other server's MX to

@@ -5,5 +5,7 @@
 //	served_test.go    "ehlo serve" as a program of the test
 //	letters_test.go   what is sent, and how the mailboxes are read
 //	clients_test.go   swaks, curl, msmtp, Python's smtplib, net/smtp, emersion/go-smtp and nodemailer as clients
+//	postfix_test.go   a private Postfix, which needs root and Debian's package but not its service
+//	relay_test.go     Postfix hands letters to the simulated servers and takes letters from them
 //	python/ node/     the scripts of smtplib, poplib and nodemailer
 package oracles

@@ -104,21 +104,26 @@ func fetch(t testing.TB, pop3 string, want map[string]int) map[string][]*letter 
 			if err != nil {
 				t.Fatal(err)
 			}
-			m, err := mail.ReadMessage(bytes.NewReader(raw))
-			if err != nil {
-				t.Fatalf("%v in %q", err, raw)
-			}
-			body, err := io.ReadAll(m.Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			letters[user] = append(letters[user], &letter{raw, m.Header, body})
+			letters[user] = append(letters[user], parse(t, raw))
 		}
 		if len(box) != want[user] {
 			t.Errorf("%s has %d letters, want %d: %s", user, len(box), want[user], subjects(letters[user]))
 		}
 	}
 	return letters
+}
+
+func parse(t testing.TB, raw []byte) *letter {
+	t.Helper()
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatalf("%v in %q", err, raw)
+	}
+	body, err := io.ReadAll(m.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &letter{raw, m.Header, body}
 }
 
 func subjects(list []*letter) string {

@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	code := m.Run()
+	stopPostfix()
 	os.RemoveAll(folder)
 	os.Exit(code)
 }
