@@ -26,15 +26,15 @@ func TestRoute(t *testing.T) {
 		rcpt string
 		want Route
 	}{
-		{"bob@hai.example", Route{Local, "bob@hai.example", "hai.example"}},
-		{"Bob@HAI.example", Route{Local, "bob@hai.example", "hai.example"}},
-		{"nobody@hai.example", Route{Unknown, "", "hai.example"}},
-		{"bob@sub.hai.example", Route{Remote, "", "sub.hai.example"}},
-		{"zhou@gone.example", Route{Remote, "", "gone.example"}},
-		{"postmaster", Route{Local, "carol@hai.example", "hai.example"}},
-		{"PostMaster@hai.example", Route{Local, "carol@hai.example", "hai.example"}},
-		{"postmaster@[203.0.113.10]", Route{Local, "carol@hai.example", "[203.0.113.10]"}},
-		{"postmaster@gone.example", Route{Remote, "", "gone.example"}},
+		{"bob@hai.example", Route{Kind: Local, Account: "bob@hai.example", Domain: "hai.example"}},
+		{"Bob@HAI.example", Route{Kind: Local, Account: "bob@hai.example", Domain: "hai.example"}},
+		{"nobody@hai.example", Route{Kind: Unknown, Account: "", Domain: "hai.example"}},
+		{"bob@sub.hai.example", Route{Kind: Remote, Account: "", Domain: "sub.hai.example"}},
+		{"zhou@gone.example", Route{Kind: Remote, Account: "", Domain: "gone.example"}},
+		{"postmaster", Route{Kind: Local, Account: "carol@hai.example", Domain: "hai.example"}},
+		{"PostMaster@hai.example", Route{Kind: Local, Account: "carol@hai.example", Domain: "hai.example"}},
+		{"postmaster@[203.0.113.10]", Route{Kind: Local, Account: "carol@hai.example", Domain: "[203.0.113.10]"}},
+		{"postmaster@gone.example", Route{Kind: Remote, Account: "", Domain: "gone.example"}},
 		{"no address", Route{Kind: Unknown}},
 	}
 	for _, tt := range tests {

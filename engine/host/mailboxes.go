@@ -1,8 +1,6 @@
 package host
 
 import (
-	"strings"
-
 	"ehloworld/engine/address"
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/policy"
@@ -14,7 +12,8 @@ import (
 func (h *Host) newRouter() delivery.Router {
 	domains := append(append([]string(nil), h.Spec.Domains...), h.Spec.ID, "["+h.Spec.IP+"]")
 	return delivery.Router{
-		Domains: domains, Accounts: residents{h}, Postmaster: h.router.Postmaster,
+		Host: h.Spec.ID, Domains: domains, Accounts: residents{h}, Postmaster: h.router.Postmaster,
+		Separator: h.policy.Text(policy.Separator),
 		OpenRelay: h.policy.Text(policy.Relay) == "open", AcceptAll: h.policy.Text(policy.UnknownUser) == "accept",
 	}
 }
@@ -30,18 +29,10 @@ func (h *Host) settlePostmaster() {
 // residents tells the router who lives here.
 type residents struct{ host *Host }
 
-// Mailbox implements delivery.Accounts. What stands after the separator of bob+detail is the user's own business.
+// Mailbox implements delivery.Accounts.
 func (r residents) Mailbox(addr address.Address) (string, bool) {
 	if a := r.host.Store.Account(addr.String()); a != nil {
 		return a.Address(), true
-	}
-	if sep := r.host.policy.Text(policy.Separator); sep != "" {
-		if user, _, ok := strings.Cut(addr.Local, sep); ok {
-			addr.Local = user
-			if a := r.host.Store.Account(addr.String()); a != nil {
-				return a.Address(), true
-			}
-		}
 	}
 	return "", false
 }

@@ -1,0 +1,31 @@
+package delivery
+
+import (
+	"strings"
+
+	"ehloworld/engine/smtp"
+)
+
+// beenHere looks whether a letter has been delivered to this very address before (RFC 9228 section 3): then somebody sends
+// it on to where it comes from.
+func (x *expander) beenHere(p *post, rcpt smtp.Rcpt) bool {
+	var marks []string
+	for i := range p.header.Fields {
+		if f := &p.header.Fields[i]; f.Is("Delivered-To") {
+			marks = append(marks, f.Value())
+		}
+	}
+	if len(marks) == 0 {
+		return false
+	}
+	x.look.addr = rcpt.Addr
+	for _, mark := range marks {
+		if strings.EqualFold(strings.TrimSpace(mark), rcpt.Addr) {
+			x.look.note(ruleLoop, true, "Delivered-To: "+mark, "it has been here before")
+			x.fail(p, rcpt, 554, "5.4.6", "mail forwarding loop: by its Delivered-To this letter has been in this mailbox already")
+			return true
+		}
+	}
+	x.look.note(ruleLoop, false, "Delivered-To: "+strings.Join(marks, ", "), "")
+	return false
+}
