@@ -230,10 +230,18 @@ func (s *session) carryOut(e *machine.Effect) {
 		s.conn.WantWritable()
 	case machine.Result:
 		s.result(e.Ask)
-	case machine.Ask, machine.StartTLS:
+	case machine.Ask:
+		n := e.Question
+		e.Ask.(question)(func(known any) {
+			s.step(machine.Input{Kind: machine.Answer, Question: n, Answer: known})
+		})
+	case machine.StartTLS:
 		panic("host: " + s.proto + " asked for something that no service of this host offers")
 	}
 }
+
+// question is what a machine's backend asks when memory alone does not know: it finds out and calls done, once and later.
+type question func(done func(known any))
 
 // note writes an event of the machine into the trace and makes it the cause of what follows. Commands, their replies and
 // logins are the doing of whoever opened the connection; the rest is the machine's own.

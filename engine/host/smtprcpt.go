@@ -1,0 +1,45 @@
+package host
+
+import (
+	"ehloworld/engine/delivery"
+	"ehloworld/engine/edition"
+	"ehloworld/engine/policy"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/smtpserver"
+	"ehloworld/engine/trace"
+)
+
+// Recipient implements smtpserver.Backend. Who there is none comes before who must wait: a stranger who guesses names hears
+// of greylisting only where somebody lives.
+func (b *smtpBackend) Recipient(s smtpserver.Session, env *smtp.Envelope, to smtp.Rcpt, _ any) smtpserver.Verdict {
+	if refuse := b.tooMany(s, rcptEvent); refuse != nil {
+		return smtpserver.Refused(refuse)
+	}
+	if refuse := b.recipient(s, to.Addr); refuse != nil {
+		return smtpserver.Refused(refuse)
+	}
+	if edition.Full {
+		return smtpserver.Refused(b.grey(s, env.From, to.Addr))
+	}
+	return smtpserver.Verdict{}
+}
+
+func (b *smtpBackend) recipient(s smtpserver.Session, rcpt string) *smtp.Reply {
+	h := b.host
+	h.settlePostmaster()
+	if refuse := h.router.Recipient(rcpt, b.trusted(s)); refuse != nil {
+		if route := h.router.Route(rcpt); route.Kind == delivery.Remote {
+			h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "relay", Result: "refused", Domain: route.Domain, Conn: s.Conn})
+		}
+		return refuse
+	}
+	if route := h.router.Route(rcpt); route.Kind == delivery.Local && h.Store.Account(route.Account).Full() {
+		return smtp.Refuse(452, "4.2.2", "<"+rcpt+">: mailbox is full; try again later")
+	}
+	return nil
+}
+
+// trusted says whether the client is one of our own: its user has logged in, or it sits in a network that may relay.
+func (b *smtpBackend) trusted(s smtpserver.Session) bool {
+	return s.User != "" || edition.Full && b.host.policy.Covers(policy.RelayFrom, s.ClientIP)
+}
