@@ -6,6 +6,7 @@ import (
 	"ehloworld/engine/clock"
 	"ehloworld/engine/dns"
 	"ehloworld/engine/machine"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/store"
@@ -54,7 +55,7 @@ func (w *World) Add(spec Spec) (*Host, error) {
 			return nil, &BuildError{spec.ID, err.Error()}
 		}
 		h.router = h.newRouter()
-		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.queueNote})
+		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Reuse: h.policy.Int(policy.Reuse), Emit: h.queueNote})
 	}
 	if spec.Program != nil {
 		h.Program = newProgram(h, *spec.Program)

@@ -4,8 +4,10 @@ import (
 	"strings"
 
 	"ehloworld/engine/edition"
+	"ehloworld/engine/framing"
 	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
 )
@@ -37,8 +39,33 @@ func (h *Host) settle() {
 	h.router = h.newRouter()
 	if profile, err := h.timetable(); err == nil {
 		h.Queue.SetProfile(profile)
-		h.wake()
 	}
+	h.Queue.SetReuse(h.policy.Int(policy.Reuse))
+	h.wake()
+}
+
+// lineEndsOut is what becomes of bare line ends on the way out: they are mended, or sent as they came.
+func (h *Host) lineEndsOut() framing.LineEnds {
+	if h.policy.Text(policy.LineEndsOut) == "lenient" {
+		return framing.Lenient
+	}
+	return framing.Strict
+}
+
+// sevenBit is what happens to a letter that the next server takes only re-encoded.
+func (h *Host) sevenBit() smtpclient.SevenBit {
+	if h.policy.Text(policy.SevenBit) == "bounce" {
+		return smtpclient.Bounce
+	}
+	return smtpclient.Convert
+}
+
+// chunkingOut is when the queue's client uses BDAT.
+func (h *Host) chunkingOut() smtpclient.Chunking {
+	if h.policy.Text(policy.ChunkingOut) == "prefer" {
+		return smtpclient.Prefer
+	}
+	return smtpclient.WhenBinary
 }
 
 // setting is the value of a setting as it holds. Where the settings say nothing about an extension, the scenario's list or the

@@ -42,6 +42,7 @@ func (h *Host) connect(a *attempt, next delivery.Action) {
 		w.client = smtpclient.New(smtpclient.Config{
 			Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: next.Proto, Dialed: h.world.Rec.Now,
 			IdleAfter: keepFor, MaxLetters: h.Queue.Reuse(),
+			LineEnds: h.lineEndsOut(), SevenBit: h.sevenBit(), Chunking: h.chunkingOut(),
 		}, a.job(next))
 		return w.client
 	})

@@ -36,6 +36,8 @@ const (
 
 	Retry
 	Reuse
+	SevenBit
+	ChunkingOut
 
 	firstExtension // From here on settings are found by their keys.
 )
@@ -78,7 +80,9 @@ var first = []Setting{
 	{Key: "separator", Group: "delivery", Kind: Text, Max: 1, check: separator},
 
 	{Key: "retry", Group: "queue", Kind: Text, Max: 300, Choices: retries(), check: timetable},
-	{Key: "reuse", Group: "queue", Kind: Number, Max: 1000, Default: "100"},
+	{Key: "reuse", Group: "queue", Kind: Number, Min: 1, Max: 1000, Default: "100"},
+	{Key: "sevenBit", Group: "queue", Kind: Choice, Choices: []string{"convert", "bounce"}, Default: "convert"},
+	{Key: "chunkingOut", Group: "queue", Kind: Choice, Choices: []string{"when-binary", "prefer"}, Default: "when-binary"},
 
 	{Key: "ehlo.SIZE", Group: "extensions", Params: true},
 	{Key: "ehlo.8BITMIME", Group: "extensions"},

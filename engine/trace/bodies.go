@@ -427,7 +427,8 @@ func (b *HTTP) Fields(v Visitor) {
 	v.Int(FieldSize, int64(b.Size))
 }
 
-// Verdict is a judgement about a letter or a peer. What is spf, dkim, dmarc, grey, relay, loop, size or bare-lf.
+// Verdict is a judgement about a letter or a peer. What is spf, dkim, dmarc, grey, rate, helo,
+// sender, relay, loop, size or bare-lf.
 type Verdict struct {
 	Host    string
 	What    string
