@@ -17,9 +17,6 @@ import (
 func (b *smtpBackend) Sender(s smtpserver.Session, env *smtp.Envelope, known any) smtpserver.Verdict {
 	facts, asked := known.(*senderFacts)
 	if !asked {
-		if b.host.policy.Text(policy.Service) == "disk-full" {
-			return smtpserver.Refused(smtp.Refuse(452, "4.3.1", b.host.Spec.ID+" has no room for more letters, try again later"))
-		}
 		if refuse := b.tooMany(s, mailEvent); refuse != nil {
 			return smtpserver.Refused(refuse)
 		}

@@ -52,7 +52,7 @@ const day = int64(24 * vtime.Hour)
 
 // first is the part of the table that both editions have.
 var first = []Setting{
-	{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance", "disk-full"}, Default: "normal"},
+	{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance"}, Default: "normal"},
 	{Key: "relay", Group: "access", Kind: Choice, Choices: []string{"local-only", "open"}, Default: "local-only"},
 	{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network},
 	{Key: "unknownUser", Old: "unknown_user", Group: "access", Kind: Choice, Choices: []string{"reject", "accept"}, Default: "reject"},
