@@ -35,13 +35,19 @@ func (b *builder) chunkNames() ([]string, error) {
 	return names, err
 }
 
-// shared lists the modules that both the page's script and some chunk consist of, as paths below site/.
+// twice are the modules that may lie in two chunks: they have no state, and what they weigh is little.
+var twice = []string{"src/i18n/views.en.ts", "src/views/inspector/report.ts", "src/views/inspector/sender.ts"}
+
+// shared lists the modules that both the page's script and some chunk consist of, as paths below site/. A module that is in
+// two chunks and not in the page's script is an error, unless it is one of twice: it would have two states. The page's
+// script imports it then (main.tsx).
 func (b *builder) shared(chunks []string) ([]string, error) {
 	page, err := b.inputs("src/main.tsx")
 	if err != nil {
 		return nil, err
 	}
 	var both []string
+	in := map[string]string{}
 	for _, chunk := range chunks {
 		its, err := b.inputs("src/chunks/" + chunk)
 		if err != nil {
@@ -50,7 +56,10 @@ func (b *builder) shared(chunks []string) ([]string, error) {
 		for _, path := range its {
 			if slices.Contains(page, path) {
 				both = append(both, path)
+			} else if other, taken := in[path]; taken && !slices.Contains(twice, path) {
+				return nil, fmt.Errorf("site/%s would be both in chunk %s and in chunk %s, with two states", path, other, chunk)
 			}
+			in[path] = chunk
 		}
 	}
 	slices.Sort(both)

@@ -58,7 +58,7 @@ func place(name string) (when, group string) {
 		return firstVisit, "scenario"
 	case stem == "chunk-views":
 		return rightAfter, ""
-	case stem == "chunk-markdown", stem == "words":
+	case stem == "chunk-markdown", stem == "chunk-sheets", stem == "words":
 		return background, ""
 	case stem == "engine-full":
 		return onDemand, stem

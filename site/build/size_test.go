@@ -18,6 +18,7 @@ func TestPlace(t *testing.T) {
 		"chunk-views.e2a32608a7.css":            rightAfter,
 		"chunk-markdown.3fdc60258f.js":          background,
 		"chunk-zh.a8690766e4.js":                onDemand,
+		"chunk-sheets.a8690766e4.js":            background,
 		"words.f16378eb37.txt":                  background,
 		"engine-full.0a5f2b88e0.wasm.gz":        onDemand,
 		"engine-full.0a5f2b88e0.b64.js":         "",

@@ -10,9 +10,9 @@ import { readRoute } from "./state/route";
 import { connectEngine } from "./state/run";
 import { loadViews } from "./views/late";
 import { watchFrame } from "./views/share/frame";
-import "./views/shell/commands";
 import { listenToForms } from "./views/shell/forms";
 import { listenToKeys } from "./views/shell/keys";
+import "./views/shell/provide"; // One for all chunks.
 import { Shell } from "./views/shell/shell";
 
 const engine = startEngine();

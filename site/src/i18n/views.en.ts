@@ -1,4 +1,4 @@
-// The English words of the map, the ladder diagram and the inspector; a part of en.ts.
+// The English words of the views that come right after the prompt, and of the ladder diagram; a part of en.ts.
 
 const s = (n: number) => (n === 1 ? "" : "s");
 
@@ -278,4 +278,80 @@ export const inspector = {
   octets: (n: number) => `${n} octet${s(n)}`,
   causes: "Caused by",
   goThere: "Go to this instant",
+};
+
+export const lesson = {
+  steps: "Steps",
+  none: "No lesson comes with this world.",
+  progress: (done: number, of: number) => `${done} of ${of}`,
+  done: "done",
+  stepDone: (step: string) => `Step done: ${step}.`,
+  complete: (title: string) => `All steps done: ${title}.`,
+  hintCame: "There is a hint for this step.",
+  exam: "For the exam",
+  truth: "Notes say · wire shows",
+  hint: "Hint",
+  moreHint: "Another hint",
+  stillMore: "One thing is still to be done: the step says above what it is.",
+  noHint: "There is no further hint for this step. What it says above is all it needs.",
+  note: "Meanwhile",
+  insert: "Puts this line into the prompt",
+  where: "Shows where this is",
+  show: "Show me",
+  showTitle: "Types what this step asks for, line by line",
+  showing: "Showing…",
+  shownAnew:
+    "Shown from the beginning: from where you were, the step could not be reached. Your own run is among the saved ones.",
+  noShow: "This step could not be shown.",
+  again: "Start again",
+  againKept: "This begins the scenario anew. The run so far stays among your saved runs.",
+  againLost: "This begins the scenario anew. The run so far is not saved in this browser.",
+  goOn: "Go on here",
+  finished: "You did it",
+  finishedText: "Every step is done. The world goes on: try what else it can do, or take the next lesson.",
+  finishedLast: "Every step is done. The world goes on: try what else it can do.",
+  next: (title: string) => `Next: ${title} →`,
+};
+
+export const quiz = {
+  question: "Question",
+  check: "Check",
+  right: "That is right.",
+  wrong: {
+    choice: "Not yet. Look at the transcript once more and choose again; nothing is lost.",
+    order: "Not yet: the order still differs somewhere. Move what you doubt and check again.",
+    sort: "Not yet: at least one of them belongs elsewhere. Move it and check again.",
+    number: "Not yet. Count or reckon once more; nothing is lost.",
+    text: "Not yet. Another word is wanted; spelling and case do not matter much.",
+  },
+  several: "Choose all that are right.",
+  one: "Choose one.",
+  yourAnswer: "Your answer",
+  orderHint: "Drag, or press ↑ and ↓ on a line, to put them in order.",
+  up: (word: string) => `Move ${word} up`,
+  down: (word: string) => `Move ${word} down`,
+  place: (word: string, n: number, of: number) => `${word}, place ${n} of ${of}`,
+  placed: (word: string, n: number, of: number) => `${word} is now at place ${n} of ${of}.`,
+  noBin: "…",
+  binOf: (word: string) => `Where ${word} belongs`,
+  unsorted: (n: number) => `Still to sort: ${n}`,
+};
+
+export const share = {
+  title: "Share link",
+  short: "Share",
+  export: "Export",
+  embed: "Embed",
+  transcript: "Transcript (.txt)",
+  archive: "Whole run (.ehlo.txt)",
+  letter: "Selected letter (.eml)",
+  kept: {
+    saved: ["Saved", "This run is saved in this browser."],
+    tab: [
+      "This tab only",
+      "The browser's storage is full or closed: this run lasts as long as this tab. Copy the link to keep it.",
+    ],
+    memory: ["Not saved", "Storage is blocked here: this run ends with the page. Copy the link to keep it."],
+  } as Record<string, [string, string]>,
+  dropHere: "Drop it anywhere to open it",
 };

@@ -158,6 +158,12 @@ export const toasts = signal<Toast[]>([]);
 export type Dialog = "" | "palette" | "keys" | "connect" | "scenarios" | "share" | "embed" | "restart" | "copy";
 export const dialog = signal<Dialog>("");
 
+/** What the dialog for connecting is filled with when it opens; empty host and port 0 mean "the usual". */
+export const connectFrom = signal({ host: "", to: "", port: 0 });
+
+/** Text that could not be put on the clipboard, for a dialog to show it selected. */
+export const uncopied = signal("");
+
 /** What the live region says next; sessions and the timeline write it. */
 export const spoken = signal("");
 

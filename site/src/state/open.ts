@@ -199,7 +199,7 @@ export async function restore(run: Run, sameTab = false): Promise<boolean> {
     await begin(run.archive, run.custom ? "" : await builtinOf(run.slug), run, sameTab ? run : undefined);
     const hash = run.custom ? `/run/${run.id}` : `/s/${run.slug}`;
     if (!sameTab && bare(location.hash) !== hash) history.replaceState(null, "", `#${hash}`);
-    if (!sameTab || run.inputs > 0) tell(w.restored, { label: t().lesson.again, run: () => void startAgain() });
+    if (!sameTab || run.inputs > 0) tell(w.restored, { label: w.again, run: () => void startAgain() });
     return true;
   } catch (e) {
     toast(w.refused(e instanceof Error ? e.message : String(e)), "error");

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { chunk } from "../chunk";
+import { whenIdle } from "../engine/words";
 import { t } from "../i18n";
 
 type Views = typeof import("../chunks/views");
@@ -13,6 +14,8 @@ const views = signal<Views | null>(null);
 export async function loadViews(): Promise<void> {
   try {
     views.value = await chunk<Views>("views");
+    // Soon wanted, and then perhaps without a line; where it fails now it is asked for again when a sheet is opened.
+    whenIdle(() => void sheets().catch(() => {}));
   } catch {
     addEventListener("online", () => void loadViews(), { once: true });
     setTimeout(() => views.peek() ?? void loadViews(), 5_000);
@@ -30,33 +33,50 @@ export const Inspector = late((v) => v.Inspector);
 export const Lesson = late((v) => v.Lesson);
 export const LessonVoice = late((v) => v.LessonVoice);
 export const MailButton = late((v) => v.MailButton);
-export const MailProgram = late((v) => v.MailProgram);
-export const SavedRuns = late((v) => v.SavedRuns);
-export const Sequence = late((v) => v.Sequence);
 export const ShareButtons = late((v) => v.ShareButtons);
 export const ShareLayer = late((v) => v.ShareLayer);
 export const WorldMap = late((v) => v.WorldMap);
 
-type Letters = typeof import("../chunks/anatomy");
-const letters = signal<Letters | null>(null);
+// ── Views in chunks of their own ───────────────────────────────────────────────────────────────────────────────────
 
-/** The anatomy of letters; it is fetched when its tab is first shown, and again while that fails. */
-export function Anatomy() {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const load = () => {
-      chunk<Letters>("anatomy").then(
-        (all) => {
-          letters.value = all;
-        },
-        () => {
-          timer = setTimeout(load, 5_000);
-        },
-      );
-    };
-    if (!letters.peek()) load();
-    return () => clearTimeout(timer);
-  }, []);
-  const View = letters.value?.Anatomy;
-  return View ? <View /> : <p class="empty">{t().page.opening}</p>;
+/** A view that is fetched when it is first drawn, and again while that fails; `empty` stands in its place until then. */
+function onDemand<All, P extends object>(
+  name: string,
+  choose: (all: All) => (props: P) => ComponentChild,
+  empty: () => ComponentChild = () => <p class="empty">{t().page.opening}</p>,
+) {
+  const loaded = signal<All | null>(null);
+  return (props: P) => {
+    useEffect(() => {
+      let timer: ReturnType<typeof setTimeout>;
+      const load = () => {
+        chunk<All>(name).then(
+          (all) => {
+            loaded.value = all;
+          },
+          () => {
+            timer = setTimeout(load, 5_000);
+          },
+        );
+      };
+      if (!loaded.peek()) load();
+      return () => clearTimeout(timer);
+    }, []);
+    const View = loaded.value && choose(loaded.value);
+    return View ? <View {...props} /> : empty();
+  };
 }
+
+export const Anatomy = onDemand("anatomy", (v: typeof import("../chunks/anatomy")) => v.Anatomy);
+export const MailProgram = onDemand("mail", (v: typeof import("../chunks/mail")) => v.MailProgram);
+export const Sequence = onDemand("sequence", (v: typeof import("../chunks/sequence")) => v.Sequence);
+
+type OverThePage = typeof import("../chunks/sheets");
+
+/** What belongs to the sheets besides: what is copied and taken away. */
+export const sheets = () => chunk<OverThePage>("sheets");
+export const Sheets = onDemand(
+  "sheets",
+  (v: OverThePage) => v.Sheets,
+  () => null,
+);

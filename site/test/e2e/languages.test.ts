@@ -104,7 +104,7 @@ test("switched to Chinese in the middle of a run, and back", async () => {
   await assertChinese(page, "The inspector of a host");
   await page.getByRole("tab", { name: zh.panel.sequence }).click();
   await assertChinese(page, "The sequence");
-  await page.getByRole("button", { name: zh.mail.openTitle }).click();
+  await page.getByRole("button", { name: zh.panel.openMail }).click();
   await page.getByRole("menuitem", { name: /^alice-pc/ }).click();
   const program = page.getByRole("toolbar", { name: zh.mail.program("alice-pc") });
   await program.getByRole("button", { name: zh.mail.compose }).click();

@@ -6,11 +6,13 @@ import type { Frame, Locator, Page } from "playwright-core";
 import type { Command, Replies, Status } from "../../src/bridge/protocol";
 import type {} from "../../src/engine/start"; // Declares ehloWorld.
 import { en, type Words } from "../../src/i18n/en";
+import { mail } from "../../src/i18n/mail.en";
+import * as sheets from "../../src/i18n/sheets.en";
 import * as late from "../../src/i18n/views.en";
 import { until } from "./harness";
 
 /** All English words, those that the page fetches later among them. */
-export const english: Words = { ...en, ...late };
+export const english: Words = { ...en, mail, ...sheets, ...late };
 
 export class Person {
   readonly page: Page;

@@ -6,12 +6,14 @@ import { problemNames } from "../../src/anatomy/samples";
 import { anatomy as englishAnatomy } from "../../src/i18n/anatomy.en";
 import { anatomy as chineseAnatomy } from "../../src/i18n/anatomy.zh";
 import { en } from "../../src/i18n/en";
+import { mail } from "../../src/i18n/mail.en";
 import { problems as englishProblems } from "../../src/i18n/problems.en";
 import { problems as chineseProblems } from "../../src/i18n/problems.zh";
-import { inspector, map, sequence } from "../../src/i18n/views.en";
+import * as sheets from "../../src/i18n/sheets.en";
+import * as views from "../../src/i18n/views.en";
 import { zh } from "../../src/i18n/zh";
 
-Object.assign(en, { inspector, map, sequence });
+Object.assign(en, { mail }, sheets, views);
 
 type Tree = { [key: string]: unknown };
 

@@ -5,12 +5,12 @@ import { layout, panel, scenario, size } from "../../state/app";
 
 /** What shows the thing that a lesson calls by this word, in a sentence with these words; null: it is only a word. */
 export function whereIs(word: string, sentence: string): (() => void) | null {
-  const { mail, time } = t();
+  const { panel: w, time } = t();
   const hosts = scenario.peek()?.hosts ?? [];
   if (hosts.some((h) => h.id === word)) return () => onMap(word);
-  if (word === mail.send) return () => inMail(sentence, ".compose [type=submit]");
+  if (word === w.sendMail) return () => inMail(sentence, ".compose [type=submit]");
   // The button may say it with a word more.
-  if (mail.fetch.startsWith(word)) return () => inMail(sentence, ".bar-top .fetch");
+  if (w.getMail.startsWith(word)) return () => inMail(sentence, ".bar-top .fetch");
   if (word === time.next) return () => onTimeline(".ctl .forward");
   if (word === time.jump) return () => onTimeline(".tools .jump");
   return null;

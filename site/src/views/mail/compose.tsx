@@ -132,8 +132,8 @@ export function Compose(props: {
         ))}
       </div>
       <div class="tools">
-        <button type="submit" class="btn main" title={`${w.send} (Ctrl+Enter)`}>
-          {w.send}
+        <button type="submit" class="btn main" title={`${t().panel.sendMail} (Ctrl+Enter)`}>
+          {t().panel.sendMail}
         </button>
         <label class="btn quiet attach">
           {w.attach}

@@ -2,13 +2,11 @@
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ClientView, MessageLine, MessageView } from "../../bridge/protocol";
-import { pick, t } from "../../i18n";
-import { ask, input, openMail, selectMessage, watchConn } from "../../state/actions";
+import { t } from "../../i18n";
+import { ask, input, selectMessage, watchConn } from "../../state/actions";
 import { log, model, preview, scenario, status } from "../../state/app";
 import { canTakeApart, takeApart } from "../../state/takeapart";
 import { senderName } from "../inspector/sender";
-import { type Item, provide } from "../shell/palette";
-import { Icon, MenuButton } from "../shell/ui";
 import { Compose } from "./compose";
 import {
   type Draft,
@@ -222,11 +220,11 @@ export function MailProgram({ host }: { host: string }) {
         <button
           type="button"
           class="btn fetch"
-          title={`${w.fetch} (G)`}
+          title={`${t().panel.getMail} (G)`}
           disabled={view.busy === "fetching"}
           onClick={fetch}
         >
-          {w.fetch}
+          {t().panel.getMail}
         </button>
         <label class="mode" title={w.modeTitle}>
           <span class="k">{w.mode}</span>
@@ -500,7 +498,7 @@ function Reader(props: {
         </button>
         {canTakeApart() && (
           <button type="button" class="btn quiet small" onClick={() => takeApart({ ref: letter.ref })}>
-            {t().inspector.takeApart}
+            {w.takeApart}
           </button>
         )}
         <button type="button" class="btn quiet small" title={w.deleteTitle} onClick={props.remove}>
@@ -539,25 +537,3 @@ function Reader(props: {
     </article>
   );
 }
-
-// ── The ways in ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The hosts that have a mail program. */
-function programs() {
-  return scenario.value?.hosts.filter((h) => h.ua) ?? [];
-}
-
-/** A button beside the tabs that opens any mail program of this world. */
-export function MailButton() {
-  const w = t().mail;
-  const all = programs();
-  if (!all.length) return null;
-  const items = all.map((h) => ({ label: `${h.id} · ${h.ua?.user ?? pick(h.label)}`, run: () => openMail(h.id) }));
-  return (
-    <MenuButton label={w.openTitle} class="tab" items={items}>
-      <Icon name="letter" size={14} /> {t().panel.mail}
-    </MenuButton>
-  );
-}
-
-provide((): Item[] => programs().map((h) => ({ group: t().mail.openTitle, title: h.id, run: () => openMail(h.id) })));

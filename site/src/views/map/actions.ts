@@ -2,9 +2,8 @@
 import { signal } from "@preact/signals";
 import { t } from "../../i18n";
 import { input, newShell, openMail, select, tellUI, watchConn } from "../../state/actions";
-import { dialog, model, panel, scenario, side, size } from "../../state/app";
+import { connectFrom, dialog, model, panel, scenario, side, size } from "../../state/app";
 import type { Conn } from "../../state/fold";
-import { connectFrom } from "../sessions/connect";
 import type { MenuItem } from "../shell/ui";
 import { lineFaults } from "./look";
 

@@ -84,7 +84,7 @@ export function Card({ line, pinned, again }: { line: Line; pinned: boolean; aga
           )}
           {again && line.who === "c" && (
             <button type="button" class="link" onClick={() => again(lineText(line))}>
-              {t().keys.again} ⤵
+              {t().sessions.again} ⤵
             </button>
           )}
         </footer>

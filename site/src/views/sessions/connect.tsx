@@ -1,14 +1,10 @@
 // "+ connect": from any host to any service of any other, or to any port at all.
-import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { openTerminal, type } from "../../state/actions";
-import { dialog, dock, model, scenario } from "../../state/app";
-import type { Item } from "../shell/palette";
-import { Sheet } from "../shell/ui";
-
-/** What the dialog is filled with when it opens; empty host and port 0 mean "the usual". */
-export const connectFrom = signal({ host: "", to: "", port: 0 });
+import { connectFrom, dialog, dock, model, scenario } from "../../state/app";
+import type { Item } from "../shell/provide";
+import { Sheet } from "../shell/sheet";
 
 /** Opens a connection: in the host's idle shell where there is one, else in a new terminal. */
 export function connect(host: string, to: string, port: number): void {

@@ -3,9 +3,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { openTerminal, toast } from "../../state/actions";
-import { bytesView, dialog, model, preview, spoken } from "../../state/app";
+import { bytesView, connectFrom, dialog, model, preview, spoken } from "../../state/app";
 import { type Conn, type Line, lineText, type Term } from "../../state/fold";
-import { connectFrom } from "./connect";
 import { Log } from "./log";
 import { Prompt, putInPrompt, shellLines, type Target } from "./prompt";
 

@@ -1,9 +1,8 @@
 // Copying: text to the clipboard by whatever the browser allows, and the report about an engine that stopped.
-import { signal } from "@preact/signals";
 import type { Crash } from "../../engine/client";
 import { t } from "../../i18n";
 import { toast } from "../../state/actions";
-import { dialog, log } from "../../state/app";
+import { dialog, log, uncopied } from "../../state/app";
 import { savedLink } from "../../state/open";
 
 /** Everything that somebody needs who wants to see the same; nothing is sent anywhere. */
@@ -22,9 +21,6 @@ export async function copyReport(crash: Crash): Promise<void> {
   ];
   await copyText(report.filter(Boolean).join("\n"), t().run.reportCopied);
 }
-
-/** Text that could not be put on the clipboard, for a dialog to show it selected. */
-export const uncopied = signal("");
 
 /** Copies text, by the clipboard's API, by the older command, or at last by the person's own hand. */
 export async function copyText(text: string, done: string): Promise<boolean> {

@@ -31,14 +31,14 @@ export function takeTranscript(): void {
   for (const c of m.conns.values())
     if (!c.term && c.lines.length)
       parts.push(`== ${c.from} → ${c.to}:${c.port} ${c.proto.toUpperCase()} ==\n${transcript(c.lines)}\n`);
-  if (parts.length === 1) toast(t().share.nothingSaid);
+  if (parts.length === 1) toast(t().sheets.nothingSaid);
   else download(`${slug()}.txt`, parts.join("\n"));
 }
 
 /** The letter that is selected, octet by octet. */
 export async function takeLetter(): Promise<void> {
   const ref = selection.peek().ref;
-  if (!ref) toast(t().share.noLetter);
+  if (!ref) toast(t().sheets.noLetter);
   const letter = ref && (await ask({ op: "message", ref }));
   const source = ref && (await ask({ op: "source", ref }));
   if (!letter || !source) return;

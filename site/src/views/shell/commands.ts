@@ -9,7 +9,7 @@ import { clock } from "../../state/time";
 import { connectCommands } from "../sessions/connect";
 import { switchLang } from "./header";
 import { goTo, nextReply, toggleTime } from "./keys";
-import { type Item, provide } from "./palette";
+import { type Item, provide } from "./provide";
 import { toggle } from "./splitter";
 
 function pageCommands(): Item[] {

@@ -1,10 +1,10 @@
 // The header: logo, scenario picker, commands, language, theme, and the place for sharing.
 import { pick, t } from "../../i18n";
 import { dialog, lang, scenario, size, theme } from "../../state/app";
-import { finished, number, scenarios } from "../../state/catalogue";
+import { number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
-import { SavedRuns, ShareButtons } from "../late";
-import { Icon, Logo, MenuButton, Sheet } from "./ui";
+import { ShareButtons } from "../late";
+import { Icon, Logo, MenuButton } from "./ui";
 
 export function Header() {
   const s = scenario.value;
@@ -97,37 +97,5 @@ function ThemeMenu() {
     <MenuButton label={t().header.theme} items={items}>
       <Icon name="theme" />
     </MenuButton>
-  );
-}
-
-/** The course: every built-in scenario, as links, so that "open in a new tab" works too. */
-export function ScenarioSheet() {
-  const here = scenario.value;
-  return (
-    <Sheet title={t().page.choose}>
-      <div class="inside">
-        <ol class="course">
-          {scenarios.map((s) => (
-            <li key={s.id}>
-              <a
-                href={`#/s/${s.id}`}
-                {...(here?.id === s.id ? { "aria-current": "page" } : {})}
-                onClick={() => {
-                  dialog.value = "";
-                }}
-              >
-                <span class="no">{number(s)}</span>
-                <span>
-                  {pick(s.title)}
-                  {finished.value.includes(s.id) && <span class="done"> ✓ {t().page.done}</span>}
-                </span>
-                <span class="min">{t().page.minutes(s.minutes)}</span>
-              </a>
-            </li>
-          ))}
-        </ol>
-        <SavedRuns />
-      </div>
-    </Sheet>
   );
 }

@@ -1,9 +1,7 @@
 // The sheet of all keys, opened by "?".
 import { t } from "../../i18n";
-import { Keys, Sheet } from "./ui";
-
-/** Groups of keys that a view adds when it is there. */
-export const moreKeys: (() => [string, [string, string][]])[] = [];
+import { moreKeys } from "./provide";
+import { Keys, Sheet } from "./sheet";
 
 export function KeySheet() {
   const k = t().keys;

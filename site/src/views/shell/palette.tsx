@@ -1,23 +1,10 @@
 // Ctrl+K: every command of the page by name. Other views add theirs with provide().
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { useId, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { dialog } from "../../state/app";
-import { Sheet } from "./ui";
-
-export interface Item {
-  title: string;
-  group: string;
-  keys?: string;
-  run: () => void;
-}
-
-const sources = signal<(() => Item[])[]>([]);
-
-/** Adds a source of commands, asked anew (and so in the present language) each time that the palette opens. */
-export function provide(source: () => Item[]): void {
-  sources.value = [...sources.peek(), source];
-}
+import { type Item, sources } from "./provide";
+import { Sheet } from "./sheet";
 
 const items = computed(() => sources.value.flatMap((source) => source()));
 

@@ -17,15 +17,12 @@ import {
   spoken,
   toasts,
 } from "../../state/app";
-import { Inspector, Lesson, LessonVoice, ShareLayer, WorldMap } from "../late";
-import { ConnectSheet } from "../sessions/connect";
+import { Inspector, Lesson, LessonVoice, ShareLayer, Sheets, WorldMap } from "../late";
 import { typing } from "../sessions/prompt";
 import { exactLink, refreshLink } from "../share/frame";
 import { Timeline } from "../timeline/timeline";
 import { Dock } from "./dock";
-import { Header, ScenarioSheet } from "./header";
-import { KeySheet } from "./keysheet";
-import { Palette } from "./palette";
+import { Header } from "./header";
 import { Splitter, toggle } from "./splitter";
 import { Icon } from "./ui";
 
@@ -67,10 +64,7 @@ export function Shell() {
       <LessonVoice />
       <Toasts />
       <ShareLayer />
-      {dialog.value === "palette" && <Palette />}
-      {dialog.value === "keys" && <KeySheet />}
-      {dialog.value === "scenarios" && <ScenarioSheet />}
-      {dialog.value === "connect" && <ConnectSheet />}
+      {dialog.value && <Sheets />}
     </div>
   );
 }

@@ -1,8 +1,6 @@
-// Small parts that several views use: icons, dialogs, menus.
+// Small parts that several views use: icons and menus.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../../i18n";
-import { dialog } from "../../state/app";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 const paths = {
   start: "M3 3v10M13 3 6 8l7 5z",
@@ -50,42 +48,6 @@ export function Logo() {
       <rect class="rim" x=".75" y=".75" width="22.5" height="16.5" rx="2.4" fill="none" stroke-width="1.5" />
       <path class="flap" d="M1.3 2.6 12 10.5 22.7 2.6" fill="none" stroke-width="1.7" />
     </svg>
-  );
-}
-
-/** A modal sheet: it takes the focus, gives it back, closes by Escape or a press outside. */
-export function Sheet(props: { title: string; bare?: boolean; class?: string; children: ComponentChildren }) {
-  const ref = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    const node = ref.current;
-    node?.showModal();
-    return () => {
-      node?.close();
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
-  const shut = () => {
-    dialog.value = "";
-  };
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.
-    <dialog
-      ref={ref}
-      class={`sheet ${props.class ?? ""}`}
-      aria-labelledby={id}
-      onClose={shut}
-      onClick={(e) => e.target === ref.current && shut()}
-    >
-      <header class={props.bare ? "hush" : ""}>
-        <h2 id={id}>{props.title}</h2>
-        <button type="button" class="btn quiet" onClick={shut} aria-label={t().page.close}>
-          <Icon name="close" />
-        </button>
-      </header>
-      {props.children}
-    </dialog>
   );
 }
 
@@ -174,20 +136,6 @@ export function MenuButton(props: {
           </button>
         ))}
       </div>
-    </>
-  );
-}
-
-/** A key or several, as they stand on a keyboard. */
-export function Keys({ of }: { of: string }) {
-  return (
-    <>
-      {of.split(" ").map((k, i) => (
-        <span key={`${k}${i}`}>
-          {i > 0 && " "}
-          <kbd class="key">{k}</kbd>
-        </span>
-      ))}
     </>
   );
 }
