@@ -116,7 +116,7 @@ func (h *Host) try(it *queue.Item) {
 	var done []smtpclient.RcptOutcome
 	var loads []*queue.Load
 	for _, rcpt := range it.PendingRcpts() {
-		route := h.router.Route(rcpt)
+		route := h.router.Final(rcpt)
 		switch route.Kind {
 		case delivery.Local:
 			done = append(done, delivery.Deposit(residents{h}, delivery.Letter{
@@ -125,7 +125,7 @@ func (h *Host) try(it *queue.Item) {
 		case delivery.Unknown:
 			done = append(done, delivery.Nobody(rcpt))
 		default:
-			loads = sortIn(loads, rcpt, hop{domain: route.Domain})
+			loads = sortIn(loads, rcpt, hop{Hop: route.Hop, domain: route.Domain})
 		}
 	}
 	now := h.world.Rec.Now
