@@ -114,7 +114,7 @@ func logIn(t *testing.T, c *smtp.Client) {
 // TestClients lets each client send from Alice's submission port over her server's queue, DNS and the other server's MX to
 // three mailboxes, and compares what poplib reads there with what was sent.
 func TestClients(t *testing.T) {
-	s := serve(t, "first-letter")
+	s := serve(t, firstLetter)
 	port := s.port(t, aliceServer, "submission")
 	want, letters := 0, map[string][]byte{}
 	for _, c := range clients {

@@ -7,5 +7,8 @@
 //	clients_test.go   swaks, curl, msmtp, Python's smtplib, net/smtp, emersion/go-smtp and nodemailer as clients
 //	postfix_test.go   a private Postfix, which needs root and Debian's package but not its service
 //	relay_test.go     Postfix hands letters to the simulated servers and takes letters from them
+//	gosmtp_test.go    emersion/go-smtp's server, which keeps all that it is told
+//	outbound_test.go  the simulated queue delivers to these servers, and to some that offer less
+//	world/            two-towns with all extensions offered
 //	python/ node/     the scripts of smtplib, poplib and nodemailer
 package oracles

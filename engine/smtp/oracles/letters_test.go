@@ -185,6 +185,27 @@ func (l *letter) travelled(t *testing.T, from string, hops int) {
 	}
 }
 
+// text is the content of a letter that has only one part.
+func (l *letter) text(t *testing.T) []byte {
+	t.Helper()
+	data, err := io.ReadAll(decoder(l.header.Get("Content-Transfer-Encoding"), bytes.NewReader(l.body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// decoder undoes a transfer encoding.
+func decoder(encoding string, r io.Reader) io.Reader {
+	switch strings.ToLower(encoding) {
+	case "base64":
+		return base64.NewDecoder(base64.StdEncoding, r)
+	case "quoted-printable":
+		return quotedprintable.NewReader(r)
+	}
+	return r
+}
+
 // composed is a letter that a client has composed, taken apart.
 type composed struct {
 	texts []string
@@ -216,13 +237,7 @@ func (c *composed) entity(t *testing.T, contentType, encoding, disposition strin
 			c.entity(t, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p.Header.Get("Content-Disposition"), p)
 		}
 	}
-	switch strings.ToLower(encoding) {
-	case "base64":
-		body = base64.NewDecoder(base64.StdEncoding, body)
-	case "quoted-printable":
-		body = quotedprintable.NewReader(body)
-	}
-	data, err := io.ReadAll(body)
+	data, err := io.ReadAll(decoder(encoding, body))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 // TestPostfixRelays lets Postfix take a letter and hand it on to Bob's simulated server.
 func TestPostfixRelays(t *testing.T) {
 	p := startPostfix(t)
-	s := serve(t, "first-letter", "--host", bobServer, "--port", fmt.Sprint("smtp=", p.relay))
+	s := serve(t, firstLetter, "--host", bobServer, "--port", fmt.Sprint("smtp=", p.relay))
 	sent := awkward("postfix-relays")
 	if err := dial(t, p.addr(full)).SendMail("zoe@"+full, everybody, bytes.NewReader(sent)); err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func TestPostfixRelays(t *testing.T) {
 // TestPostfixReceives lets the simulated world deliver to Postfix: Alice's server finds it by DNS and MX.
 func TestPostfixReceives(t *testing.T) {
 	p := startPostfix(t)
-	s := serve(t, "first-letter", "--route", full+"="+p.addr(full))
+	s := serve(t, firstLetter, "--route", full+"="+p.addr(full))
 	sent := awkward("postfix-receives")
 	c := dial(t, "127.0.0.1:"+s.port(t, aliceServer, "submission"))
 	logIn(t, c)

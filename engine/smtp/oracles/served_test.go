@@ -41,7 +41,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// serve serves one of the scenarios with a few options. The process ends with the test.
+// Scenarios: the first lesson as it is, and its world with servers that offer all that they can.
+const (
+	firstLetter = "../../../scenarios/first-letter"
+	allOffered  = "world"
+)
+
+// serve serves a scenario with a few options. The process ends with the test.
 func serve(t testing.TB, scenario string, args ...string) *served {
 	t.Helper()
 	binary := filepath.Join(folder, "ehlo")
@@ -54,7 +60,7 @@ func serve(t testing.TB, scenario string, args ...string) *served {
 		t.Fatal(built)
 	}
 	ready := filepath.Join(t.TempDir(), "ready.json")
-	s := &served{cmd: exec.Command(binary, append([]string{"serve", "../../../scenarios/" + scenario, "--ready", ready}, args...)...)}
+	s := &served{cmd: exec.Command(binary, append([]string{"serve", scenario, "--ready", ready}, args...)...)}
 	s.cmd.Stderr = &s.stderr
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,95 @@
+package oracles
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+)
+
+// outside is the simulated world with ways to servers of the real one.
+type outside struct {
+	*served
+	postfix          *postfix
+	everything, bare *goServer // Of go.example and plain.example.
+}
+
+func serveOutside(t *testing.T) *outside {
+	t.Helper()
+	o := &outside{postfix: startPostfix(t), everything: startGoSMTP(t, everything), bare: startGoSMTP(t, nil)}
+	args := []string{"--route", "go.example=" + o.everything.addr, "--route", "plain.example=" + o.bare.addr}
+	for _, domain := range []string{full, sevenBit, heloOnly} {
+		args = append(args, "--route", domain+"="+o.postfix.addr(domain))
+	}
+	o.served = serve(t, allOffered, args...)
+	return o
+}
+
+// submit hands a letter of Alice's to her server with emersion/go-smtp's client, with what is to be said about it.
+func (o *outside) submit(t *testing.T, octets []byte, mail *smtp.MailOptions, to ...addressee) {
+	t.Helper()
+	c := dial(t, "127.0.0.1:"+o.port(t, aliceServer, "submission"))
+	logIn(t, c)
+	if err := c.Mail(alice, mail); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range to {
+		if err := c.Rcpt(a.addr, a.options); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := c.Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(octets); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type addressee struct {
+	addr    string
+	options *smtp.RcptOptions
+}
+
+// TestOutbound sends one letter to all servers at once. Who takes 8-bit text gets the octets that were sent; for the others
+// the text is encoded, and reads the same.
+func TestOutbound(t *testing.T) {
+	o := serveOutside(t)
+	sent := awkward("outbound")
+	o.submit(t, sent, &smtp.MailOptions{Body: smtp.Body8BitMIME}, addressee{"zoe@" + full, nil}, addressee{"zoe@" + sevenBit, nil},
+		addressee{"zoe@" + heloOnly, nil}, addressee{"zoe@go.example", nil}, addressee{"yan@go.example", nil}, addressee{"zoe@plain.example", nil})
+
+	o.postfix.mailbox(t, full, 1)[0].onTop(t, sent)
+	for _, domain := range []string{sevenBit, heloOnly} {
+		l := o.postfix.mailbox(t, domain, 1)[0]
+		for i, b := range l.raw {
+			if b > 127 {
+				t.Errorf("%s: an octet above 127 at %d", domain, i)
+				break
+			}
+		}
+		_, body, _ := bytes.Cut(sent, []byte("\r\n\r\n"))
+		if text := l.text(t); !bytes.Equal(text, body) {
+			t.Errorf("%s: the text is\n%q, want\n%q", domain, text, body)
+		}
+	}
+	for name, g := range map[string]*goServer{"go.example": o.everything, "plain.example": o.bare} {
+		got := g.wait(t, 1)
+		l := got[0]
+		parse(t, l.data).onTop(t, sent)
+		if l.from != alice || l.hello != aliceServer || l.mail.Body != smtp.Body8BitMIME || l.mail.Size < int64(len(sent)) || l.mail.UTF8 {
+			t.Errorf("%s heard %+v", name, l)
+		}
+		if name == "go.example" && fmt.Sprint(l.to) != "[zoe@go.example yan@go.example]" {
+			t.Errorf("%s: recipients %v", name, l.to)
+		}
+		if len(got) != 1 {
+			t.Errorf("%s got %d letters", name, len(got))
+		}
+	}
+}
