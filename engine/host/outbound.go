@@ -8,10 +8,12 @@ import (
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/dns"
 	"ehloworld/engine/dsn"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
+	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -281,29 +283,100 @@ type QueueError struct{ Problem string }
 
 func (e *QueueError) Error() string { return e.Problem }
 
-// QueueAct checks what a person asks of the queue (flush [ID], hold ID, release ID, delete ID) and returns what does it.
-func (h *Host) QueueAct(verb, id string) (func(), error) {
+// QueueAct checks what a person asks of the queue and returns what does it:
+//
+//	flush [LETTERS]         tries letters now; all that wait when none are named
+//	hold LETTERS            keeps letters back
+//	release LETTERS         lets them go on
+//	delete LETTERS          removes them; nobody is told
+//	requeue LETTERS         puts them into the queue once more, with new ids and as if they had just come
+//	edit ID CHANGE          changes a letter that waits (queue.Edits)
+//
+// LETTERS is an id, ALL, from:PATTERN, to:PATTERN or site:DOMAIN (queue.Select).
+func (h *Host) QueueAct(verb, text string) (func(), error) {
 	if h.Queue == nil {
 		return nil, &QueueError{h.Spec.ID + " has no queue"}
 	}
-	now := func() vtime.Time { return h.world.Rec.Now }
-	if verb == "flush" && id == "" {
-		return func() { h.Queue.Flush(now()); h.wake() }, nil
+	word, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	if verb == "flush" && word == "" {
+		return func() { h.Queue.Flush(h.world.Rec.Now); h.wake() }, nil
 	}
-	if h.Queue.Item(id) == nil {
-		return nil, &QueueError{"there is no letter " + strconv.Quote(id) + " in the queue of " + h.Spec.ID}
+	if word == "" {
+		return nil, &QueueError{"which letters? an id such as S0001 must follow " + verb + ", or ALL, from:PATTERN, to:PATTERN, site:DOMAIN"}
 	}
+	items, err := h.Queue.Select(word)
+	if err != nil {
+		return nil, err
+	}
+	var list []func()
+	for _, it := range items {
+		do, problem := h.queueAct(verb, it, rest)
+		if problem != nil {
+			err = problem
+			continue
+		}
+		list = append(list, do)
+	}
+	if len(list) == 0 {
+		return nil, err
+	}
+	return func() {
+		for _, do := range list {
+			do()
+		}
+		h.wake()
+	}, nil
+}
+
+// queueAct is QueueAct for one letter.
+func (h *Host) queueAct(verb string, it *queue.Item, rest string) (func(), error) {
+	now := h.world.Rec.Now
+	if edition.Full && verb == "edit" {
+		return h.Queue.Edit(it, rest)
+	}
+	if rest != "" {
+		return nil, &QueueError{"nothing may follow the letters"}
+	}
+	if edition.Full && verb == "requeue" {
+		do, err := h.Queue.Requeue(it)
+		return func() { do(now) }, err
+	}
+	kept := it.Kept(now)
 	switch verb {
 	case "flush":
-		return func() { h.Queue.FlushOne(now(), id); h.wake() }, nil
+		switch {
+		case it.State == queue.Held:
+			return nil, &QueueError{it.ID + " is held; release it first"}
+		case it.State == queue.Active:
+			return nil, &QueueError{it.ID + " is being tried now"}
+		case kept:
+			return nil, &QueueError{it.ID + " is kept until " + it.ReleaseAt.Date(h.world.Zone) + ", as its sender asked; release lets it go now"}
+		}
+		return func() { h.Queue.FlushOne(now, it.ID) }, nil
 	case "hold":
-		return func() { h.Queue.Hold(id); h.wake() }, nil
+		if it.Holding() {
+			return nil, &QueueError{it.ID + " is held already"}
+		}
+		return func() { h.Queue.Hold(it.ID) }, nil
 	case "release":
-		return func() { h.Queue.Release(id); h.wake() }, nil
+		if !it.Holding() && !kept {
+			return nil, &QueueError{it.ID + " is not held"}
+		}
+		return func() { h.Queue.Release(now, it.ID) }, nil
 	case "delete":
-		return func() { h.Queue.Delete(id); h.wake() }, nil
+		return func() { h.Queue.Delete(it.ID) }, nil
 	}
-	return nil, &QueueError{"a queue can flush, hold, release and delete"}
+	return nil, &QueueError{"a queue can flush, hold, release, delete, requeue and edit"}
+}
+
+// StartQueue implements smtpserver.Backend.
+func (b *smtpBackend) StartQueue(_ smtpserver.Session, node string) smtp.Reply {
+	n := b.host.Queue.StartQueue(b.host.world.Rec.Now, node)
+	if n == 0 {
+		return smtp.NewReply(251, "2.0.0", "no letters wait for "+shown(node))
+	}
+	b.host.wake()
+	return smtp.NewReply(253, "2.0.0", strconv.Itoa(n)+" waiting letter(s) for "+shown(node)+" will be tried now")
 }
 
 // Mailq is what the shell command of that name prints.

@@ -23,11 +23,13 @@ func (q *Queue) Mailq(now vtime.Time, zoneSeconds int) []string {
 			lines = append(lines, "      ("+why+")")
 		}
 		next := "  next " + when(it.Next, now, zoneSeconds)
-		switch it.State {
-		case Held:
+		switch {
+		case it.State == Held:
 			next = "  held"
-		case Active:
+		case it.State == Active:
 			next = "  being tried"
+		case it.Kept(now):
+			next = "  kept until " + when(it.ReleaseAt, now, zoneSeconds)
 		}
 		for _, addr := range it.PendingRcpts() {
 			lines = append(lines, "      "+addr+next)

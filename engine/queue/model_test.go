@@ -27,7 +27,7 @@ func TestHeapAgainstScan(t *testing.T) {
 			case 2:
 				f.Hold(id)
 			case 3:
-				f.Release(id)
+				f.Release(f.now, id)
 			case 4:
 				f.FlushOne(f.now, id)
 			case 5:

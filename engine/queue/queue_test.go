@@ -264,7 +264,7 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 	f.run(0, refused)
 	f.events = nil
 
-	if !f.Hold("S0001") || f.Hold("S0001") || f.Hold("S0009") || f.Release("S0002") {
+	if !f.Hold("S0001") || f.Hold("S0001") || f.Hold("S0009") || f.Release(f.now, "S0002") {
 		t.Error("hold")
 	}
 	f.run(vtime.Hour, refused)
@@ -277,7 +277,7 @@ func TestHoldReleaseDeleteFlush(t *testing.T) {
 		t.Errorf("states %v, %v", a.State, b.State)
 	}
 	f.events = nil
-	if !f.Release("S0001") || f.Release("S0001") {
+	if !f.Release(f.now, "S0001") || f.Release(f.now, "S0001") {
 		t.Error("release")
 	}
 	if n := f.run(200*vtime.Hour, refused); len(n) != 1 || n[0].Action() != dsn.Failed || a.Tries != 2 {
@@ -349,7 +349,7 @@ func TestReleaseAfterExpiry(t *testing.T) {
 	f.run(119*vtime.Hour, refused)
 	f.Hold(it.ID)
 	f.run(200*vtime.Hour, refused)
-	f.Release(it.ID)
+	f.Release(f.now, it.ID)
 	if n := f.run(201*vtime.Hour, ok); len(n) != 0 || it.Tries != 62 || it.State != Removed {
 		t.Errorf("%d tries, %v, notices %+v", it.Tries, it.State, n)
 	}

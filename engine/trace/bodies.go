@@ -314,7 +314,8 @@ func (b *DNS) Fields(v Visitor) {
 }
 
 // Mail is a change in the fate of a letter. Act is composed, accepted, queued, attempt, deferred, delivered, failed,
-// expired, bounced, delayed, removed, held, released or dropped. At, when not zero, is the next attempt.
+// expired, bounced, delayed, notified (three notices: of failure, delay and success), removed, held, released, requeued,
+// edited or dropped. At, when not zero, is the next attempt.
 type Mail struct {
 	Act     string
 	Host    string

@@ -25,7 +25,7 @@ import (
 //	answer QUESTION TEXT      answers a quiz question
 //	fault KIND TARGET [ARG]   breaks something
 //	heal KIND TARGET          mends it
-//	queue HOST VERB [ID]      works the queue of HOST
+//	queue HOST VERB [LETTERS] works the queue of HOST: flush, hold, release, delete, requeue, edit
 //	policy HOST KEY [VALUE]   changes a setting of HOST; without a value to its default
 //	next                      lets time run to the next event
 //	jump SPAN                 lets time run for SPAN
