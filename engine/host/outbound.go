@@ -185,7 +185,8 @@ type attempt struct {
 	host    *Host
 	load    *queue.Load
 	plan    *delivery.Attempt
-	reached bool // A server was ready to take letters.
+	at      delivery.Action // The latest Connect.
+	reached bool            // A server was ready to take letters.
 }
 
 // act does what the plan wants next. An answer that comes when the try is over already (its server went down, somebody
@@ -210,6 +211,7 @@ func (a *attempt) act(next delivery.Action) {
 	case next.Kind == delivery.LookupAddr:
 		h.lookUp(trace.Agent, next.Name, dns.A, func(ans dns.Answer) { a.act(a.plan.DNSAnswer(ans)) })
 	default:
+		a.at = next
 		h.connect(a, next)
 	}
 }
@@ -227,7 +229,26 @@ func (a *attempt) finished(o smtpclient.Outcome) {
 	default:
 		a.reached = true
 	}
-	a.act(a.plan.Finished(o))
+	next := a.plan.Finished(o)
+	if next.Kind != delivery.Finish {
+		a.arrived(o.Rcpts)
+	}
+	a.act(next)
+}
+
+// arrived tells the queue of deliveries at once, when the try goes on with other recipients: should this host be switched
+// off before it ends, nobody is to get the letter a second time.
+func (a *attempt) arrived(rcpts []smtpclient.RcptOutcome) {
+	var delivered []smtpclient.RcptOutcome
+	for _, r := range rcpts {
+		if r.Delivered {
+			r.MX, r.IP = a.at.MX, a.at.IP
+			delivered = append(delivered, r)
+		}
+	}
+	if delivered != nil && a.load.Live() {
+		a.host.notify(a.host.Queue.Report(a.host.world.Rec.Now, a.load.Item.ID, delivered))
+	}
 }
 
 // notify writes the notices that something has led to.

@@ -333,8 +333,10 @@ func (p *Program) sendNext() {
 	told := false
 	p.host.reach(p.Spec.Out, submissionPort, "submission", func(conn trace.ConnID, peer string, s *session) machine.Machine {
 		s.result = func(outcome any) {
-			told = true
-			p.sent(outcome.(smtpclient.Outcome))
+			if o, whole := outcome.(smtpclient.Outcome); whole {
+				told = true
+				p.sent(o)
+			}
 		}
 		s.gone = func(reason string) {
 			if !told {

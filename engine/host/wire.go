@@ -37,7 +37,13 @@ func (h *Host) connect(a *attempt, next delivery.Action) {
 	}
 	w := &wire{host: h, to: next, user: a, next: next}
 	w.s = h.dial(next.MX, next.IP, next.Port, next.Proto, func(conn trace.ConnID, peer string, s *session) machine.Machine {
-		s.result = func(outcome any) { w.result(outcome.(smtpclient.Outcome)) }
+		s.result = func(outcome any) {
+			if p, ok := outcome.(smtpclient.Progress); ok {
+				w.user.arrived(p.Delivered)
+			} else {
+				w.result(outcome.(smtpclient.Outcome))
+			}
+		}
 		s.gone = w.gone
 		w.client = smtpclient.New(smtpclient.Config{
 			Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: next.Proto, Dialed: h.world.Rec.Now,

@@ -179,7 +179,8 @@ type Client struct {
 
 // New returns a client that does job as soon as the connection stands.
 //
-// Its Result effects carry an Outcome, one for the job and one for each Order input that carries a Job. An order is
+// Its Result effects carry an Outcome, one for the job and one for each Order input that carries a Job; before it, one
+// Progress for each transaction that did not end the job. An order is
 // given after a result, while the client is idle; one that finds the connection closing gets an outcome that says so.
 func New(cfg Config, job Job) *Client {
 	if cfg.Timeouts == (Timeouts{}) {
@@ -338,6 +339,7 @@ func (c *Client) settled(now vtime.Time, out *machine.Effects) {
 		c.untried(c.stage, c.cfg.Peer+" takes no more letters on one connection")
 		c.finish(now, out)
 	default:
+		c.tellProgress(out)
 		c.transact(now, out)
 	}
 }

@@ -39,6 +39,12 @@ func FuzzServer(f *testing.F) {
 			for _, e := range fx.List {
 				switch e.Kind {
 				case machine.Result:
+					if so, ok := e.Ask.(Progress); ok {
+						if len(so.Delivered) == 0 || !so.Delivered[0].Delivered {
+							t.Fatalf("progress %+v", so)
+						}
+						continue
+					}
 					results++
 					for _, r := range e.Ask.(Outcome).Rcpts {
 						if r.Rcpt == "" || r.Reply.Code == 0 || r.Delivered && (r.Temporary || r.Local || r.Untried) || r.Untried && !r.Temporary {

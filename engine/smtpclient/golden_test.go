@@ -244,6 +244,12 @@ func (p *player) step(in machine.Input) {
 			}
 			p.say("state " + s.From + " to " + s.To)
 		case machine.Result:
+			if so, ok := e.Ask.(Progress); ok {
+				for _, r := range so.Delivered {
+					p.say("so far " + r.Rcpt + " delivered: " + r.Reply.Error())
+				}
+				break
+			}
 			p.result(e.Ask.(Outcome))
 		default:
 			p.t.Errorf("effect %+v", e)

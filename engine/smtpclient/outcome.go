@@ -102,6 +102,10 @@ type Outcome struct {
 	Timings    Timings
 }
 
+// Progress is what a job that goes on has brought so far. Whoever keeps the letter should note it at once: if it cannot wait
+// for the outcome, because it is switched off, say, these recipients would get the letter a second time.
+type Progress struct{ Delivered []RcptOutcome }
+
 // Untried says that the job was not begun: all its recipients are Untried.
 func (o *Outcome) Untried() bool {
 	for i := range o.Rcpts {
@@ -175,6 +179,19 @@ func (c *Client) tell(out *machine.Effects) {
 		Downgraded: c.form.converted, Timings: c.timings,
 	})
 	c.job, c.fates, c.places, c.transcript, c.form = nil, nil, nil, nil, form{}
+}
+
+// tellProgress brings the deliveries so far of a job that goes on.
+func (c *Client) tellProgress(out *machine.Effects) {
+	var p Progress
+	for i := range c.fates {
+		if c.places[i] == decided && c.fates[i].Delivered {
+			p.Delivered = append(p.Delivered, c.fates[i])
+		}
+	}
+	if p.Delivered != nil {
+		out.Result(p)
+	}
 }
 
 // finish ends a job in good order.

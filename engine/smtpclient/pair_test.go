@@ -85,7 +85,9 @@ func converse(t *testing.T, rnd *rand.Rand, client, server machine.Machine, orde
 			case machine.Letter:
 				me.sentLetter++
 			case machine.Result:
-				me.results = append(me.results, e.Ask.(Outcome))
+				if o, ok := e.Ask.(Outcome); ok {
+					me.results = append(me.results, o)
+				}
 			case machine.Note:
 				if st, ok := e.Note.(*trace.State); ok {
 					me.states = append(me.states, st.From+">"+st.To)
