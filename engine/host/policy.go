@@ -75,7 +75,8 @@ func (h *Host) setting(key string) string {
 	name, ok := strings.CutPrefix(key, "ehlo.")
 	switch {
 	case key == "retry" && value == "":
-		return h.Queue.Profile().String()
+		profile, _ := h.timetable()
+		return profile.String()
 	case !ok || value != "":
 		return value
 	}
@@ -142,6 +143,7 @@ func (h *Host) timetable() (queue.Profile, error) {
 type Setting struct {
 	*policy.Setting
 	Value string // As it holds; inputs write it in the same way.
+	Usual string // What it would be if nobody had set it.
 }
 
 // Settings lists all settings of a mail server; of any other host there are none.
@@ -152,9 +154,17 @@ func (h *Host) Settings() []Setting {
 	all := policy.Settings()
 	list := make([]Setting, len(all))
 	for i := range all {
-		list[i] = Setting{&all[i], h.setting(all[i].Key)}
+		list[i] = Setting{&all[i], h.setting(all[i].Key), h.usual(all[i].Key)}
 	}
 	return list
+}
+
+// usual is the value that a setting has when nobody sets it.
+func (h *Host) usual(key string) string {
+	set := h.policy
+	defer func() { h.policy = set }()
+	_ = h.policy.Set(key, "") // Taking a setting of the table back is never refused.
+	return h.setting(key)
 }
 
 // Policy is a copy of the server's settings.

@@ -36,7 +36,10 @@ func (b *builder) chunkNames() ([]string, error) {
 }
 
 // twice are the modules that may lie in two chunks: they have no state, and what they weigh is little.
-var twice = []string{"src/i18n/views.en.ts", "src/views/inspector/report.ts", "src/views/inspector/sender.ts"}
+var twice = []string{
+	"src/i18n/views.en.ts", "src/views/inspector/address.tsx", "src/views/inspector/ask.ts", "src/views/inspector/parts.tsx",
+	"src/views/inspector/report.ts", "src/views/inspector/sender.ts", "src/views/shell/sheet.tsx",
+}
 
 // shared lists the modules that both the page's script and some chunk consist of, as paths below site/. A module that is in
 // two chunks and not in the page's script is an error, unless it is one of twice: it would have two states. The page's

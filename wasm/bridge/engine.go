@@ -112,6 +112,8 @@ func (e *Engine) dispatch(in []byte, w *jsontext.Writer) error {
 		return e.hostView(a.Str("id"), w)
 	case "queue":
 		return e.queueView(a.Str("host"), w)
+	case "policy":
+		return e.policyView(a.Str("host"), w)
 	case "mailbox":
 		return e.mailboxView(a.Str("host"), a.Str("user"), a.Str("box"), w)
 	case "client":

@@ -262,11 +262,13 @@ func (h hostView) write(w *jsontext.Writer) {
 	w.EndObject()
 }
 
-// queueView is a server's queue.
+// queueView is a server's queue. What was said in each try is in the trace, and the page reads it there.
 type queueView struct {
-	host  string
-	retry retry
-	items []queueItem
+	host           string
+	retry          retry
+	tries          []int64 // The timetable: when a letter is tried, after its arrival; at most maxTimetable.
+	notice, expire int64   // When its sender is warned (0: never) and when it is returned.
+	items          []queueItem
 }
 
 type queueItem struct {
@@ -275,27 +277,22 @@ type queueItem struct {
 	from                   string
 	size                   int
 	arrived, next, expires int64
-	held, active           bool
+	state                  string
+	tries                  int
+	warned                 bool
 	rcpts                  []queueRcpt
-	attempts               []queueAttempt
 }
 
 type queueRcpt struct{ addr, status, text string }
-
-type queueAttempt struct {
-	n          int
-	start, end int64
-	mx         string
-	conn       trace.ConnID
-	text       string
-	transcript []string
-}
 
 func (q queueView) write(w *jsontext.Writer) {
 	w.Object()
 	w.Str("host", q.host)
 	w.Name("retry")
 	q.retry.write(w)
+	jsontext.List(w, "tries", q.tries, w.Int)
+	w.Num("notice", q.notice)
+	w.Num("expire", q.expire)
 	jsontext.List(w, "items", q.items, func(it queueItem) {
 		w.Object()
 		w.Str("id", it.id)
@@ -305,24 +302,14 @@ func (q queueView) write(w *jsontext.Writer) {
 		w.Num("arrived", it.arrived)
 		w.Num("next", it.next)
 		w.Num("expires", it.expires)
-		w.Flag("held", it.held)
-		w.Flag("active", it.active)
+		w.Str("state", it.state)
+		w.Num("tries", int64(it.tries))
+		w.Flag("warned", it.warned)
 		jsontext.List(w, "rcpts", it.rcpts, func(r queueRcpt) {
 			w.Object()
 			w.Str("addr", r.addr)
 			w.Str("status", r.status)
 			w.Str("text", r.text)
-			w.EndObject()
-		})
-		jsontext.List(w, "attempts", it.attempts, func(a queueAttempt) {
-			w.Object()
-			w.Num("n", int64(a.n))
-			w.Num("start", a.start)
-			w.Num("end", a.end)
-			w.Str("mx", a.mx)
-			w.Num("conn", int64(a.conn))
-			w.Str("text", a.text)
-			w.Strs("transcript", a.transcript)
 			w.EndObject()
 		})
 		w.EndObject()

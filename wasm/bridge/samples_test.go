@@ -47,6 +47,8 @@ func TestSamples(t *testing.T) {
 	do(`mail alice-pc send {"to":"carol@hai.example","subject":"Waits","body":"Hello."}`)
 	do("queue mail.shan.example flush S0003") // The destination is being left alone, since it was down.
 	sample("queue", "host", "mail.shan.example")
+	do(`policy mail.shan.example aliases sales: alice@shan.example; all: alice@shan.example, bob@hai.example`)
+	sample("policy", "host", "mail.shan.example")
 	waiting := p.engine.world.Host("mail.shan.example").Queue.List()
 	sample("message", "ref", map[string]any{"at": "queue", "host": "mail.shan.example", "id": waiting[0].ID})
 	do("heal full carol@hai.example")

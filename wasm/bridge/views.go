@@ -10,6 +10,7 @@ import (
 	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/store"
+	"ehloworld/engine/vtime"
 )
 
 // Bounds on what one view carries to the page.
@@ -17,6 +18,8 @@ const (
 	maxListed  = 500       // Messages of a mailbox, letters of a queue: the newest.
 	maxPreview = 120       // Characters of a message's text in a list.
 	maxShown   = 256 << 10 // Octets of a message's raw form or text.
+
+	maxTimetable = 400 // Tries of a retry profile: more than can be drawn side by side.
 )
 
 func (e *Engine) host(id string) (*host.Host, error) {
@@ -82,6 +85,11 @@ func (e *Engine) queueView(id string, w *jsontext.Writer) error {
 		return &Error{id + " has no queue"}
 	}
 	v := queueView{host: id, retry: retryOf(h)}
+	p := h.Queue.Profile()
+	v.notice, v.expire = int64(p.DelayNotice), int64(p.Expire)
+	for at := vtime.Time(0); at <= vtime.Time(p.Expire) && len(v.tries) < maxTimetable; at = p.Next(len(v.tries), 0, at) {
+		v.tries = append(v.tries, int64(at))
+	}
 	items := h.Queue.List()
 	for _, it := range items[max(0, len(items)-maxListed):] {
 		v.items = append(v.items, e.queueItem(h, it))
@@ -93,7 +101,7 @@ func (e *Engine) queueView(id string, w *jsontext.Writer) error {
 func (e *Engine) queueItem(h *host.Host, it *queue.Item) queueItem {
 	out := queueItem{
 		id: it.ID, msg: it.Msg, from: it.From, size: len(it.Data), arrived: e.offset(it.Arrived), next: e.offset(it.Next),
-		expires: e.offset(it.Arrived.Add(h.Queue.Profile().Expire)), held: it.State == queue.Held, active: it.State == queue.Active,
+		expires: e.offset(it.Arrived.Add(h.Queue.Profile().Expire)), state: it.State.String(), tries: it.Tries, warned: it.Delayed,
 	}
 	for i := range it.Rcpts {
 		r := &it.Rcpts[i]
@@ -102,19 +110,6 @@ func (e *Engine) queueItem(h *host.Host, it *queue.Item) queueItem {
 			text = queue.Diagnostic(r.Last)
 		}
 		out.rcpts = append(out.rcpts, queueRcpt{r.Addr, r.Status.String(), text})
-	}
-	for i := range it.Attempts {
-		a := &it.Attempts[i]
-		try := queueAttempt{n: a.N, start: e.offset(a.Start), end: e.offset(a.End)}
-		for _, c := range a.Conversations {
-			try.mx, try.conn = c.MX, c.Conn
-			try.transcript = append(try.transcript, c.Transcript...)
-			try.text = c.Reason
-		}
-		for _, r := range a.Results {
-			try.text = queue.Diagnostic(r)
-		}
-		out.attempts = append(out.attempts, try)
 	}
 	return out
 }

@@ -26,6 +26,7 @@ export type Command =
   | { op: "table"; proto: string }
   | { op: "host"; id: string }
   | { op: "queue"; host: string }
+  | { op: "policy"; host: string }
   | { op: "mailbox"; host: string; user: string; box: string }
   | { op: "client"; host: string }
   | { op: "message"; ref: MessageRef }
@@ -63,6 +64,7 @@ export interface Replies {
   table: Table;
   host: HostView;
   queue: QueueView;
+  policy: PolicyView;
   mailbox: MailboxView;
   client: ClientView;
   message: MessageView;
@@ -173,9 +175,13 @@ export interface HostView {
 export interface QueueView {
   host: string;
   retry: { name: string; help: { en: string; zh: string } };
+  tries: number[]; // The timetable: when a letter is tried, after its arrival; the first 400.
+  notice: number; // When its sender is warned; 0: never.
+  expire: number; // When it is returned.
   items: QueueItem[];
 }
 
+/** A letter that waits. What was said in each try is in the trace. */
 export interface QueueItem {
   id: string;
   msg: number;
@@ -184,10 +190,29 @@ export interface QueueItem {
   arrived: number;
   next: number;
   expires: number;
-  held: boolean;
-  active: boolean;
-  rcpts: { addr: string; status: string; text: string }[];
-  attempts: { n: number; start: number; end: number; mx: string; conn: number; text: string; transcript: string[] }[];
+  state: string; // "waiting", "ready", "active" or "held".
+  tries: number;
+  warned: boolean; // Its sender has been told that it is late.
+  rcpts: { addr: string; status: string; text: string }[]; // status: "pending", "delivered", "failed", "expired" …
+}
+
+/** Everything that can be set about a mail server; the input "policy HOST KEY VALUE" changes it. */
+export interface PolicyView {
+  host: string;
+  sessions: number; // Open connections to it: they go on as they began.
+  settings: Setting[];
+}
+
+export interface Setting {
+  key: string;
+  group: string;
+  kind: string; // "switch", "choice", "number", "span", "text" or "list".
+  value: string; // As the input line has it: "on", "5m"; the items of a list are separated by "; ".
+  default: string; // What it is when nobody sets it.
+  choices: string[];
+  min: number;
+  max: number;
+  params: boolean; // A switch that takes parameters in place of "on".
 }
 
 export interface MessageLine {

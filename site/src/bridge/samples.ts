@@ -8,9 +8,9 @@ export const samples = {
     {
       "busy": true,
       "end": 5400000000,
-      "events": 759,
+      "events": 761,
       "future": 0,
-      "inputs": 17,
+      "inputs": 18,
       "lesson": {
         "complete": false,
         "hints": [
@@ -215,8 +215,8 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "dbdf6320b6bb467ceccaaebe950214a76cade046adc01a07376604a1b787b22c",
-      "events": 755
+      "digest": "f9936b1c9a9f9a3fb83bda812e3a22ad0fc314f608408fea46ade6b525359150",
+      "events": 757
     }
   ],
   explain: [
@@ -371,9 +371,9 @@ export const samples = {
       "status": {
         "busy": false,
         "end": 5400000000,
-        "events": 759,
+        "events": 761,
         "future": 0,
-        "inputs": 17,
+        "inputs": 18,
         "lesson": {
           "complete": false,
           "hints": [
@@ -734,9 +734,9 @@ export const samples = {
     {
       "busy": true,
       "end": 5400000000,
-      "events": 759,
+      "events": 761,
       "future": 0,
-      "inputs": 17,
+      "inputs": 18,
       "lesson": {
         "complete": false,
         "hints": [
@@ -1031,27 +1031,63 @@ export const samples = {
       "view": ""
     }
   ],
+  policy: [
+    {
+      "host": "mail.shan.example",
+      "sessions": 0,
+      "settings": [
+        {
+          "choices": [
+            "normal",
+            "no-mail",
+            "maintenance"
+          ],
+          "default": "normal",
+          "group": "access",
+          "key": "service",
+          "kind": "choice",
+          "max": 0,
+          "min": 0,
+          "params": false,
+          "value": "normal"
+        },
+        {
+          "choices": [
+            "local-only",
+            "open"
+          ],
+          "default": "local-only",
+          "group": "access",
+          "key": "relay",
+          "kind": "choice",
+          "max": 0,
+          "min": 0,
+          "params": false,
+          "value": "local-only"
+        },
+        {
+          "choices": [],
+          "default": "",
+          "group": "access",
+          "key": "xclientFrom",
+          "kind": "list",
+          "max": 100,
+          "min": 0,
+          "params": false,
+          "value": ""
+        }
+      ]
+    }
+  ],
   queue: [
     {
+      "expire": 432000000000000,
       "host": "mail.shan.example",
       "items": [
         {
-          "active": false,
           "arrived": 2360000000,
-          "attempts": [
-            {
-              "conn": 0,
-              "end": 2440000000,
-              "mx": "mail.hai.example",
-              "n": 1,
-              "start": 2360000000,
-              "text": "connect to mail.hai.example[203.0.113.10]:25: Connection refused",
-              "transcript": []
-            }
-          ],
           "expires": 432002360000000,
           "from": "alice@shan.example",
-          "held": false,
           "id": "S0002",
           "msg": 3,
           "next": 1802360000000,
@@ -1062,38 +1098,15 @@ export const samples = {
               "text": "connect to mail.hai.example[203.0.113.10]:25: Connection refused"
             }
           ],
-          "size": 391
+          "size": 391,
+          "state": "waiting",
+          "tries": 1,
+          "warned": false
         },
         {
-          "active": false,
           "arrived": 3000000000,
-          "attempts": [
-            {
-              "conn": 0,
-              "end": 3000000000,
-              "mx": "",
-              "n": 1,
-              "start": 3000000000,
-              "text": "delivery temporarily suspended: connect to mail.hai.example[203.0.113.10]:25: Connection refused",
-              "transcript": []
-            },
-            {
-              "conn": 7,
-              "end": 3520000000,
-              "mx": "mail.hai.example",
-              "n": 2,
-              "start": 3200000000,
-              "text": "host mail.hai.example[203.0.113.10] said: 452 4.2.2 \u003ccarol@hai.example\u003e: mailbox is full; try again later",
-              "transcript": [
-                "S: 220 mail.hai.example ESMTP ready",
-                "C: EHLO mail.shan.example",
-                "S: 250-mail.hai.example Hello mail.shan.example [192.0.2.10]"
-              ]
-            }
-          ],
           "expires": 432003000000000,
           "from": "alice@shan.example",
-          "held": false,
           "id": "S0003",
           "msg": 4,
           "next": 1803000000000,
@@ -1104,16 +1117,25 @@ export const samples = {
               "text": "host mail.hai.example[203.0.113.10] said: 452 4.2.2 \u003ccarol@hai.example\u003e: mailbox is full; try again later"
             }
           ],
-          "size": 395
+          "size": 395,
+          "state": "waiting",
+          "tries": 2,
+          "warned": false
         }
       ],
+      "notice": 14400000000000,
       "retry": {
         "help": {
           "en": "As RFC 5321 section 4.5.4.1 advises: at once, after 30 minutes, then every 2 hours. The sender is warned after 4 hours; after 5 days the letter is returned.",
           "zh": "按 RFC 5321 第 4.5.4.1 节的建议：立即尝试，30 分钟后再试，此后每 2 小时一次。4 小时后通知发件人邮件延迟，5 天后退信。"
         },
         "name": "rfc"
-      }
+      },
+      "tries": [
+        0,
+        1800000000000,
+        9000000000000
+      ]
     }
   ],
   seek: [
@@ -1121,7 +1143,7 @@ export const samples = {
       "busy": true,
       "end": 5400000000,
       "events": 5,
-      "future": 17,
+      "future": 18,
       "inputs": 0,
       "lesson": {
         "complete": false,
@@ -1152,7 +1174,7 @@ export const samples = {
       "busy": true,
       "end": 5400000000,
       "events": 5,
-      "future": 17,
+      "future": 18,
       "inputs": 0,
       "lesson": {
         "complete": false,
@@ -1182,9 +1204,9 @@ export const samples = {
     {
       "busy": true,
       "end": 5400000000,
-      "events": 759,
+      "events": 761,
       "future": 0,
-      "inputs": 17,
+      "inputs": 18,
       "lesson": {
         "complete": false,
         "hints": [
@@ -1257,9 +1279,9 @@ export const samples = {
     {
       "busy": false,
       "end": 5400000000,
-      "events": 755,
+      "events": 757,
       "future": 0,
-      "inputs": 16,
+      "inputs": 17,
       "lesson": {
         "complete": false,
         "hints": [

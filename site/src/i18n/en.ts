@@ -44,6 +44,8 @@ export const en = {
     openMail: "Open a mail program",
     sendMail: "Send",
     getMail: "Get mail",
+    queue: "Queue",
+    policy: "Rules",
     sessions: "Sessions",
   },
   header: {

@@ -44,6 +44,8 @@ export const zh: Words = {
     openMail: "打开邮件客户端",
     sendMail: "发送",
     getMail: "收取邮件",
+    queue: "队列",
+    policy: "规则",
     sessions: "会话",
   },
   header: {

@@ -15,16 +15,18 @@ export function useEngine(e: Engine): void {
   engine = e;
 }
 
-/** Asks the engine; an error becomes a toast and undefined. */
-export async function ask<C extends Parameters<Engine["ask"]>[0]>(command: C) {
+/** Asks the engine; an error goes to refused, normally a toast, and becomes undefined. */
+export async function ask<C extends Parameters<Engine["ask"]>[0]>(command: C, refused = complain) {
   if (!engine) return undefined;
   try {
     return await engine.ask(command);
   } catch (e) {
-    toast(e instanceof Error ? e.message : String(e), "error");
+    refused(e instanceof Error ? e.message : String(e));
     return undefined;
   }
 }
+
+const complain = (why: string) => toast(why, "error");
 
 // ── What the engine tells ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -38,7 +40,7 @@ export function worldOpened(opened: Opened): void {
     app.selection.value = app.nothing;
     app.preview.value = null;
     app.watched.value = [];
-    app.mailTabs.value = [];
+    app.hostTabs.value = [];
     const focus = opened.scenario.view.focus || opened.scenario.hosts.find((h) => h.kind === "ua")?.id || "";
     app.newShells.value = focus ? [focus] : [];
     app.dock.value = focus ? `new:${focus}` : "sequence";
@@ -95,15 +97,15 @@ export function onInput(listener: () => void): void {
   taken = listener;
 }
 
-/** Records one input line and lets what it causes run. */
-export async function input(text: string): Promise<Status | undefined> {
+/** Records one input line and lets what it causes run; refused hears why the engine does not take it. */
+export async function input(text: string, refused = complain): Promise<Status | undefined> {
   if (app.preview.peek() !== null) await seekEvent(app.model.peek().n);
   if (app.inPast.peek()) {
     // A new branch begins here; what would have come after is forgotten.
     app.log.events.length = app.model.peek().n;
     app.playing.value = true;
   }
-  const done = await ask({ op: "input", text });
+  const done = await ask({ op: "input", text }, refused);
   if (!done) return undefined;
   statusCame(done.status);
   taken();
@@ -151,14 +153,17 @@ export function watchConn(id: number): void {
   });
 }
 
-/** Shows a host's mail program in a tab. */
-export function openMail(host: string): void {
+/** Shows something of a host in a tab of its own; see hostTabs. */
+export function openTab(id: string): void {
   batch(() => {
-    if (!app.mailTabs.peek().includes(host)) app.mailTabs.value = [...app.mailTabs.peek(), host];
-    app.dock.value = `mail:${host}`;
+    if (!app.hostTabs.peek().includes(id)) app.hostTabs.value = [...app.hostTabs.peek(), id];
+    app.dock.value = id;
     app.panel.value = "talk";
   });
 }
+
+/** Shows a host's mail program. */
+export const openMail = (host: string) => openTab(`mail:${host}`);
 
 // ── Time ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

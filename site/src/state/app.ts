@@ -134,13 +134,15 @@ function firstLayout(): Layout {
 
 /**
  * The tab of the lower centre: "term:3", "new:alice-pc" (a shell that opens with its first line), "conn:5" (a connection
- * looked at), "mail:alice-pc", "anatomy", "sequence".
+ * looked at), one of hostTabs, "anatomy", "sequence".
  */
 export const dock = signal("");
 
-/** Connections that a person looks at in a tab although no terminal is attached to them, and mail programs opened. */
+/** Connections that a person looks at in a tab although no terminal is attached to them. */
 export const watched = signal<number[]>([]);
-export const mailTabs = signal<string[]>([]);
+
+/** What of hosts has a tab of its own: "mail:alice-pc", "queue:mail.shan.example", "policy:mail.shan.example". */
+export const hostTabs = signal<string[]>([]);
 
 /** Shells that were asked for and have typed nothing yet. */
 export const newShells = signal<string[]>([]);
@@ -155,7 +157,17 @@ export interface Toast {
 export const toasts = signal<Toast[]>([]);
 
 /** The one dialog that is open. */
-export type Dialog = "" | "palette" | "keys" | "connect" | "scenarios" | "share" | "embed" | "restart" | "copy";
+export type Dialog =
+  | ""
+  | "palette"
+  | "keys"
+  | "connect"
+  | "scenarios"
+  | "share"
+  | "embed"
+  | "restart"
+  | "copy"
+  | "edit";
 export const dialog = signal<Dialog>("");
 
 /** What the dialog for connecting is filled with when it opens; empty host and port 0 mean "the usual". */
@@ -163,6 +175,10 @@ export const connectFrom = signal({ host: "", to: "", port: 0 });
 
 /** Text that could not be put on the clipboard, for a dialog to show it selected. */
 export const uncopied = signal("");
+
+/** How many views show answers of the engine about the world, and the instant that the latest answer is about. */
+export const answers = signal(0);
+export const answersAt = signal(0);
 
 /** What the live region says next; sessions and the timeline write it. */
 export const spoken = signal("");

@@ -11,7 +11,7 @@ export function viewText(): string {
     if (value) v.set(name, String(value));
   };
   put("dock", app.dock.peek());
-  put("mail", app.mailTabs.peek().join());
+  put("mail", app.hostTabs.peek().join());
   put("conns", app.watched.peek().slice(-8).join());
   put("shells", app.newShells.peek().join());
   put("panel", app.panel.peek());
@@ -30,7 +30,13 @@ export function applyView(text: string): void {
   batch(() => {
     const terms = [...model.terms.values()].filter((x) => !x.closed);
     if (text) {
-      app.mailTabs.value = list("mail").filter((h) => app.scenario.peek()?.hosts.some((x) => x.id === h && x.ua));
+      // Older links name the hosts of mail programs alone.
+      app.hostTabs.value = list("mail")
+        .map((id) => (id.includes(":") ? id : `mail:${id}`))
+        .filter((id) => {
+          const h = app.scenario.peek()?.hosts.find((x) => id.endsWith(`:${x.id}`));
+          return h && (h.ua ? /^mail:/ : /^(queue|policy):/).test(id);
+        });
       app.watched.value = list("conns")
         .map(Number)
         .filter((id) => model.conns.has(id));
@@ -48,7 +54,7 @@ export function applyView(text: string): void {
       kind === "sequence" ||
       (kind === "term" && terms.some((x) => x.id === Number(rest))) ||
       (kind === "conn" && app.watched.peek().includes(Number(rest))) ||
-      (kind === "mail" && app.mailTabs.peek().includes(rest)) ||
+      app.hostTabs.peek().includes(v.get("dock") ?? "") ||
       (kind === "new" && app.newShells.peek().includes(rest));
     const last = terms.at(-1);
     if (kind === "anatomy") takeApart({ again: v.get("letter") ?? "" });
@@ -63,7 +69,7 @@ export function firstView(writer: string): void {
   if (!s?.view.panels.includes("mail")) return;
   batch(() => {
     const hosts = s.hosts.filter((h) => h.ua).map((h) => h.id);
-    app.mailTabs.value = hosts;
+    app.hostTabs.value = hosts.map((h) => `mail:${h}`);
     const host = writer || (hosts.includes(s.view.focus) ? s.view.focus : hosts[0]);
     if (host && (writer || !s.view.panels.includes("console"))) app.dock.value = `mail:${host}`;
   });

@@ -7,6 +7,8 @@ import { whenIdle } from "../engine/words";
 import { t } from "../i18n";
 
 type Views = typeof import("../chunks/views");
+type TransferViews = typeof import("../chunks/transfer");
+type TransferProps = { [V in keyof TransferViews]: { view: V } & Parameters<TransferViews[V]>[0] }[keyof TransferViews];
 
 const views = signal<Views | null>(null);
 
@@ -39,11 +41,13 @@ export const WorldMap = late((v) => v.WorldMap);
 
 // ── Views in chunks of their own ───────────────────────────────────────────────────────────────────────────────────
 
+const opening = () => <p class="empty">{t().page.opening}</p>;
+
 /** A view that is fetched when it is first drawn, and again while that fails; `empty` stands in its place until then. */
 function onDemand<All, P extends object>(
   name: string,
-  choose: (all: All) => (props: P) => ComponentChild,
-  empty: () => ComponentChild = () => <p class="empty">{t().page.opening}</p>,
+  choose: (all: All, props: P) => (props: P) => ComponentChild,
+  empty: (props: P) => ComponentChild = opening,
 ) {
   const loaded = signal<All | null>(null);
   return (props: P) => {
@@ -62,13 +66,19 @@ function onDemand<All, P extends object>(
       if (!loaded.peek()) load();
       return () => clearTimeout(timer);
     }, []);
-    const View = loaded.value && choose(loaded.value);
-    return View ? <View {...props} /> : empty();
+    const View = loaded.value && choose(loaded.value, props);
+    return View ? <View {...props} /> : empty(props);
   };
 }
 
 export const Anatomy = onDemand("anatomy", (v: typeof import("../chunks/anatomy")) => v.Anatomy);
 export const MailProgram = onDemand("mail", (v: typeof import("../chunks/mail")) => v.MailProgram);
+/** A view of mail transfer; `view` is its name in chunks/transfer.ts. */
+export const Transfer = onDemand(
+  "transfer",
+  (v: TransferViews, p: TransferProps) => v[p.view] as (p: TransferProps) => ComponentChild,
+  (p) => (p.view === "Tab" ? opening() : null),
+);
 export const Sequence = onDemand("sequence", (v: typeof import("../chunks/sequence")) => v.Sequence);
 
 type OverThePage = typeof import("../chunks/sheets");

@@ -1,13 +1,8 @@
 // Asks the engine for what a view shows, and again whenever the world has moved on.
-import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Command, Replies } from "../../bridge/protocol";
 import { ask } from "../../state/actions";
-import { inPast, model, opened, preview, status } from "../../state/app";
-
-/** The instant of the world that the latest answer is about, and how many views show answers about the world. */
-export const asOf = signal(0);
-export const shown = signal(0);
+import { answers, answersAt, inPast, model, opened, preview, status } from "../../state/app";
 
 /** What does not change with the world. */
 const timeless = new Set<string | undefined>(["table", "complete"]);
@@ -34,7 +29,7 @@ export function useAnswer<C extends Command>(command: C | null): Replies[C["op"]
       void ask(command).then((is) => {
         if (wanted.current !== key) return;
         if (!is) asked.current.refused = place;
-        asOf.value = status.peek()?.now ?? 0;
+        answersAt.value = status.peek()?.now ?? 0;
         setAnswer({ key, is: (is as Replies[C["op"]]) ?? null });
       });
     }, wait);
@@ -43,9 +38,9 @@ export function useAnswer<C extends Command>(command: C | null): Replies[C["op"]
   const counts = command !== null && !timeless.has(command.op);
   useEffect(() => {
     if (!counts) return;
-    shown.value++;
+    answers.value++;
     return () => {
-      shown.value--;
+      answers.value--;
     };
   }, [counts]);
   useEffect(

@@ -4,6 +4,7 @@ import { seekEvent, select } from "../../state/actions";
 import { civil, eventAt } from "../../state/app";
 import { type TraceEvent, visible } from "../../state/events";
 import { clock } from "../../state/time";
+import { Transfer } from "../late";
 import { Card, Facts, useExplanation } from "./parts";
 
 export function EventCard({ n }: { n: number }) {
@@ -12,7 +13,7 @@ export function EventCard({ n }: { n: number }) {
   const found = useExplanation(n);
   if (!e) return null;
   const bytes = e.raw ?? e.data;
-  return (
+  const card = (
     <Card name={w.event} note={`${clock(civil.value, e.t)} · #${e.n}`} class="event">
       <div class="said">
         <strong>
@@ -35,6 +36,13 @@ export function EventCard({ n }: { n: number }) {
         </button>
       </div>
     </Card>
+  );
+  if (e.ev !== "reply" || e.verb !== "RCPT") return card;
+  return (
+    <>
+      {card}
+      <Transfer view="ReplyRules" n={n} />
+    </>
   );
 }
 

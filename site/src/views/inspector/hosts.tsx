@@ -1,17 +1,16 @@
 // A machine: what runs on it, what lies in it; and the line between two.
-import type { QueueItem } from "../../bridge/protocol";
 import { pick, t } from "../../i18n";
-import { input, select } from "../../state/actions";
-import { lang, model, now, scenario } from "../../state/app";
+import { select } from "../../state/actions";
+import { lang, model, scenario } from "../../state/app";
 import { span } from "../../state/time";
+import { Transfer } from "../late";
 import { hostMenu, inspectConn, inspectTray, linkMenu } from "../map/actions";
 import { carries, lineFaults } from "../map/look";
 import { protoName } from "../shell/dock";
-import { Address } from "./address";
 import { useAnswer } from "./ask";
 import { Pick } from "./draft";
-import { Letters, MailboxCard, openLetter } from "./mailbox";
-import { Card, Facts, Title, when } from "./parts";
+import { Letters, MailboxCard } from "./mailbox";
+import { Card, Facts, Title } from "./parts";
 
 export function HostCard({ id }: { id: string }) {
   const w = t().inspector;
@@ -148,123 +147,12 @@ export function BoxCard({ host, user, box }: { host: string; user: string; box: 
   );
 }
 
-// ── The queue ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
 export function QueueCard({ host }: { host: string }) {
-  const w = t().inspector;
-  const v = useAnswer({ op: "queue", host });
-  if (v === null) return <p class="empty">{w.gone}</p>;
   return (
     <>
-      <Title name={w.queueOf} note={host} back={() => select({ host })} />
-      {v && (
-        <p class="k hint">
-          {w.profile} <b>{v.retry.name}</b> · {pick(v.retry.help)}
-        </p>
-      )}
-      {v?.items.length === 0 && (
-        <div class="card">
-          <div class="k">{w.emptyQueue}</div>
-        </div>
-      )}
-      {v && v.items.length > 0 && (
-        <div class="deeds">
-          <button type="button" class="btn small" onClick={() => void input(`queue ${host} flush`)}>
-            {w.flushAll}
-          </button>
-        </div>
-      )}
-      {v?.items.map((item) => (
-        <Item key={item.id} item={item} host={host} />
-      ))}
+      <Title name={t().inspector.queueOf} note={host} back={() => select({ host })} />
+      <Transfer view="QueueCard" host={host} />
     </>
-  );
-}
-
-function Item({ item, host }: { item: QueueItem; host: string }) {
-  const w = t().inspector;
-  const wait = item.next - now.value;
-  const state = item.active ? w.trying : item.held ? w.held : wait > 0 ? w.nextIn(span(wait, lang.value)) : w.due;
-  const deed = (verb: string) => void input(`queue ${host} ${verb} ${item.id}`);
-  return (
-    <section class={`card env queue-item ${item.held ? "held" : ""}`}>
-      <h3>
-        <button type="button" class="link" onClick={() => openLetter({ at: "queue", host, id: item.id }, item.msg)}>
-          {item.id}
-        </button>
-        <span>{state}</span>
-      </h3>
-      <div>
-        <div class="pair">
-          <span class="k">{w.from}</span> <Address of={item.from} />
-        </div>
-        {item.rcpts.map((r) => (
-          <div key={r.addr} class="rcpt">
-            <div class="pair">
-              <span class="k">{w.to}</span> {r.addr}
-              <em class={`is ${r.status}`}>{w.status[r.status] ?? r.status}</em>
-            </div>
-            {r.text && <p class="k">{r.text}</p>}
-          </div>
-        ))}
-        <Tries item={item} />
-        {item.attempts.map((a) => (
-          <details key={a.n}>
-            <summary>
-              {w.attempt(a.n)} · {when(a.start)} <span class="k">{a.mx}</span>
-            </summary>
-            <p>{a.text}</p>
-            {a.transcript.length > 0 && <pre class="raw">{a.transcript.join("\n")}</pre>}
-            {a.conn > 0 && (
-              <button type="button" class="link" onClick={() => select({ conn: a.conn })}>
-                {w.conn(a.conn)} ▸
-              </button>
-            )}
-          </details>
-        ))}
-      </div>
-      <div class="deeds">
-        <button type="button" class="btn small" onClick={() => deed("flush")} disabled={item.active}>
-          {w.flushOne}
-        </button>
-        <button
-          type="button"
-          class="btn small"
-          onClick={() => deed(item.held ? "release" : "hold")}
-          disabled={item.active}
-        >
-          {item.held ? w.release : w.hold}
-        </button>
-        <button type="button" class="btn small danger" onClick={() => deed("delete")} disabled={item.active}>
-          {w.remove}
-        </button>
-      </div>
-    </section>
-  );
-}
-
-/** When a letter was tried and when it will be given up, on one line from arrival to expiry. */
-function Tries({ item }: { item: QueueItem }) {
-  const w = t().inspector;
-  const whole = item.expires - item.arrived;
-  if (whole <= 0) return null;
-  // The square root gives the first hour as much room as the last days.
-  const x = (at: number) => `${Math.sqrt(Math.min(1, Math.max(0, (at - item.arrived) / whole))) * 100}%`;
-  return (
-    <div class="tries" title={w.triesHelp(when(item.arrived), when(item.expires))}>
-      <svg width="100%" height="16" aria-hidden="true" focusable="false">
-        <line x2="100%" y1="8" y2="8" class="rule" />
-        {item.attempts.map((a) => (
-          <circle key={a.n} cx={x(a.start)} cy="8" r="3" class="bad" />
-        ))}
-        {item.next > now.value && <circle cx={x(item.next)} cy="8" r="4" class="next" />}
-        <line x1={x(now.value)} x2={x(now.value)} y1="1" y2="15" class="now" />
-      </svg>
-      <p class="k">
-        <span>{w.arrived(when(item.arrived))}</span>
-        <span>{w.expires(when(item.expires))}</span>
-      </p>
-    </div>
   );
 }
 

@@ -1,10 +1,9 @@
 // The inspector: what the selected thing means for the letter, always envelope, header, body in that order.
 import { t } from "../../i18n";
-import { dock, model, preview, scenario, selection } from "../../state/app";
+import { answers, answersAt, dock, model, preview, scenario, selection } from "../../state/app";
 import type { Conn } from "../../state/fold";
 import { inspectHost, inspectLink } from "../map/actions";
 import { carries } from "../map/look";
-import { asOf, shown } from "./ask";
 import { About, Talk } from "./draft";
 import { EventCard } from "./event";
 import { BoxCard, HostCard, LinkCard, QueueCard } from "./hosts";
@@ -34,8 +33,8 @@ export function Inspector() {
 
 /** While the scrubber is held only the events are turned back; what the engine was asked for follows when it is let go. */
 function AsOf() {
-  if (preview.value === null || shown.value === 0) return null;
-  return <p class="k hint as-of">{t().inspector.asOf(when(asOf.value))}</p>;
+  if (preview.value === null || answers.value === 0) return null;
+  return <p class="k hint as-of">{t().inspector.asOf(when(answersAt.value))}</p>;
 }
 
 function chosen() {

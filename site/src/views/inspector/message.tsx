@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import { select } from "../../state/actions";
 import { model, selection } from "../../state/app";
 import { canTakeApart, takeApart } from "../../state/takeapart";
+import { Transfer } from "../late";
 import { tell } from "../map/actions";
 import { Address } from "./address";
 import { useAnswer } from "./ask";
@@ -71,6 +72,7 @@ export function Message({ at }: { at: MessageRef }) {
       <Parts of={v} />
       <Problems at={at} size={v.size} />
       <Way msg={v.msg} />
+      <Transfer view="Passage" msg={v.msg} />
       <details class="card source">
         <summary>{w.source}</summary>
         <pre class="raw">{v.raw}</pre>

@@ -1,7 +1,7 @@
 // What can be done with things on the map: looking at them, and the menus of hosts, trays, links and connections.
 import { signal } from "@preact/signals";
 import { t } from "../../i18n";
-import { input, newShell, openMail, select, tellUI, watchConn } from "../../state/actions";
+import { input, newShell, openMail, openTab, select, tellUI, watchConn } from "../../state/actions";
 import { connectFrom, dialog, model, panel, scenario, side, size } from "../../state/app";
 import type { Conn } from "../../state/fold";
 import type { MenuItem } from "../shell/ui";
@@ -65,6 +65,9 @@ export function hostMenu(id: string): MenuItem[] {
   const items: MenuItem[] = [{ label: w.inspect, run: () => look(() => inspectHost(id)) }];
   if (spec.kind !== "dns") items.push({ label: w.terminal, run: () => newShell(id) });
   if (spec.ua) items.push({ label: w.program, run: () => openMail(id) });
+  if (spec.kind === "mta")
+    for (const what of ["queue", "policy"] as const)
+      items.push({ label: t().panel[what], run: () => openTab(`${what}:${id}`) });
   items.push({
     label: w.connectTo,
     run: () => {

@@ -2,10 +2,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { input, tellUI } from "../../state/actions";
-import { dialog, dock, mailTabs, model, newShells, route, scenario, size, watched } from "../../state/app";
+import { dialog, dock, hostTabs, model, newShells, route, scenario, size, watched } from "../../state/app";
 import type { Conn, Term } from "../../state/fold";
 import { anatomy, takeApart } from "../../state/takeapart";
-import { Anatomy, MailButton, MailProgram, Sequence } from "../late";
+import { Anatomy, MailButton, MailProgram, Sequence, Transfer } from "../late";
 import { Talk } from "../sessions/talk";
 import { Icon } from "./ui";
 
@@ -67,11 +67,12 @@ function tabs(): Tab[] {
       if (c) all.push({ id: `conn:${id}`, what: connTitle(c), kind: protoName(c.proto), live: c.live, close });
     }
   }
-  for (const host of mailTabs.value) {
+  for (const id of hostTabs.value) {
     const close = () => {
-      mailTabs.value = without(mailTabs.value, host);
+      hostTabs.value = without(hostTabs.value, id);
     };
-    all.push({ id: `mail:${host}`, what: host, kind: t().panel.mail, live: null, close });
+    const [kind, what = ""] = id.split(":");
+    all.push({ id, what, kind: t().panel[kind as "mail"], live: null, close });
   }
   if (anatomy.value !== null && shows("anatomy")) {
     const close = () => {
@@ -178,6 +179,8 @@ export function Dock() {
           <Talk tab={chosen?.id ?? ""} />
         ) : chosen.id.startsWith("mail:") ? (
           <MailProgram key={chosen.id} host={chosen.id.slice(5)} />
+        ) : chosen.id.includes(":") ? (
+          <Transfer view="Tab" id={chosen.id} key={chosen.id} />
         ) : chosen.id === "anatomy" ? (
           <Anatomy />
         ) : (

@@ -1,12 +1,14 @@
 // The one sheet that is open.
-import { dialog } from "../../state/app";
+import type { ComponentChild } from "preact";
+import { type Dialog, dialog } from "../../state/app";
 import { ConnectSheet } from "../sessions/connect";
 import { CopySheet, EmbedSheet, RestartSheet, ShareSheet } from "../share/sheets";
 import { ScenarioSheet } from "./course";
 import { KeySheet } from "./keysheet";
 import { Palette } from "./palette";
 
-const sheets = {
+/** Those that are drawn here; what a chunk of its own draws ("edit") is only styled by this one. */
+const sheets: Partial<Record<Dialog, () => ComponentChild>> = {
   connect: ConnectSheet,
   copy: CopySheet,
   embed: EmbedSheet,

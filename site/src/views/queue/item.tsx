@@ -1,0 +1,36 @@
+// What is known of one letter in a queue: its tries over time, and the rules that sent its recipients here.
+import type { QueueItem } from "../../bridge/protocol";
+import { log, model } from "../../state/app";
+import { Attempts } from "./attempts";
+import { stations } from "./life";
+import { openLetter } from "./queue";
+import { LetterRules } from "./trace";
+import { w } from "./words";
+
+/** Below a letter's row. */
+export function Detail({ item, host }: { item: QueueItem; host: string }) {
+  return (
+    <div class="detail">
+      <p class="deeds">
+        <button type="button" class="btn small" onClick={() => openLetter(host, item)}>
+          {w().lookInside}
+        </button>
+      </p>
+      <Attempts msg={item.msg} host={host} id={item.id} item={item} />
+      <LetterRules msg={item.msg} host={host} />
+    </div>
+  );
+}
+
+/** In the inspector, for a letter wherever it lies now: every queue that it has stood in, and every rule. */
+export function Passage({ msg }: { msg: number }) {
+  const all = stations(log.events, msg, model.value.n);
+  return (
+    <>
+      {all.map((s) => (
+        <Attempts key={`${s.host} ${s.id}`} msg={msg} host={s.host} id={s.id} />
+      ))}
+      <LetterRules msg={msg} />
+    </>
+  );
+}
