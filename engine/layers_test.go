@@ -57,6 +57,7 @@ var within = []inside{
 	{"simnet", "clock", "packets arrive at instants"},
 	{"world", "lesson", "its lesson runs along"},
 	{"policy", "queue", "what a timetable is the queue says"},
+	{"policy", "delivery", "what a rule is delivery says"},
 }
 
 // forbidden are imports that nothing outside engine/cmd may have.

@@ -73,7 +73,7 @@ func (w *World) Add(spec Spec) (*Host, error) {
 func (h *Host) listen(s Service) error {
 	var accept func(*simnet.Conn)
 	switch s.Proto {
-	case "smtp", "submission":
+	case "smtp", "submission", "lmtp":
 		accept = func(c *simnet.Conn) { h.acceptSMTP(s.Proto, c) }
 	case "pop3":
 		accept = h.acceptPOP3

@@ -74,8 +74,9 @@ type Host struct {
 	router  delivery.Router
 	policy  policy.Policy // Mail servers: their settings now.
 
-	greylist greylist // Mail servers: who has tried to bring what.
-	rates    rates    // Mail servers: how often clients have come.
+	greylist greylist          // Mail servers: who has tried to bring what.
+	answered delivery.Answered // Mail servers: who has had a vacation answer.
+	rates    rates             // Mail servers: how often clients have come.
 
 	resolver *stub
 	wrong    misdeeds   // Mail servers: what is wrong with them on purpose.

@@ -1,8 +1,11 @@
 package host
 
 import (
+	"strconv"
+
 	"ehloworld/engine/address"
 	"ehloworld/engine/delivery"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/policy"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/store"
@@ -11,11 +14,16 @@ import (
 // newRouter is the rules by which a mail server sorts recipients.
 func (h *Host) newRouter() delivery.Router {
 	domains := append(append([]string(nil), h.Spec.Domains...), h.Spec.ID, "["+h.Spec.IP+"]")
-	return delivery.Router{
+	r := delivery.Router{
 		Host: h.Spec.ID, Domains: domains, Accounts: residents{h}, Postmaster: h.router.Postmaster,
 		Separator: h.policy.Text(policy.Separator),
 		OpenRelay: h.policy.Text(policy.Relay) == "open", AcceptAll: h.policy.Text(policy.UnknownUser) == "accept",
 	}
+	if edition.Full {
+		r.Secret = strconv.FormatUint(h.world.Seed, 36) + " " + h.Spec.ID
+		r.Rules, _ = delivery.ParseRules(h.policy.Rules()) // Its texts were read when they were set.
+	}
+	return r
 }
 
 // settlePostmaster makes somebody read what is written to the postmaster (RFC 5321 section 4.5.1): the first account

@@ -262,13 +262,16 @@ func (s *session) note(e *machine.Effect) {
 		}
 	case *trace.State:
 		s.state = body.To
+	case *trace.Rule:
+		rec.EmitAs(by, e.Msg, e.Note)
+		return // Looking at a rule leads to nothing by itself.
 	}
 	n := rec.EmitAs(by, e.Msg, e.Note)
 	if n == 0 {
 		return
 	}
 	rec.Cause = n
-	if m, ok := e.Note.(*trace.Mail); ok && m.Act == "accepted" {
+	if m, ok := e.Note.(*trace.Mail); ok && (m.Act == "accepted" || m.Act == "queued") && m.Host == s.host.Spec.ID {
 		s.host.accepted(m.QueueID, n)
 	}
 }

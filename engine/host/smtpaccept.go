@@ -2,11 +2,9 @@ package host
 
 import (
 	"strconv"
-	"strings"
 
 	"ehloworld/engine/message"
 	"ehloworld/engine/policy"
-	"ehloworld/engine/queue"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
@@ -24,29 +22,34 @@ func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byt
 		return "", &replyDiskFull
 	}
 	header := message.ParseHeader(data)
-	// RFC 5321 section 6.3 asks for a bound of 100 or more.
-	if most := h.policy.Int(policy.MaxHops); len(header.All("Received")) >= most {
-		h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "loop", Result: "refused", Conn: s.Conn})
-		return "", smtp.Refuse(554, "5.4.6", "too many hops: "+strconv.Itoa(most)+" servers have passed this letter on; it goes in circles")
+	if refuse := b.tooManyHops(s, &header); refuse != nil {
+		return "", refuse
 	}
 	id := h.Queue.NextID()
-	item, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
-		ID: id, Msg: msg, Envelope: env, Data: h.stamp(s, env, id, &header, data),
-	})
-	if err != nil {
-		return "", smtp.Refuse(452, "4.3.1", err.Error())
+	if refuse := h.take(taking{
+		conn: s.Conn, id: id, msg: msg, env: env, data: h.stamp(s, env, id, &header, data), size: len(data),
+	}); refuse != nil {
+		return "", refuse
 	}
-	h.note(msg, &trace.Mail{Act: "accepted", Host: h.Spec.ID, QueueID: item.ID, From: env.From,
-		Rcpt: strings.Join(env.Addrs(), ", "), Conn: s.Conn, Size: len(data)})
 	b.dropAfter()
-	return item.ID, nil
+	return id, nil
+}
+
+// tooManyHops refuses a letter that goes in circles. RFC 5321 section 6.3 asks for a bound of 100 or more.
+func (b *smtpBackend) tooManyHops(s smtpserver.Session, header *message.Header) *smtp.Reply {
+	most := b.host.policy.Int(policy.MaxHops)
+	if len(header.All("Received")) < most {
+		return nil
+	}
+	b.host.note(0, &trace.Verdict{Host: b.host.Spec.ID, What: "loop", Result: "refused", Conn: s.Conn})
+	return smtp.Refuse(554, "5.4.6", "too many hops: "+strconv.Itoa(most)+" servers have passed this letter on; it goes in circles")
 }
 
 // stamp puts the Received field on top of a letter (RFC 5321 section 4.4), and at submission the fields that a letter
 // must have and its writer left out (RFC 6409 section 8).
 func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header *message.Header, data []byte) []byte {
 	world := h.world
-	how := message.Transport{ESMTP: s.ESMTP, Auth: s.User != "", UTF8: env.SMTPUTF8}
+	how := message.Transport{ESMTP: s.ESMTP, LMTP: s.Proto == smtpserver.ProtoLMTP, Auth: s.User != "", UTF8: env.SMTPUTF8}
 	info := message.ReceivedInfo{
 		From: s.Hello, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
 		Date: world.Rec.Now, Zone: world.Zone,

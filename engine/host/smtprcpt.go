@@ -27,13 +27,18 @@ func (b *smtpBackend) Recipient(s smtpserver.Session, env *smtp.Envelope, to smt
 func (b *smtpBackend) recipient(s smtpserver.Session, rcpt string) *smtp.Reply {
 	h := b.host
 	h.settlePostmaster()
-	if refuse := h.router.Recipient(rcpt, b.trusted(s)); refuse != nil {
-		if route := h.router.Route(rcpt); route.Kind == delivery.Remote {
+	refuse, route, looked := h.router.Judge(rcpt, b.trusted(s), h.world.Rec.Now)
+	if route.Kind == delivery.Remote && s.Proto == smtpserver.ProtoLMTP {
+		refuse = smtp.Refuse(550, "5.7.1", "<"+rcpt+">: "+route.Domain+" is not ours, and LMTP passes nothing on")
+	}
+	if refuse != nil {
+		h.noteRules(0, s.Conn, "", looked)
+		if route.Kind == delivery.Remote {
 			h.note(0, &trace.Verdict{Host: h.Spec.ID, What: "relay", Result: "refused", Domain: route.Domain, Conn: s.Conn})
 		}
 		return refuse
 	}
-	if route := h.router.Route(rcpt); route.Kind == delivery.Local && h.Store.Account(route.Account).Full() {
+	if route.Kind == delivery.Local && h.Store.Account(route.Account).Full() {
 		return smtp.Refuse(452, "4.2.2", "<"+rcpt+">: mailbox is full; try again later")
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"ehloworld/engine/address"
 	"ehloworld/engine/ip"
 	"ehloworld/engine/queue"
 )
@@ -15,36 +14,6 @@ func network(text string) (problem string) {
 		return strconv.Quote(text) + " is not an IP network (write 192.0.2.0/24, with no bit set behind the prefix)"
 	}
 	return ""
-}
-
-// domain checks a domain.
-func domain(text string) (problem string) {
-	if d, err := address.Domain(text); err != nil {
-		return strconv.Quote(text) + " is not a domain: " + err.Error()
-	} else if d != text {
-		return strconv.Quote(text) + " is written " + strconv.Quote(d)
-	}
-	return ""
-}
-
-// mailbox checks a mail address.
-func mailbox(text string) (problem string) {
-	if _, err := address.Parse(text); err != nil {
-		return strconv.Quote(text) + " is not a mail address: " + err.Error()
-	}
-	return ""
-}
-
-// server checks the name or address of a host with an optional port, as in mail.hai.example:24.
-func server(text string) (problem string) {
-	name, port, more := strings.Cut(text, ":")
-	if n, err := strconv.Atoi(port); more && (err != nil || n < 1 || n > 65535 || port[0] == '+' || port[0] == '0') {
-		return strconv.Quote(port) + " is not a port (1 to 65535)"
-	}
-	if _, ok := ip.Parse4(name); ok {
-		return ""
-	}
-	return domain(name)
 }
 
 // separator checks what divides a user from a detail.

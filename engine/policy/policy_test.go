@@ -14,7 +14,7 @@ func TestTable(t *testing.T) {
 		Service: "service", Relay: "relay", MaxSize: "maxSize", Idle: "idle", LineEnds: "lineEnds", LineEndsOut: "lineEndsOut",
 		Banner: "banner", Separator: "separator", Retry: "retry", Reuse: "reuse", firstExtension: "ehlo.SIZE", firstFull: "relayFrom",
 		MaxConns: "maxConns", RcptRate: "rcptRate", Greylist: "greylist", HeloCheck: "heloCheck", GreetDelay: "greetDelay", StrictPipelining: "strictPipelining", MaxHold: "maxHold",
-		Accent: "accent", Magic: "magic", CatchAll: "catchAll", SRS: "srs", LMTP: "lmtp", BackupFor: "backupFor",
+		Accent: "accent", Magic: "magic", CatchAll: "catchAll", SRS: "srs", LMTP: "lmtp", VRFY: "vrfy", EXPN: "expn", BackupFor: "backupFor",
 	} {
 		if got := Settings()[id].Key; got != key {
 			t.Errorf("ID %d is %s, want %s", id, got, key)
@@ -65,8 +65,9 @@ func TestSetAndGet(t *testing.T) {
 		{"separator", "+", "+"},
 		{"catchAll", "bob@hai.example", "bob@hai.example"},
 		{"relayFrom", " 192.0.2.0/24;2001:db8::/32 ; ", "192.0.2.0/24; 2001:db8::/32"},
-		{"aliases", `a: b@x.example \; c; d\\e: f`, `a: b@x.example \; c; d\\e: f`},
-		{"smartHost", "relay.hai.example:2525", "relay.hai.example:2525"},
+		{"lists", `team: alice, bob \; post=anybody; all: bob | footer="a\\nb"`, `team: alice, bob \; post=anybody; all: bob | footer="a\\nb"`},
+		{"smartHost", "[relay.hai.example]:2525", "[relay.hai.example]:2525"},
+		{"srs", "on", "on"},
 	} {
 		var p Policy
 		if err := p.Set(row.key, row.text); err != nil {
@@ -103,11 +104,13 @@ func TestSetRefuses(t *testing.T) {
 		{"magic", "yes", `magic: "yes" is neither on nor off`},
 		{"ehlo.AUTH", "PLAIN\tLOGIN", "ehlo.AUTH: has a control character in it"},
 		{"separator", "@", `separator: "@" is no sign that may stand in an address (write + or -)`},
-		{"catchAll", "bob", `catchAll: "bob" is not a mail address`},
+		{"catchAll", "bob@", `catchAll: the rule "bob@" cannot be read`},
+		{"aliases", "sales bob", `aliases: the rule "sales bob" cannot be read`},
+		{"aliases", "@a.example: @b.example; @b.example: @a.example", `aliases: the rule "@a.example: @b.example" cannot be read: the domain leads back`},
 		{"relayFrom", "192.0.2.1/24", `relayFrom: "192.0.2.1/24" is not an IP network (write 192.0.2.0/24, with no bit set behind the prefix)`},
 		{"relayFrom", "192.0.2.1; 192.0.2.1", `relayFrom: "192.0.2.1" stands there twice`},
-		{"backupFor", "hai..example", `backupFor: "hai..example" is not a domain`},
-		{"smartHost", "relay.example:70000", `smartHost: "70000" is not a port (1 to 65535)`},
+		{"backupFor", "hai..example", `backupFor: the rule "hai..example" cannot be read`},
+		{"smartHost", "relay.example:70000", `smartHost: the rule "relay.example:70000" cannot be read`},
 		{"banner", strings.Repeat("x", 301), "banner: longer than 300 octets"},
 	} {
 		var p Policy
@@ -169,7 +172,7 @@ func TestValues(t *testing.T) {
 	if got := p.Disabled(); !slices.Equal(got, []string{"EHLO", "HELP"}) {
 		t.Errorf("disabled are %v", got)
 	}
-	if p.Span(Greylist) != 5*vtime.Minute || !p.On(SRS) || p.On(Magic) || p.Int(MaxErrors) != 100 || p.Span(Idle) != 5*vtime.Minute || p.IsSet(Idle) {
+	if p.Span(Greylist) != 5*vtime.Minute || p.Text(SRS) != "on" || p.On(Magic) || p.Int(MaxErrors) != 100 || p.Span(Idle) != 5*vtime.Minute || p.IsSet(Idle) {
 		t.Error("values are read wrongly")
 	}
 }

@@ -32,7 +32,8 @@ type Setting struct {
 	Default  string   // As Get writes it. Of an extension it is empty: as the host's list or the standard set has it.
 	Full     bool     // Only the full edition has it.
 
-	check func(text string) (problem string) // What is wrong with a text, or with one item of a list.
+	check    func(text string) (problem string)    // What is wrong with a text, or with one item of a list.
+	checkAll func(items []string) (problem string) // What is wrong with a list as a whole.
 }
 
 // Groups are the groups of settings, in the order in which they are shown.

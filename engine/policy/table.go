@@ -1,6 +1,9 @@
 package policy
 
-import "ehloworld/engine/vtime"
+import (
+	"ehloworld/engine/delivery"
+	"ehloworld/engine/vtime"
+)
 
 // ID is the place of a setting in the table.
 type ID uint8
@@ -11,8 +14,6 @@ const (
 	Relay
 	XClientFrom
 	UnknownUser
-	VRFY
-	EXPN
 
 	MaxSize
 	MaxRecipients
@@ -56,8 +57,6 @@ var first = []Setting{
 	{Key: "relay", Group: "access", Kind: Choice, Choices: []string{"local-only", "open"}, Default: "local-only"},
 	{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network},
 	{Key: "unknownUser", Old: "unknown_user", Group: "access", Kind: Choice, Choices: []string{"reject", "accept"}, Default: "reject"},
-	{Key: "vrfy", Group: "access", Kind: Choice, Choices: []string{"252", "answer"}, Default: "252"},
-	{Key: "expn", Group: "access", Kind: Choice, Choices: []string{"refuse", "answer"}, Default: "refuse"},
 
 	{Key: "maxSize", Old: "max_size", Group: "limits", Kind: Number, Min: 1, Max: 64 << 20, Default: "1000000"},
 	{Key: "maxRecipients", Old: "max_recipients", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
@@ -124,6 +123,8 @@ const firstFull = firstExtension + 15 + 16
 // The settings that only the full edition has.
 const (
 	RelayFrom = firstFull + iota
+	VRFY
+	EXPN
 
 	MaxConns
 	MaxConnsPerClient
@@ -140,9 +141,9 @@ const (
 	Accent
 	Magic
 
+	Aliases
 	CatchAll
 	Subdomains
-	Aliases
 	Forwards
 	SRS
 	Lists
@@ -157,11 +158,16 @@ func more() []Setting {
 	rate := func(key string) Setting {
 		return Setting{Key: key, Group: "limits", Kind: Number, Max: 10_000, Default: "0", Full: true}
 	}
-	list := func(key string, check func(string) string) Setting {
-		return Setting{Key: key, Group: "delivery", Kind: List, Max: maxItems, Full: true, check: check}
+	list := func(key string, all func([]string) delivery.Texts) Setting {
+		return Setting{Key: key, Group: "delivery", Kind: List, Max: maxItems, Full: true, checkAll: func(items []string) string { return rules(all(items)) }}
+	}
+	rule := func(key string, all func(string) delivery.Texts) Setting {
+		return Setting{Key: key, Group: "delivery", Kind: Text, Max: maxText, Full: true, check: func(text string) string { return rules(all(text)) }}
 	}
 	return []Setting{
 		{Key: "relayFrom", Group: "access", Kind: List, Max: maxItems, Full: true, check: network},
+		{Key: "vrfy", Group: "access", Kind: Choice, Choices: []string{"252", "answer"}, Default: "252", Full: true},
+		{Key: "expn", Group: "access", Kind: Choice, Choices: []string{"refuse", "answer"}, Default: "refuse", Full: true},
 
 		rate("maxConns"), rate("maxConnsPerClient"), rate("connRate"), rate("mailRate"), rate("rcptRate"),
 
@@ -174,15 +180,15 @@ func more() []Setting {
 		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain", Full: true},
 		{Key: "magic", Group: "wording", Default: "off", Full: true},
 
-		{Key: "catchAll", Group: "delivery", Kind: Text, Max: 320, Full: true, check: mailbox},
-		{Key: "subdomains", Group: "delivery", Default: "off", Full: true},
-		list("aliases", nil),
-		list("forwards", nil),
-		{Key: "srs", Group: "delivery", Default: "off", Full: true},
-		list("lists", nil),
-		list("vacation", nil),
-		{Key: "smartHost", Group: "delivery", Kind: Text, Max: 300, Full: true, check: server},
-		{Key: "lmtp", Group: "delivery", Kind: Text, Max: 300, Full: true, check: server},
-		list("backupFor", domain),
+		list("aliases", func(l []string) delivery.Texts { return delivery.Texts{Aliases: l} }),
+		rule("catchAll", func(s string) delivery.Texts { return delivery.Texts{CatchAll: s} }),
+		list("subdomains", func(l []string) delivery.Texts { return delivery.Texts{Subdomains: l} }),
+		list("forwards", func(l []string) delivery.Texts { return delivery.Texts{Forwards: l} }),
+		rule("srs", func(s string) delivery.Texts { return delivery.Texts{SRS: s} }),
+		list("lists", func(l []string) delivery.Texts { return delivery.Texts{Lists: l} }),
+		list("vacation", func(l []string) delivery.Texts { return delivery.Texts{Vacation: l} }),
+		rule("smartHost", func(s string) delivery.Texts { return delivery.Texts{SmartHost: s} }),
+		rule("lmtp", func(s string) delivery.Texts { return delivery.Texts{LMTP: s} }),
+		list("backupFor", func(l []string) delivery.Texts { return delivery.Texts{BackupFor: l} }),
 	}
 }

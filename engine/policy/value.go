@@ -10,8 +10,8 @@ import (
 
 // Bounds on texts and lists.
 const (
-	maxText  = 500 // Octets of a text or of one item of a list.
-	maxItems = 100 // Items of a list.
+	maxText  = 2000 // Octets of a text or of one item of a list.
+	maxItems = 100  // Items of a list.
 )
 
 // read reads a value of any kind but List and says in one clause what is wrong with it.
@@ -77,6 +77,9 @@ func (s *Setting) readList(items []string) (problem string) {
 				return strconv.Quote(item) + " stands there twice"
 			}
 		}
+	}
+	if s.checkAll != nil {
+		return s.checkAll(items)
 	}
 	return ""
 }

@@ -40,7 +40,7 @@ func TestEverySettingIsRead(t *testing.T) {
 				text, json = "20s", `"20s"`
 			}
 		case policy.Text, policy.List:
-			for _, text = range []string{"+", "bob@hai.example", "192.0.2.1", "hai.example", "sales: bob", "rfc", "hai"} {
+			for _, text = range []string{"+", "bob@hai.example", "192.0.2.1", "hai.example", "sales: bob", "bob: \"Away.\"", "rfc", "on", "hai"} {
 				if new(policy.Policy).Set(s.Key, text) == nil {
 					break
 				}

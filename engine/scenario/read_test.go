@@ -153,7 +153,7 @@ func TestMistakes(t *testing.T) {
 		{`"kind": "mta"`, `"kind": "server"`, `scenario.json line 19: world.hosts[2].kind: "server" is none of ua, mta and dns`},
 		{`"kind": "mta"`, `"kind": "ua"`, `scenario.json line 9: world: the host mail.lin.example is of kind ua, but the service smtp needs kind mta`},
 		{`"smtp": 2525`, `"smtp": 0`, `scenario.json line 19: world.hosts[2].services.smtp: 0 is not a whole number from 1 to 65535`},
-		{`"smtp": 2525`, `"gopher": 70`, `scenario.json line 19: world.hosts[2].services.gopher: is not a service, of which there are smtp, submission, pop3 and dns`},
+		{`"smtp": 2525`, `"gopher": 70`, `scenario.json line 19: world.hosts[2].services.gopher: is not a service, of which there are smtp, submission, lmtp, pop3 and dns`},
 		{`"smtp": 2525`, `"smtp": 25, "pop3": 25`, `scenario.json line 19: world.hosts[2].services.pop3: port 25 is also that of smtp`},
 		{`"LIN.example"`, `"hai.example"`, `scenario.json line 19: world.hosts[2].domains[0]: the domain hai.example is also that of mail.hai.example`},
 		{`"notes3"`, `"never"`, `scenario.json line 20: world.hosts[2].retry: "never" is none of rfc, textbook, postfix, notes3, mox, sendmail and exim`},

@@ -20,7 +20,7 @@ const (
 )
 
 // Services are the protocols that a host can offer.
-var Services = []string{"smtp", "submission", "pop3", "dns"}
+var Services = []string{"smtp", "submission", "lmtp", "pop3", "dns"}
 
 // Tools are the shell commands of hosts.
 var Tools = []string{"telnet", "dig", "ping", "mailq", "flush", "help"}
@@ -391,6 +391,9 @@ func readServices(n node) []Service {
 		proto := n.v.Members[i].Name
 		if !has(Services, proto) {
 			m.fail("is not a service, of which there are " + sentence(Services))
+		}
+		if proto == "lmtp" && !edition.Full {
+			m.lacks("a host that takes letters by LMTP")
 		}
 		port := int(m.number(1, 65535))
 		for _, s := range list {

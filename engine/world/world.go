@@ -134,7 +134,7 @@ func (w *World) Step(budget int) (more bool) {
 func (w *World) visibleSince(n int) bool {
 	for _, e := range w.Log.Since(n) {
 		switch e.Body.Kind() {
-		case trace.KindPacket, trace.KindDrop, trace.KindData, trace.KindState, trace.KindClock, trace.KindInput:
+		case trace.KindPacket, trace.KindDrop, trace.KindData, trace.KindState, trace.KindClock, trace.KindInput, trace.KindRule:
 		default:
 			return true
 		}

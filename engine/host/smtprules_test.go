@@ -1,0 +1,77 @@
+package host
+
+import (
+	"strings"
+	"testing"
+
+	"ehloworld/engine/trace"
+)
+
+// TestVerify asks who lives here, and what stands behind names.
+func TestVerify(t *testing.T) {
+	r := newRig(t)
+	r.wants("by default", r.says("VRFY bob"), "252 2.1.5 Cannot VRFY bob")
+	r.wants("by default", r.says("EXPN sales"), "550 5.1.1 sales: no mailing list of that name")
+	if _, err := r.hai.Store.AddAccount("bo@hai.example", "x", "Carol Bo"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.hai.Store.AddAccount("dan@hai.example", "x", "Dan Li"); err != nil {
+		t.Fatal(err)
+	}
+	r.set(r.hai, "aliases", "sales: bob, carol@hai.example")
+	r.set(r.hai, "lists", "team: bob, alice@shan.example; board: bob | private")
+	r.wants("no", r.says("EXPN team"), "550 5.7.2 team: this server does not say who is on its lists")
+	r.set(r.hai, "vrfy", "answer")
+	r.set(r.hai, "expn", "answer")
+	for _, row := range []struct{ line, want string }{
+		{"VRFY bob", "250 2.1.5 <bob@hai.example>"},
+		{"VRFY <bob@hai.example>", "250 2.1.5 <bob@hai.example>"},
+		{"VRFY Li", "250 2.1.5 Dan Li <dan@hai.example>"},
+		{"VRFY carol", "553-5.1.4 Ambiguous; possibilities are\n553-5.1.4 Carol Bo <bo@hai.example>\n553 5.1.4 <carol@hai.example>"},
+		{"VRFY nobody", "550 5.1.1 nobody: nobody here has this name"},
+		{"VRFY nobody@hai.example", "550 5.1.1 <nobody@hai.example>: no such user"},
+		{"VRFY sales@hai.example", "251 2.1.5 Letters for <sales@hai.example> are sent on"},
+		{"VRFY alice@shan.example", "551 5.7.1 User not local; ask a mail server of shan.example"},
+		{"VRFY postmaster", "250 2.1.5 Carol Bo <bo@hai.example>"},
+		{"EXPN sales", "250-2.1.5 <bob@hai.example>\n250 2.1.5 <carol@hai.example>"},
+		{"EXPN team", "250-2.1.5 <bob@hai.example>\n250 2.1.5 <alice@shan.example>"},
+		{"EXPN board", "550 5.7.2"},
+		{"EXPN nothing", "550 5.1.1"},
+	} {
+		r.wants(row.line, r.says(row.line), row.want)
+	}
+	r.set(r.hai, "backupFor", "lin.example")
+	r.wants("backup", r.says("VRFY x@lin.example"), "252 2.1.5 Letters for lin.example are kept here")
+}
+
+// TestRuleTrace: what a server looked at is in the trace, whether it takes the letter or not.
+func TestRuleTrace(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "aliases", "sales: bob, carol@hai.example")
+	r.says("EHLO x", "MAIL FROM:<a@shan.example>", "RCPT TO:<nobody@hai.example>")
+	var looked []string
+	for _, b := range events[*trace.Rule](r) {
+		looked = append(looked, b.What)
+		if b.Conn == 0 || b.QueueID != "" || b.Rcpt != "nobody@hai.example" {
+			t.Errorf("a look for a refused recipient is %+v", b)
+		}
+	}
+	if got := strings.Join(looked, " "); got != "alias account" {
+		t.Errorf("looked at %s", got)
+	}
+	at := len(looked)
+	r.says("EHLO x", "MAIL FROM:<a@shan.example>", "RCPT TO:<sales@hai.example>", "DATA", "Subject: x\r\n\r\nHello\r\n.")
+	for _, b := range events[*trace.Rule](r)[at:] {
+		if b.Conn == 0 || b.QueueID != "H0001" || b.Rcpt != "sales@hai.example" {
+			t.Errorf("a look for an accepted recipient is %+v", b)
+		}
+	}
+	if r.inbox(r.hai, "bob@hai.example") != 1 || r.inbox(r.hai, "carol@hai.example") != 1 {
+		t.Error("the alias did not bring the letter to both")
+	}
+	for _, e := range r.Rec.Log.Since(0) {
+		if m, ok := e.Body.(*trace.Mail); ok && m.Act == "accepted" && r.Rec.Log.At(e.Cause).Body.Kind() == trace.KindRule {
+			t.Error("a look at a rule is taken for the cause of what followed")
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package host
+
+import (
+	"strings"
+
+	"ehloworld/engine/delivery"
+	"ehloworld/engine/queue"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/smtpclient"
+	"ehloworld/engine/trace"
+)
+
+// taking is a letter that a server is about to take responsibility for.
+type taking struct {
+	conn trace.ConnID
+	id   string // Its queue id.
+	msg  trace.MsgID
+	env  smtp.Envelope
+	data []byte // With the Received field on top.
+	size int    // As it came.
+}
+
+// take puts a letter into the queue, after the server's rules have said whom it goes to and which letters come of it. A
+// refusal means that nobody has kept anything.
+func (h *Host) take(t taking) *smtp.Reply {
+	h.settlePostmaster()
+	exp := h.expand(t)
+	if refuse := exp.Refusal(); refuse != nil {
+		h.noteRules(t.msg, t.conn, "", exp.Rules)
+		return refuse
+	}
+	env := t.env
+	env.Rcpts = exp.Rcpts
+	settled := settle(&env, exp.Settled)
+	_, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
+		ID: t.id, Msg: t.msg, Envelope: env, Data: t.data, Expanded: exp.Expanded, Settled: settled,
+	})
+	if err != nil {
+		return smtp.Refuse(452, "4.3.1", err.Error())
+	}
+	h.noteRules(t.msg, t.conn, t.id, exp.Rules)
+	h.queued(t.msg, &trace.Mail{Act: "accepted", QueueID: t.id, From: t.env.From, Rcpt: strings.Join(t.env.Addrs(), ", "), Conn: t.conn, Size: t.size})
+	h.addDerived(t, exp.Letters)
+	return nil
+}
+
+// expand asks the server's rules what becomes of a letter.
+func (h *Host) expand(t taking) delivery.Expansion {
+	return h.router.Expand(t.env, t.data, delivery.Arrival{Now: h.world.Rec.Now, Zone: h.world.Zone, QueueID: t.id, Answered: &h.answered})
+}
+
+// settle adds those recipients to an envelope whose fate is known already, and returns the fates.
+func settle(env *smtp.Envelope, known []delivery.Settled) []smtpclient.RcptOutcome {
+	var fates []smtpclient.RcptOutcome
+	for _, s := range known {
+		env.Rcpts = append(env.Rcpts, s.Rcpt)
+		fates = append(fates, s.Outcome)
+	}
+	return fates
+}
+
+// addDerived queues the letters that rules have made of one.
+func (h *Host) addDerived(t taking, letters []delivery.Derived) {
+	for _, d := range letters {
+		msg := t.msg // A letter that is sent on is the same letter; what a list or a robot writes is another.
+		if d.Rule != "forward" {
+			msg = h.world.NewMsg()
+		}
+		id := h.Queue.NextID()
+		event := &trace.Mail{Act: "queued", QueueID: id, From: d.From, Rcpt: strings.Join(d.Addrs(), ", "),
+			Text: d.Rule + " for " + d.For + ", from " + t.id, Size: len(d.Data)}
+		if _, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{ID: id, Msg: msg, Envelope: d.Envelope, Data: d.Data}); err != nil {
+			event.Act, event.Text = "dropped", event.Text+": "+err.Error()
+		}
+		h.queued(msg, event)
+	}
+}
+
+// queued notes that a letter is in the queue. Its event is the cause of all that becomes of it.
+func (h *Host) queued(msg trace.MsgID, event *trace.Mail) {
+	event.Host = h.Spec.ID
+	if h.acting != nil {
+		h.note(msg, event) // session.note goes on when it is in the trace.
+		return
+	}
+	h.accepted(event.QueueID, h.emit(msg, event))
+}
+
+// noteRules writes into the trace which rules were looked at.
+func (h *Host) noteRules(msg trace.MsgID, conn trace.ConnID, id string, rules []*trace.Rule) {
+	for _, r := range rules {
+		r.Conn, r.QueueID = conn, id
+		h.note(msg, r)
+	}
+}
