@@ -8,7 +8,7 @@ export const samples = {
     {
       "busy": true,
       "end": 5400000000,
-      "events": 761,
+      "events": 768,
       "future": 0,
       "inputs": 18,
       "lesson": {
@@ -215,8 +215,8 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "f9936b1c9a9f9a3fb83bda812e3a22ad0fc314f608408fea46ade6b525359150",
-      "events": 757
+      "digest": "2d60f03118f480789ff6e64aacc43923c5489ad3086e346fc355ccc7b4617a36",
+      "events": 764
     }
   ],
   explain: [
@@ -371,7 +371,7 @@ export const samples = {
       "status": {
         "busy": false,
         "end": 5400000000,
-        "events": 761,
+        "events": 768,
         "future": 0,
         "inputs": 18,
         "lesson": {
@@ -734,7 +734,7 @@ export const samples = {
     {
       "busy": true,
       "end": 5400000000,
-      "events": 761,
+      "events": 768,
       "future": 0,
       "inputs": 18,
       "lesson": {
@@ -1204,7 +1204,7 @@ export const samples = {
     {
       "busy": true,
       "end": 5400000000,
-      "events": 761,
+      "events": 768,
       "future": 0,
       "inputs": 18,
       "lesson": {
@@ -1279,7 +1279,7 @@ export const samples = {
     {
       "busy": false,
       "end": 5400000000,
-      "events": 757,
+      "events": 764,
       "future": 0,
       "inputs": 17,
       "lesson": {
