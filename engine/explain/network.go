@@ -90,6 +90,10 @@ var tools = []entry{
 	{"tool.ping", "Does the machine answer?", "机器有回应吗？", "Sends four ICMP echo requests. A machine may answer although its mail service is off, and the other way round.", "发送四个 ICMP 回显请求。机器有回应，不等于邮件服务开着；反过来也一样。", "RFC 792"},
 	{"tool.mailq", "Show the queue", "查看发送队列", "Lists the letters that wait: id, size, sender, why each still waits, and when it is tried next.", "列出等待中的信：编号、大小、发件人、为什么还在等、下次何时重试。", ""},
 	{"tool.flush", "Try everything now", "立即全部重试", "Every waiting letter is tried at once. The timetable goes on as if nothing had been.", "所有等待的信立即重试一次，原定时间表不受影响。", ""},
+	{"tool.postqueue", "Look at the queue", "查看队列，催发邮件", "Postfix's command: -p lists the letters, -j as JSON, -f tries all of them now, -i ID one, -s SITE those for one domain.", "Postfix 的命令：-p 列出邮件，-j 以 JSON 列出，-f 立即重试全部，-i 编号 重试一封，-s 域名 重试发往该域的。", "RFC 1985"},
+	{"tool.postsuper", "Work the queue", "管理队列", "Postfix's command: -d deletes a letter, -h holds it, -H releases it, -r puts it into the queue once more under a new id. ALL means every letter.", "Postfix 的命令：-d 删除，-h 扣留，-H 放行，-r 以新编号重新入队。ALL 表示所有邮件。", ""},
+	{"tool.postcat", "Show a letter in the queue", "显示队列中的一封信", "postcat -q ID shows the envelope, which the sender's server and the next one see, and then the letter itself.", "postcat -q 编号 先显示信封（服务器之间看到的），再显示信件本身。", ""},
+	{"tool.qshape", "Count the queue by destination and age", "按目的地和时间统计队列", "A row for each destination, a column for each age in minutes: a destination that is down shows as a row that grows to the right.", "每个目的地一行，每段等待时间（分钟）一列：哪个目的地出了故障，哪一行就向右增长。", ""},
 	{"tool.help", "List the commands", "列出命令", "Shows what can be typed at this prompt.", "显示这里可以输入的命令。", ""},
 }
 

@@ -315,30 +315,12 @@ func (e *QueueError) Error() string { return e.Problem }
 //
 // LETTERS is an id, ALL, from:PATTERN, to:PATTERN or site:DOMAIN (queue.Select).
 func (h *Host) QueueAct(verb, text string) (func(), error) {
-	if h.Queue == nil {
-		return nil, &QueueError{h.Spec.ID + " has no queue"}
-	}
 	word, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
-	if verb == "flush" && word == "" {
+	if h.Queue != nil && verb == "flush" && word == "" {
 		return func() { h.Queue.Flush(h.world.Rec.Now); h.wake() }, nil
 	}
-	if word == "" {
-		return nil, &QueueError{"which letters? an id such as S0001 must follow " + verb + ", or ALL, from:PATTERN, to:PATTERN, site:DOMAIN"}
-	}
-	items, err := h.Queue.Select(word)
+	list, err := h.queueActs(verb, word, rest)
 	if err != nil {
-		return nil, err
-	}
-	var list []func()
-	for _, it := range items {
-		do, problem := h.queueAct(verb, it, rest)
-		if problem != nil {
-			err = problem
-			continue
-		}
-		list = append(list, do)
-	}
-	if len(list) == 0 {
 		return nil, err
 	}
 	return func() {
@@ -347,6 +329,34 @@ func (h *Host) QueueAct(verb, text string) (func(), error) {
 		}
 		h.wake()
 	}, nil
+}
+
+// queueActs finds what an act does to each of the letters that a word names, those left out of which it is not possible.
+// The error says why when it is possible of none.
+func (h *Host) queueActs(verb, word, rest string) (list []func(), err error) {
+	if h.Queue == nil {
+		return nil, &QueueError{h.Spec.ID + " has no queue"}
+	}
+	if word == "" {
+		return nil, &QueueError{"which letters? an id such as S0001 must follow " + verb + ", or ALL, from:PATTERN, to:PATTERN, site:DOMAIN"}
+	}
+	items, err := h.Queue.Select(word)
+	if err != nil {
+		return nil, err
+	}
+	var problem error
+	for _, it := range items {
+		do, err := h.queueAct(verb, it, rest)
+		if err != nil {
+			problem = err
+			continue
+		}
+		list = append(list, do)
+	}
+	if len(list) == 0 {
+		return nil, problem
+	}
+	return list, nil
 }
 
 // queueAct is QueueAct for one letter.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/dns"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -21,15 +22,29 @@ type tool struct {
 }
 
 // tools lists the commands in the order in which "help" shows them. The function breaks the cycle through help itself.
+//
+// The table is the same in both editions, since "help" shows it. What the full one alone can do is filled in behind it.
 func tools() []tool {
-	return []tool{
+	list := []tool{
 		{"telnet", "telnet HOST [PORT]", "open a TCP connection and talk to what listens there", "", checkTelnet, runTelnet},
 		{"dig", "dig [TYPE] NAME", "ask the domain name system (A AAAA MX TXT CNAME PTR NS SOA)", "", checkDig, runDig},
 		{"ping", "ping HOST", "send four ICMP echo requests", "", checkOneHost, runPing},
 		{"mailq", "mailq", "list the letters that wait in the queue", "mta", nil, runMailq},
 		{"flush", "flush", "try every waiting letter now", "mta", nil, runFlush},
+		{"postqueue", "postqueue -p|-f|-j|-i ID|-s SITE", "list the queue, or try letters now", "mta", nil, nil},
+		{"postsuper", "postsuper -d|-h|-H|-r ID|ALL", "delete, hold, release or requeue letters", "mta", nil, nil},
+		{"postcat", "postcat -q ID", "show a letter in the queue", "mta", nil, nil},
+		{"qshape", "qshape", "count the letters by destination and age", "mta", nil, nil},
 		{"help", "help", "list these commands", "", nil, runHelp},
 	}
+	if edition.Full {
+		for i := range list {
+			if list[i].run == nil {
+				list[i].check, list[i].run = queueTool(list[i].name)
+			}
+		}
+	}
+	return list
 }
 
 // Tools lists the names of the shell commands that h has.
@@ -82,6 +97,8 @@ func (h *Host) choose(name, typed string, args []string) (chosen tool, problem s
 			continue
 		case !h.has(tool):
 			return tool, name + ": not on this host; type help for what is"
+		case tool.run == nil:
+			return tool, name + ": needs the full edition of the engine" // Typed in pieces, or it would have been loaded.
 		case tool.check != nil:
 			if problem := tool.check(args); problem != "" {
 				return tool, name + ": " + problem + "; usage: " + tool.usage

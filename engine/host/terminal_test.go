@@ -46,6 +46,14 @@ func TestTools(t *testing.T) {
 		{"alice-pc", "ping", []string{"ping: one host is wanted"}, ""},
 		{"mail.shan.example", "mailq", []string{"mail.shan.example$ mailq", "empty"}, ""},
 		{"mail.shan.example", "flush", []string{"flush: 0 letter(s) will be tried now"}, ""},
+		{"alice-pc", "postqueue -p", []string{"postqueue: not on this host"}, ""},
+		{"mail.shan.example", "postqueue", []string{"postqueue: -p, -f or -j is wanted, or -i with an id, or -s with a domain; usage: postqueue -p|-f|-j|-i ID|-s SITE"}, ""},
+		{"mail.shan.example", "postsuper -x ALL", []string{"postsuper: -d, -h, -H or -r is wanted, and an id or ALL; usage"}, ""},
+		{"mail.shan.example", "postsuper -d", []string{"postsuper: -d, -h, -H or -r is wanted"}, ""},
+		{"mail.shan.example", "postcat S0001", []string{"postcat: -q and an id are wanted"}, ""},
+		{"mail.shan.example", "postcat -q S0001", []string{`postcat: there is no letter "S0001" in the queue`}, ""},
+		{"mail.shan.example", "postqueue -i S0001", []string{`postqueue: there is no letter "S0001" in the queue`}, ""},
+		{"mail.shan.example", "qshape", []string{"T    5   10   20   40   80  160  320  640 1280 1280+", "TOTAL     0"}, ""},
 	} {
 		r := newRig(t)
 		term := r.terminal(r.Host(c.host), c.line)
@@ -65,6 +73,57 @@ func TestTools(t *testing.T) {
 		if term.Busy() && term.Connected() == nil {
 			t.Errorf("%s: still running", c.line)
 		}
+	}
+}
+
+// TestQueueTools works a queue in which two letters wait for a server that is stopped.
+func TestQueueTools(t *testing.T) {
+	r := newRig(t)
+	r.fault("stopped", "mail.hai.example", "", true)
+	env := fromAlice("bob@hai.example", "carol@hai.example")
+	env.EnvID, env.Rcpts[0].ORcpt = "QQ1", "rfc822;Bob@hai.example"
+	r.put(env)
+	r.run(15 * vtime.Minute)
+	r.put(fromAlice("zhou@two.example"))
+	r.rest()
+	term := r.terminal(r.shan, "")
+	for _, c := range []struct {
+		line  string
+		want  []string
+		queue string // The ids and states that are left.
+	}{
+		{"postqueue -p", []string{"S0001", "bob@hai.example  next 08:30", "-- 2 letters"}, "S0001 waiting S0002 waiting"},
+		{"postqueue -j", []string{`{"queue_name":"deferred","queue_id":"S0001","arrival_time":1772438400,"message_size":53,"sender":"alice@shan.example","recipients":[{"address":"bob@hai.example","delay_reason":"connect to mail.hai.example[203.0.113.10]:25: Connection refused"},`, `"queue_id":"S0002"`}, ""},
+		{"postcat -q S0001", []string{"*** ENVELOPE RECORDS S0001 ***", "message_size: 53", "sender: alice@shan.example", "dsn_envelope_id: QQ1", "recipient: bob@hai.example (pending)", "original_recipient: rfc822;Bob@hai.example", "*** MESSAGE CONTENTS ***\nSubject: Hi", "\n\nHello.\n*** MESSAGE FILE END ***"}, ""},
+		{"qshape", []string{"                   TOTAL     3    1    0    2    0", "             hai.example     2    0    0    2    0", "             two.example     1    1    0    0"}, ""},
+		{"postsuper -h S0001", []string{"postsuper: Placed on hold: 1 message(s)"}, "S0001 held S0002 waiting"},
+		{"postsuper -h S0001", []string{"postsuper: S0001 is held already"}, ""},
+		{"postqueue -j", []string{`"queue_name":"hold"`}, ""},
+		{"postqueue -s hai.example", []string{"postqueue: S0001 is held; release it first"}, ""},
+		{"postsuper -H ALL", []string{"postsuper: Released from hold: 1 message(s)"}, "S0001 waiting S0002 waiting"},
+		{"postsuper -r S0001", []string{"postsuper: Requeued: 1 message(s)"}, ""},
+		{"postsuper -d S0002", []string{"postsuper: Deleted: 1 message(s)"}, "S0003 waiting"},
+		{"postqueue -f", nil, "S0003 waiting"},
+		{"postqueue -i S0003", nil, "S0003 waiting"},
+	} {
+		since := r.Rec.Log.Len()
+		r.typed(term, c.line)
+		got := r.screen(term, since)
+		for _, w := range c.want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: no %q in\n%s", c.line, w, got)
+			}
+		}
+		left := ""
+		for _, it := range r.shan.Queue.List() {
+			left += " " + it.ID + " " + it.State.String()
+		}
+		if c.queue != "" && left != " "+c.queue {
+			t.Errorf("%s: left%s, want %s", c.line, left, c.queue)
+		}
+	}
+	if n := r.shan.Queue.List()[0].Tries; n != 3 {
+		t.Errorf("%d tries after two flushes", n)
 	}
 }
 

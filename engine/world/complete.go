@@ -130,6 +130,20 @@ func (w *World) completeShell(t *host.Terminal) []Completion {
 					add("ping " + h.Spec.ID)
 				}
 			}
+		case "postqueue":
+			for _, flag := range []string{" -p", " -f", " -j"} {
+				add(name + flag)
+			}
+		case "postcat", "postsuper":
+			for _, it := range t.Host.Queue.List()[:min(t.Host.Queue.Len(), 4)] {
+				if name == "postcat" {
+					add("postcat -q " + it.ID)
+					continue
+				}
+				for _, flag := range []string{"-h ", "-H ", "-r ", "-d "} {
+					add("postsuper " + flag + it.ID)
+				}
+			}
 		default:
 			add(name)
 		}
