@@ -140,8 +140,7 @@ func (x *expander) follow(p *post, rcpt smtp.Rcpt) {
 		}
 	}
 	if p.seen[key] {
-		x.done = true
-		return
+		return // What comes of it is there already.
 	}
 	p.seen[key] = true
 	if x.looks++; x.looks > MaxLooks || len(x.path) > MaxNesting {

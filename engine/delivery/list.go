@@ -185,7 +185,7 @@ func (lp listPost) footer() string {
 
 // footerPage is a footer for a page.
 func footerPage(text string) string {
-	return "<hr><p>" + strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", "<br>\n").Replace(text) + "</p>\n"
+	return "<hr><p>" + strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", "<br>\r\n").Replace(text) + "</p>"
 }
 
 // mailto is how a list's field says where to write (RFC 2369 section 3). Characters that mean something in a URI are

@@ -70,7 +70,11 @@ func (l *looker) look(written string) found {
 	}
 	f.addr = a
 	if !l.home(&f) {
-		if f.written != written { // A domain of ours that stands for one elsewhere.
+		switch {
+		case f.written == written:
+		case l.final:
+			f.written, f.addr = written, a
+		default: // A domain of ours that stands for one elsewhere.
 			f.kind, f.to, f.written = several, []string{f.written}, written
 			f.addr = a
 			return f

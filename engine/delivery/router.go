@@ -65,14 +65,14 @@ type Router struct {
 // without a domain.
 func (r *Router) Route(rcpt string) Route {
 	l := looker{r: r}
-	return l.look(rcpt).route(r)
+	return l.route(l.look(rcpt))
 }
 
 // Final says where mail for an address goes that Expand has given: no rule but accounts, details and the postmaster is
 // looked at any more.
 func (r *Router) Final(rcpt string) Route {
 	l := looker{r: r, final: true}
-	return l.look(rcpt).route(r)
+	return l.route(l.look(rcpt))
 }
 
 // Serves says whether domain is one of ours.
@@ -97,7 +97,7 @@ func (r *Router) Recipient(rcpt string, loggedIn bool) *smtp.Reply {
 func (r *Router) Judge(rcpt string, loggedIn bool, now vtime.Time) (refuse *smtp.Reply, route Route, looked []*trace.Rule) {
 	l := looker{r: r, now: now, loud: true, rcpt: rcpt}
 	f := l.look(rcpt)
-	route = f.route(r)
+	route = l.route(f)
 	switch {
 	case route.Kind == Unknown && !r.AcceptAll:
 		if refuse = f.refuse; refuse == nil {
@@ -144,7 +144,8 @@ type found struct {
 }
 
 // route is what RCPT wants to know.
-func (f found) route(r *Router) Route {
+func (l *looker) route(f found) Route {
+	r := l.r
 	route := Route{Domain: f.addr.Domain}
 	switch f.kind {
 	case nobody:
@@ -156,7 +157,7 @@ func (f found) route(r *Router) Route {
 		if edition.Full && r.Rules.LMTP.Host != "" {
 			route.Kind, route.Hop = HandedOver, r.Rules.LMTP
 		}
-		if edition.Full {
+		if edition.Full && !l.final {
 			if fw := r.forward(f.addr, f.account); fw != nil && !fw.Keep {
 				route.Kind, route.Hop = Rewritten, Hop{}
 			}

@@ -107,3 +107,93 @@ func TestDeposit(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// TestRoutesByRules is RCPT at servers with rules.
+func TestRoutesByRules(t *testing.T) {
+	relay := Hop{Host: "relay.lin.example", Port: 587}
+	store := Hop{Proto: ProtoLMTP, Host: "store.hai.example"}
+	tests := []struct {
+		texts Texts
+		rcpt  string
+		want  Route
+		final Route
+	}{
+		{Texts{}, "bob+x@hai.example", Route{Account: "bob@hai.example", Domain: "hai.example"}, Route{Account: "bob@hai.example", Domain: "hai.example"}},
+		{Texts{}, "+x@hai.example", Route{Kind: Unknown, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Aliases: []string{"sales: bob"}}, "sales@hai.example", Route{Kind: Rewritten, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Aliases: []string{"bob: carol"}}, "bob@hai.example", Route{Kind: Rewritten, Domain: "hai.example"}, Route{Account: "bob@hai.example", Domain: "hai.example"}},
+		{Texts{Aliases: []string{"@old.example: @hai.example"}}, "bob@old.example", Route{Account: "bob@hai.example", Domain: "hai.example"}, Route{Account: "bob@hai.example", Domain: "hai.example"}},
+		{Texts{Aliases: []string{"@old.example: @hai.example"}}, "nobody@old.example", Route{Kind: Unknown, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Aliases: []string{"@old.example: @lin.example"}}, "bob@old.example", Route{Kind: Rewritten, Domain: "old.example"}, Route{Kind: Remote, Domain: "old.example"}},
+		{Texts{Lists: []string{"team: bob"}}, "team@hai.example", Route{Kind: Rewritten, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Lists: []string{"team: bob"}}, "team-bounces@hai.example", Route{Kind: Rewritten, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Lists: []string{"team: bob"}}, "crew-bounces@hai.example", Route{Kind: Unknown, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{CatchAll: "bob"}, "x@hai.example", Route{Kind: Rewritten, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Forwards: []string{"bob -> x@lin.example"}}, "bob@hai.example", Route{Kind: Rewritten, Account: "bob@hai.example", Domain: "hai.example"}, Route{Account: "bob@hai.example", Domain: "hai.example"}},
+		{Texts{Forwards: []string{"bob -> x@lin.example keep"}}, "bob@hai.example", Route{Account: "bob@hai.example", Domain: "hai.example"}, Route{Account: "bob@hai.example", Domain: "hai.example"}},
+		{Texts{Subdomains: []string{"on"}}, "bob@a.b.hai.example", Route{Account: "bob@hai.example", Domain: "hai.example"}, Route{Account: "bob@hai.example", Domain: "hai.example"}},
+		{Texts{Subdomains: []string{"on"}}, "x@a.b.hai.example", Route{Kind: Unknown, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{Subdomains: []string{"on"}}, "postmaster@a.hai.example", Route{Account: "carol@hai.example", Domain: "hai.example"}, Route{Account: "carol@hai.example", Domain: "hai.example"}},
+		{Texts{Subdomains: []string{"lin.example"}}, "bob@a.hai.example", Route{Kind: Remote, Domain: "a.hai.example"}, Route{Kind: Remote, Domain: "a.hai.example"}},
+		{Texts{BackupFor: []string{"q.example: bob"}}, "bob@q.example", Route{Kind: Remote, Domain: "q.example", Backup: true}, Route{Kind: Remote, Domain: "q.example", Backup: true}},
+		{Texts{BackupFor: []string{"q.example: bob"}}, "x@q.example", Route{Kind: Unknown, Domain: "q.example"}, Route{Kind: Unknown, Domain: "q.example"}},
+		{Texts{BackupFor: []string{"q.example"}, SmartHost: "[relay.lin.example]:587"}, "x@q.example", Route{Kind: Remote, Domain: "q.example", Backup: true}, Route{Kind: Remote, Domain: "q.example", Backup: true}},
+		{Texts{BackupFor: []string{"q.example"}, SmartHost: "[relay.lin.example]:587"}, "x@gone.example", Route{Kind: Remote, Domain: "gone.example", Hop: relay}, Route{Kind: Remote, Domain: "gone.example", Hop: relay}},
+		{Texts{LMTP: "store.hai.example"}, "bob+x@hai.example", Route{Kind: HandedOver, Account: "bob@hai.example", Domain: "hai.example", Hop: store}, Route{Kind: HandedOver, Account: "bob@hai.example", Domain: "hai.example", Hop: store}},
+		{Texts{LMTP: "store.hai.example"}, "postmaster", Route{Kind: HandedOver, Account: "carol@hai.example", Domain: "hai.example", Hop: store}, Route{Kind: HandedOver, Account: "carol@hai.example", Domain: "hai.example", Hop: store}},
+		{Texts{LMTP: "store.hai.example"}, "x@hai.example", Route{Kind: Unknown, Domain: "hai.example"}, Route{Kind: Unknown, Domain: "hai.example"}},
+		{Texts{LMTP: "store.hai.example any"}, "x@hai.example", Route{Kind: HandedOver, Domain: "hai.example", Hop: store}, Route{Kind: HandedOver, Domain: "hai.example", Hop: store}},
+		{Texts{LMTP: "store.hai.example"}, "x@gone.example", Route{Kind: Remote, Domain: "gone.example"}, Route{Kind: Remote, Domain: "gone.example"}},
+	}
+	for _, tt := range tests {
+		r := rules(t, tt.texts)
+		if got := r.Route(tt.rcpt); got != tt.want {
+			t.Errorf("%+v %s: %+v, want %+v", tt.texts, tt.rcpt, got, tt.want)
+		}
+		if got := r.Final(tt.rcpt); got != tt.final {
+			t.Errorf("%+v %s in the end: %+v, want %+v", tt.texts, tt.rcpt, got, tt.final)
+		}
+	}
+}
+
+func TestJudge(t *testing.T) {
+	texts := Texts{
+		Aliases: []string{"sales: bob"}, Lists: []string{"team: bob"}, CatchAll: "mail.hai.example: bob", Subdomains: []string{"on"},
+		BackupFor: []string{"q.example: bob"}, SmartHost: "[relay.lin.example]",
+	}
+	tests := []struct {
+		rcpt     string
+		loggedIn bool
+		want     string
+		looked   string
+	}{
+		{"sales+x@a.hai.example", false, "",
+			"+ sales+x@a.hai.example subdomain: *.hai.example = sales+x@hai.example\n- sales+x@a.hai.example alias: 1 alias\n- sales+x@a.hai.example list: 1 list\n" +
+				"- sales+x@a.hai.example account: sales+x@hai.example\n+ sales+x@a.hai.example plus: sales+… = sales@hai.example\n+ sales@hai.example alias: sales = bob@hai.example\n"},
+		{"x+y@hai.example", false, "550 5.1.1 <x+y@hai.example>: no such user",
+			"- x+y@hai.example alias: 1 alias\n- x+y@hai.example list: 1 list\n- x+y@hai.example account: x+y@hai.example\n- x+y@hai.example plus: x+… = nobody has the name x either\n" +
+				"- x@hai.example alias: 1 alias\n- x@hai.example list: 1 list\n- x@hai.example account: x@hai.example\n- x+y@hai.example catch-all: 1 domain\n"},
+		{"zhou@gone.example", false, "550 5.7.1 <zhou@gone.example>: relaying denied: gone.example is not ours, log in to send mail there",
+			"- zhou@gone.example backup-mx: 1 domain\n+ zhou@gone.example smart-host: gone.example is not ours = to [relay.lin.example]\n"},
+		{"zhou@gone.example", true, "", "- zhou@gone.example backup-mx: 1 domain\n+ zhou@gone.example smart-host: gone.example is not ours = to [relay.lin.example]\n"},
+		{"bob@q.example", false, "", "+ bob@q.example backup-mx: q.example = to the better mail hosts of q.example\n"},
+		{"x@q.example", true, "550 5.1.1 <x@q.example>: no such user at q.example, for which this server is only a backup",
+			"- x@q.example backup-mx: q.example = nobody of that name is on the list of its recipients\n"},
+		{"PostMaster", false, "", "- PostMaster alias: 1 alias\n- PostMaster list: 1 list\n- PostMaster account: postmaster@hai.example\n+ PostMaster postmaster: postmaster = the mailbox of carol@hai.example\n"},
+	}
+	for _, tt := range tests {
+		refuse, _, looks := rules(t, texts).Judge(tt.rcpt, tt.loggedIn, now)
+		got := ""
+		if refuse != nil {
+			got = refuse.Error()
+		}
+		if got != tt.want || looked(looks) != tt.looked {
+			t.Errorf("%s: %s\n%swant %s\n%s", tt.rcpt, got, looked(looks), tt.want, tt.looked)
+		}
+		for _, l := range looks {
+			if l.Host != "mail.hai.example" || l.Rcpt != tt.rcpt || l.Arg == "" || l.Match && l.Result == "" {
+				t.Errorf("%+v", l)
+			}
+		}
+	}
+}

@@ -133,7 +133,7 @@ const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 // hash is the beginning of HMAC-SHA256 (RFC 2104) of the parts in lower case, in base64.
 func (s SRS) hash(parts ...string) string {
-	sum := hmac([]byte(s.Secret), []byte(strings.ToLower(strings.Join(parts, "="))))
+	sum := hmac256([]byte(s.Secret), []byte(strings.ToLower(strings.Join(parts, "="))))
 	bits := uint32(sum[0])<<16 | uint32(sum[1])<<8 | uint32(sum[2])
 	var out [srsHash]byte
 	for i := range out {
@@ -142,8 +142,8 @@ func (s SRS) hash(parts ...string) string {
 	return string(out[:])
 }
 
-// hmac is RFC 2104 section 2 with SHA-256.
-func hmac(key, data []byte) [sha256.Size]byte {
+// hmac256 is RFC 2104 section 2 with SHA-256.
+func hmac256(key, data []byte) [sha256.Size]byte {
 	const block = 64
 	var inner, outer [block]byte
 	if len(key) > block {

@@ -213,6 +213,9 @@ func whom(s string) (who, problem string) {
 	bare := true
 	for i := range in {
 		bare = bare && (in[i] || s[i] != '@')
+		if !in[i] && (s[i] == ' ' || s[i] == '\t') {
+			return "", strconv.Quote(s) + " is no address; a comma stands between two, and quotes around a blank"
+		}
 	}
 	if bare {
 		full += "@x"
@@ -220,6 +223,9 @@ func whom(s string) (who, problem string) {
 	a, err := address.Parse(full)
 	if err != nil {
 		return "", strconv.Quote(s) + " is no address: " + err.Error()
+	}
+	if a.Local == "" {
+		return "", strconv.Quote(s) + " is no address: the part before the @ is empty"
 	}
 	if bare {
 		a.Domain = ""
