@@ -87,6 +87,14 @@ func TestRequeue(t *testing.T) {
 	}
 }
 
+func manyAddresses() string {
+	var list []string
+	for i := range MaxRecipients {
+		list = append(list, fmt.Sprintf("n%d@hai.example", i))
+	}
+	return strings.Join(list, ", ")
+}
+
 func TestEdit(t *testing.T) {
 	const letter = "Received: from x\r\nSubject: Hi\r\nTo: bob@hai.example\r\n\r\nHello.\r\n"
 	const parts = "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x--\r\n"
@@ -97,6 +105,12 @@ func TestEdit(t *testing.T) {
 		{letter, "from", `"" is no address`},
 		{letter, "add <carol@hai.example>", "<alice@shan.example> bob@hai.example zhou@lin.example carol@hai.example"},
 		{letter, "add 用户@hai.example", "<alice@shan.example> bob@hai.example zhou@lin.example 用户@hai.example SMTPUTF8"},
+		{letter, "to <carol@hai.example>, zhou@lin.example,zhou@lin.example", "<alice@shan.example> zhou@lin.example carol@hai.example"},
+		{letter, "to", `"" is no address`},
+		{letter, "to a@b, c", `"c" is no address`},
+		{letter, "to " + strings.Repeat("a@b,", 10) + manyAddresses(), "a letter has at most 1000 recipients"},
+		{letter, `data Subject: New\n\nOne\\two\n`, `Subject: New||One\two|`},
+		{letter, "data Subject: 午饭\\n\\nx", "Subject: 午饭||x| 8BITMIME"},
 		{letter, "add bob@hai.example", "<bob@hai.example> is a recipient already"},
 		{letter, "add a@b c", `"a@b c" is no address`},
 		{letter, "drop BOB@hai.example", "<alice@shan.example> zhou@lin.example"},

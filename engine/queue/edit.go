@@ -2,6 +2,7 @@ package queue
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,15 +16,17 @@ import (
 const MaxEdited = 10 << 20
 
 // Edits lists what Edit understands.
-const Edits = "from ADDRESS, add ADDRESS, drop ADDRESS, header NAME: VALUE, body TEXT"
+const Edits = "from ADDRESS, to ADDRESS, …, add ADDRESS, drop ADDRESS, header NAME: VALUE, body TEXT, data TEXT"
 
 // Edit checks a change to a letter that waits and returns what makes it:
 //
 //	from ADDRESS            another envelope sender; <> is the null sender
+//	to ADDRESS, …           who is to get it, of those who have not yet; nobody is told
 //	add ADDRESS             one more recipient
 //	drop ADDRESS            one recipient less; nobody is told
 //	header NAME: VALUE      replaces the first field of that name, or adds one; without a value it goes
 //	body TEXT               replaces the text of a letter that has one part only; \n begins a new line, \\ is a backslash
+//	data TEXT               replaces the whole letter, with its header
 //
 // A letter that is being tried cannot be edited. Fields that servers write and those that say how the body is encoded
 // are not for editing.
@@ -43,6 +46,8 @@ func (q *Queue) Edit(it *Item, change string) (func(), error) {
 		} else if arg, err = mailbox(arg); err == nil {
 			do = func() { it.From = arg; it.SMTPUTF8 = it.SMTPUTF8 || !message.ASCII([]byte(arg)) }
 		}
+	case "to":
+		do, err = it.readdressing(arg)
 	case "add":
 		if arg, err = mailbox(arg); err == nil {
 			do, err = it.adding(arg)
@@ -54,6 +59,9 @@ func (q *Queue) Edit(it *Item, change string) (func(), error) {
 	case "body":
 		note = "body"
 		do, err = it.embodying(arg)
+	case "data":
+		note = "data"
+		do, err = it.writing(append([]byte(unescape(arg)), "\r\n"...))
 	default:
 		err = &AdminError{"a letter has no " + strconv.Quote(what) + " to edit; there are " + Edits}
 	}
@@ -83,6 +91,35 @@ func mailbox(s string) (string, error) {
 	return a.String(), nil
 }
 
+// readdressing makes list the recipients that are still to be delivered to.
+func (it *Item) readdressing(list string) (func(), error) {
+	var addrs []string
+	for _, s := range strings.Split(list, ",") {
+		addr, err := mailbox(strings.TrimSpace(s))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(addrs, addr) {
+			addrs = append(addrs, addr)
+		}
+	}
+	if len(addrs)+len(it.Rcpts) > MaxRecipients {
+		return nil, tooMany
+	}
+	return func() {
+		it.Rcpts = slices.DeleteFunc(it.Rcpts, func(r Recipient) bool {
+			return r.Status == Pending && !slices.Contains(addrs, r.Addr)
+		})
+		for _, addr := range addrs {
+			if do, err := it.adding(addr); err == nil {
+				do() // Who is there already stays, with all that is known of the tries.
+			}
+		}
+	}, nil
+}
+
+var tooMany = &AdminError{"a letter has at most " + strconv.Itoa(MaxRecipients) + " recipients"}
+
 func (it *Item) adding(addr string) (func(), error) {
 	for i := range it.Rcpts {
 		if it.Rcpts[i].Addr == addr && it.Rcpts[i].Status == Pending {
@@ -90,7 +127,7 @@ func (it *Item) adding(addr string) (func(), error) {
 		}
 	}
 	if len(it.Rcpts) >= MaxRecipients {
-		return nil, &AdminError{"a letter has at most " + strconv.Itoa(MaxRecipients) + " recipients"}
+		return nil, tooMany
 	}
 	return func() {
 		it.Rcpts = append(it.Rcpts, Recipient{Rcpt: smtp.Rcpt{Addr: addr}})
@@ -154,8 +191,12 @@ func (it *Item) embodying(arg string) (func(), error) {
 	if !message.ASCII([]byte(arg)) {
 		data = append(data, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"...)
 	}
-	text := strings.NewReplacer(`\\`, `\`, `\n`, "\r\n").Replace(arg)
-	return it.writing(append(append(append(data, "\r\n"...), text...), "\r\n"...))
+	return it.writing(append(append(append(data, "\r\n"...), unescape(arg)...), "\r\n"...))
+}
+
+// unescape reads a text of several lines that was written as one. Its last line needs no end.
+func unescape(s string) string {
+	return strings.TrimSuffix(strings.NewReplacer(`\\`, `\`, `\n`, "\r\n").Replace(s), "\r\n")
 }
 
 func (it *Item) writing(data []byte) (func(), error) {
