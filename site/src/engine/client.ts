@@ -22,12 +22,15 @@ export interface Crash {
 
 export interface ClientOptions {
   module: () => Promise<WebAssembly.Module>;
+  /** The engine's full edition. Without it the engine is taken to lack nothing. */
+  full?: () => Promise<WebAssembly.Module>;
   spawn: () => WorkerLike;
   watchdogMs?: number; // Silence after which a worker that owes an answer is given up.
   /** Reads the explanations for "words". Without it the engine is taken to have them. */
   words?: () => Promise<string>;
   whenIdle?: (task: () => void) => void; // When to do what is not urgent; without it, when it is asked for.
   patienceMs?: number; // How long an explanation waits for the explanations.
+  slowMs?: number; // When the full edition is so long in coming that a person is told.
 }
 
 /** Why the engine refused or failed; the message is a sentence for a person. */
@@ -41,6 +44,9 @@ const noWords: Record<Lang, string> = {
   zh: "解释的内容没有加载成功。",
 };
 
+/** What was asked needs the engine's full edition; a person sees this only when that could not be loaded. */
+export class Lacking extends EngineError {}
+
 /** The instance is gone; only the client itself sees this. */
 class Died extends Error {}
 
@@ -53,9 +59,11 @@ interface Waiting {
 type EventsListener = (batch: ArrayBuffer, from: number) => void;
 type StatusListener = (status: Status, player: PlayerState) => void;
 type CrashListener = (crash: Crash) => void;
+type SlowListener = (slow: boolean) => void;
 
 const WATCHDOG_MS = 5000;
 const PATIENCE_MS = 5000;
+const SLOW_MS = 300;
 const AGAIN_MS = 10_000; // The explanations are not asked for again sooner than this after a failure.
 const GRACE_MS = 1000; // After a late timer: perhaps the computer slept, and the worker's messages come right behind.
 
@@ -66,7 +74,7 @@ const GRACE_MS = 1000; // After a late timer: perhaps the computer slept, and th
 const worded: Partial<Record<Command["op"], number>> = { explain: 1, explainKey: 1, complete: 0.1, table: 0.1 };
 
 export class EngineClient {
-  private readonly options: ClientOptions & { watchdogMs: number; patienceMs: number };
+  private readonly options: ClientOptions & { watchdogMs: number; patienceMs: number; slowMs: number };
   private worker: WorkerLike | null = null;
   private up: Promise<void>; // Settles when commands may be sent.
   private waiting = new Map<number, Waiting>();
@@ -85,6 +93,9 @@ export class EngineClient {
   private now = 0;
   private suspect = ""; // The last input when the engine last died.
 
+  private full: WebAssembly.Module | null = null; // The full edition, once something has needed it: for good.
+  private growing: Promise<Error | null> | null = null; // Under way to it; comes to why that failed.
+
   // Whether the worker of now has the explanations: null before anybody wanted them.
   private taught: Promise<boolean> | null = null;
   private wordsAgainAt = 0; // After a failure: when to try again, as Date.now().
@@ -94,18 +105,21 @@ export class EngineClient {
   private events = new Set<EventsListener>();
   private statuses = new Set<StatusListener>();
   private crashes = new Set<CrashListener>();
+  private slows = new Set<SlowListener>();
 
   constructor(options: ClientOptions) {
-    this.options = { watchdogMs: WATCHDOG_MS, patienceMs: PATIENCE_MS, ...options };
+    this.options = { watchdogMs: WATCHDOG_MS, patienceMs: PATIENCE_MS, slowMs: SLOW_MS, ...options };
     this.up = this.launch();
     this.up.catch(() => {}); // Whoever asks first is told.
   }
 
   /**
    * Asks one command and resolves to its answer; rejects with an EngineError. Commands that move the clock (advance,
-   * settle, next, seek, seekEvent) are answered when it has arrived.
+   * settle, next, seek, seekEvent) are answered when it has arrived. What the engine's first edition lacks is asked again
+   * of the full one, in the same world.
    */
   async ask<const C extends Command>(command: C): Promise<Replies[C["op"]]> {
+    await this.growing;
     await this.up;
     const patience = this.options.words && worded[command.op];
     if (patience) {
@@ -113,7 +127,15 @@ export class EngineClient {
       if (!known && "lang" in command) throw new NoWords(noWords[command.lang]);
       await this.up;
     }
-    return (await this.send(command, true)) as Replies[C["op"]];
+    try {
+      return (await this.send(command, true)) as Replies[C["op"]];
+    } catch (reason) {
+      if (!(reason instanceof Lacking) || this.full || !this.options.full) throw reason;
+      this.growing ??= this.grow(this.options.full);
+      const failed = await this.growing;
+      if (failed) throw failed;
+      return this.ask(command);
+    }
   }
 
   /** Lets the clock run whenever something is under way: `pace` simulated seconds per second, Infinity for at once. */
@@ -149,6 +171,11 @@ export class EngineClient {
     return subscribe(this.crashes, listener);
   }
 
+  /** Calls back when the full edition is long in coming, and when that is over. */
+  onSlow(listener: SlowListener): () => void {
+    return subscribe(this.slows, listener);
+  }
+
   /** Ends the worker for good. */
   close(): void {
     this.closed = true;
@@ -161,7 +188,7 @@ export class EngineClient {
   private async launch(): Promise<void> {
     let module: WebAssembly.Module;
     try {
-      module = await this.options.module();
+      module = this.full ?? (await this.options.module());
     } catch (reason) {
       throw new EngineError(`The engine could not be loaded: ${sentence(reason)}`);
     }
@@ -250,7 +277,7 @@ export class EngineClient {
       this.arm();
     });
     const reply = JSON.parse(json) as Reply<unknown>;
-    if ("error" in reply) throw new EngineError(reply.error);
+    if ("error" in reply) throw new (reply.lacks ? Lacking : EngineError)(reply.error);
     if (record) await this.record(command, reply.ok);
     return reply.ok;
   }
@@ -285,6 +312,51 @@ export class EngineClient {
     if (this.closed) throw new EngineError("The engine was closed.");
     await this.send({ op: "words", text }, false);
     return true;
+  }
+
+  // ── The full edition ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Goes over to the full edition: to a worker that stands where the one of now does. The world waits meanwhile, and so does
+   * everything that is asked; where the download fails both go on as they were.
+   */
+  private async grow(load: () => Promise<WebAssembly.Module>): Promise<Error | null> {
+    const slow = setTimeout(() => this.tellSlow(true), this.options.slowMs);
+    let asked: Waiting[] = [];
+    this.tell({ kind: "pause" });
+    try {
+      const full = await load();
+      await this.up; // It may have died meanwhile.
+      // What was asked before this has then been answered, but for what moves the clock.
+      this.now = ((await this.send({ op: "status" }, false)) as Status).now;
+      asked = this.takeWaiting();
+      this.drop();
+      if (this.closed) throw new EngineError("The engine was closed.");
+      this.full = full;
+      this.taught = null;
+      this.player = { pace: null, running: false };
+      this.up = this.lead([...this.given]);
+      await this.up;
+      this.over(null, asked);
+      return null;
+    } catch (reason) {
+      for (const w of asked) w.reject(new EngineError(sentence(reason)));
+      if (this.full) {
+        this.full = null; // It cannot take this world over; the first edition can.
+        this.restart(sentence(reason));
+      } else if (this.pace !== null) {
+        this.tell({ kind: "play", pace: this.pace });
+      }
+      return new Lacking(sentence(reason));
+    } finally {
+      clearTimeout(slow);
+      this.tellSlow(false);
+      this.growing = null;
+    }
+  }
+
+  private tellSlow(slow: boolean): void {
+    for (const listener of this.slows) listener(slow);
   }
 
   // ── Coming back ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -367,10 +439,11 @@ export class EngineClient {
     }
   }
 
-  private over(crash: Crash, rest: Waiting[]): void {
+  /** The new worker stands where the old one was; crash says why there is a new one, null that it is the full edition. */
+  private over(crash: Crash | null, rest: Waiting[]): void {
     this.died = (reason) => this.restart(reason);
-    for (const w of rest) w.reject(new EngineError("The engine stopped and was started again; please ask once more."));
-    for (const listener of this.crashes) listener(crash);
+    for (const w of rest) w.reject(new EngineError("The engine was started again; please ask once more."));
+    if (crash) for (const listener of this.crashes) listener(crash);
     if (this.pace !== null) this.worker?.postMessage({ kind: "play", pace: this.pace });
     if (this.wordsWanted) void this.teach();
   }

@@ -45,20 +45,20 @@ export async function unpack(
 }
 
 /** Fetches a module and compiles it while its bytes arrive. */
-export async function compileModule(name: "engine" | "codec"): Promise<WebAssembly.Module> {
+export async function compileModule(name: "engine" | "full" | "codec"): Promise<WebAssembly.Module> {
   const bytes = await unpack(await openAsset(site[name].gz, site[name].b64));
   return WebAssembly.compileStreaming(new Response(bytes, { headers: { "content-type": "application/wasm" } }));
 }
 
-let module: Promise<WebAssembly.Module> | undefined;
+const modules: { engine?: Promise<WebAssembly.Module>; full?: Promise<WebAssembly.Module> } = {};
 
-/** The compiled engine. After a failure the next call tries again. */
-export function engineModule(): Promise<WebAssembly.Module> {
-  module ??= compileModule("engine").catch((reason: unknown) => {
-    module = undefined;
+/** The compiled engine, in its first edition or the full one. After a failure the next call tries again. */
+export function engineModule(name: "engine" | "full" = "engine"): Promise<WebAssembly.Module> {
+  modules[name] ??= compileModule(name).catch((reason: unknown) => {
+    delete modules[name];
     throw reason;
   });
-  return module;
+  return modules[name];
 }
 
 // The download begins here; whoever needs the engine meets the failure, if there is one.

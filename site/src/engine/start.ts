@@ -15,7 +15,8 @@ export function startEngine(): EngineClient {
   // A blob works in every origin, opaque ones and files included; a worker by address does not.
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const client = new EngineClient({
-    module: engineModule,
+    module: () => engineModule(),
+    full: () => engineModule("full"),
     spawn: () => new Worker(address) as unknown as WorkerLike,
     words: readWords,
     whenIdle,

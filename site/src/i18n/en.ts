@@ -26,6 +26,8 @@ export const en = {
     hide: (name: string) => `Hide ${name}`,
     showPanel: (name: string) => `Show ${name}`,
     dismiss: "Dismiss",
+    fetching: "Loading the rest of the engine…",
+    noFull: "This needs the rest of the engine, which did not load. Everything is as it was: please try again.",
     crashRestored: "The engine stopped and was started again; everything is as it was.",
     crashDropped: (input: string) => `The engine stopped at “${input}”. It was started again without that input.`,
     noScenarios: "This copy of the page has no scenarios.",

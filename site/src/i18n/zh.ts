@@ -26,6 +26,8 @@ export const zh: Words = {
     hide: (name) => `隐藏“${name}”`,
     showPanel: (name) => `显示“${name}”`,
     dismiss: "知道了",
+    fetching: "正在加载引擎的其余部分……",
+    noFull: "这需要引擎的其余部分，但它没有加载成功。一切照旧，请再试一次。",
     crashRestored: "引擎停止后已重新启动，一切照旧。",
     crashDropped: (input) => `引擎在“${input}”处停止，已重新启动，但略去了这条输入。`,
     noScenarios: "这份页面里没有场景。",

@@ -1,7 +1,8 @@
 // What a person can do: each action asks the engine for something or changes a signal. Views call these and nothing else.
 import { batch } from "@preact/signals";
 import type { Explanation, MessageRef, Opened, Status } from "../bridge/protocol";
-import { NoWords } from "../engine/client";
+import { Lacking, NoWords } from "../engine/client";
+import { t } from "../i18n";
 import * as app from "./app";
 import { lang } from "./app";
 import type { Engine } from "./engine";
@@ -21,12 +22,17 @@ export async function ask<C extends Parameters<Engine["ask"]>[0]>(command: C, re
   try {
     return await engine.ask(command);
   } catch (e) {
-    refused(e instanceof Error ? e.message : String(e));
+    refused(sentence(e));
     return undefined;
   }
 }
 
 const complain = (why: string) => toast(why, "error");
+
+/** What an error says to a person. */
+export function sentence(e: unknown): string {
+  return e instanceof Lacking ? t().page.noFull : e instanceof Error ? e.message : String(e);
+}
 
 // ── What the engine tells ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -156,6 +156,9 @@ export interface Toast {
 }
 export const toasts = signal<Toast[]>([]);
 
+/** Whether something that was asked waits for the engine's full edition. */
+export const fetching = signal(false);
+
 /** The one dialog that is open. */
 export type Dialog =
   | ""

@@ -4,7 +4,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { readText } from "../engine/assets";
 import type { Crash, EngineClient } from "../engine/client";
 import { t } from "../i18n";
-import { ask, onInput, pause, seek, toast } from "./actions";
+import { ask, onInput, pause, seek, sentence, toast } from "./actions";
 import * as app from "./app";
 import { scenarios } from "./catalogue";
 import { bare, filesOf, moveTo, naming, readFragment, readHead, writeFragment } from "./link";
@@ -137,7 +137,7 @@ export async function openSlug(slug: string, anew = false): Promise<void> {
 }
 
 function fail(e: unknown): void {
-  const text = e instanceof Error ? e.message : String(e);
+  const text = sentence(e);
   if (app.status.peek()) return void toast(text, "error");
   app.failure.value = text;
   app.phase.value = "failed";
@@ -162,7 +162,7 @@ export async function openText(archive: string, link = ""): Promise<boolean> {
     await begin(archive, await builtinOf(scenario), { slug: scenario, link });
     return true;
   } catch (e) {
-    toast(t().run.refused(e instanceof Error ? e.message : String(e)), "error");
+    toast(t().run.refused(sentence(e)), "error");
     return false;
   }
 }
@@ -202,7 +202,7 @@ export async function restore(run: Run, sameTab = false): Promise<boolean> {
     if (!sameTab || run.inputs > 0) tell(w.restored, { label: w.again, run: () => void startAgain() });
     return true;
   } catch (e) {
-    toast(w.refused(e instanceof Error ? e.message : String(e)), "error");
+    toast(w.refused(sentence(e)), "error");
     return false;
   } finally {
     session?.remove("ehlo.opening");

@@ -2,8 +2,8 @@
 import type { Opened } from "../bridge/protocol";
 import type { EngineClient } from "../engine/client";
 import { Decoder } from "../engine/decode";
-import { eventsCame, play, statusCame, useEngine, worldOpened } from "./actions";
-import { failure, phase, playing, scenario, status } from "./app";
+import { eventsCame, play, sentence, statusCame, useEngine, worldOpened } from "./actions";
+import { failure, fetching, phase, playing, scenario, status } from "./app";
 import { markFinished } from "./catalogue";
 
 let client: EngineClient | null = null;
@@ -24,13 +24,16 @@ export function connectEngine(c: EngineClient): void {
     statusCame(s);
     if (s.lesson.complete) markFinished(scenario.peek()?.id ?? "");
   });
+  c.onSlow((slow) => {
+    fetching.value = slow;
+  });
   c.onCrash((crash) => {
     if (crash.outcome === "lost") fail(crash.reason);
   });
 }
 
 function fail(reason: unknown): void {
-  failure.value = reason instanceof Error ? reason.message : String(reason);
+  failure.value = sentence(reason);
   phase.value = "failed";
 }
 

@@ -4,23 +4,34 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command } from "../../src/bridge/protocol";
-import { type Crash, EngineClient, parseLine, type WorkerLike } from "../../src/engine/client";
+import {
+  type ClientOptions,
+  type Crash,
+  EngineClient,
+  Lacking,
+  parseLine,
+  type WorkerLike,
+} from "../../src/engine/client";
 import type { FromWorker, ToWorker } from "../../src/engine/messages";
+
+/** The module of the full edition, as far as it matters here. */
+const full: WebAssembly.Module = {};
 
 /** What each worker that was started has been told, in order. */
 class Farm {
   workers: string[][] = [];
+  broken = false; // Whether the full edition dies at once.
   private last: PretendedWorker | undefined;
 
   spawn = (): WorkerLike => {
     const told: string[] = [];
     this.workers.push(told);
-    this.last = new PretendedWorker(told);
+    this.last = new PretendedWorker(told, () => this.broken);
     return this.last;
   };
 
-  client(): EngineClient {
-    return new EngineClient({ module: async () => ({}), spawn: this.spawn, watchdogMs: 60 });
+  client(more: Partial<ClientOptions> = {}): EngineClient {
+    return new EngineClient({ module: async () => ({}), spawn: this.spawn, watchdogMs: 60, ...more });
   }
 
   /** Kills the worker of now. */
@@ -35,11 +46,14 @@ class PretendedWorker implements WorkerLike {
   private inputs = 0;
   private now = 0;
   private mined = false;
+  private lacks = true;
 
   private readonly told: string[];
+  private readonly broken: () => boolean;
 
-  constructor(told: string[]) {
+  constructor(told: string[], broken: () => boolean) {
     this.told = told;
+    this.broken = broken;
   }
 
   say(message: FromWorker): void {
@@ -55,7 +69,8 @@ class PretendedWorker implements WorkerLike {
   postMessage(message: ToWorker): void {
     if (this.gone) throw new Error("a dead worker was told something");
     if (message.kind === "start") {
-      this.say({ kind: "ready" });
+      this.lacks = message.module !== full;
+      this.say(!this.lacks && this.broken() ? { kind: "dead", reason: "broken" } : { kind: "ready" });
       return;
     }
     if (message.kind !== "command") {
@@ -73,6 +88,7 @@ class PretendedWorker implements WorkerLike {
     switch (command.op) {
       case "open":
         this.told.push(`open ${command.archive}`);
+        if (command.archive === "R" && this.lacks) return JSON.stringify({ error: "R needs more", lacks: true });
         return JSON.stringify({ ok: { status: status() } });
       case "input":
         this.told.push(`input ${command.text} at ${this.now}`);
@@ -81,6 +97,7 @@ class PretendedWorker implements WorkerLike {
           return null;
         }
         if (command.text === "hang") return null;
+        if (command.text === "rare" && this.lacks) return JSON.stringify({ error: "rare needs more", lacks: true });
         if (command.text === "mine") this.mined = true;
         this.inputs++;
         return JSON.stringify({ ok: { line: `@${(this.now / 1e9).toFixed(9)} ${command.text}`, status: status() } });
@@ -96,9 +113,9 @@ class PretendedWorker implements WorkerLike {
   }
 }
 
-async function opened() {
+async function opened(more: Partial<ClientOptions> = {}) {
   const farm = new Farm();
-  const client = farm.client();
+  const client = farm.client(more);
   const crashes: Crash[] = [];
   client.onCrash((crash) => crashes.push(crash));
   await client.ask({ op: "open", archive: "A", builtin: "" });
@@ -194,4 +211,97 @@ test("recorded lines are read back to the nanosecond", () => {
   assert.deepEqual(parseLine("@0.5 a b"), { at: 500_000_000, text: "a b" });
   assert.deepEqual(parseLine("@8639999.999999999 next"), { at: 8_639_999_999_999_999, text: "next" });
   assert.deepEqual(parseLine("x"), { at: 0, text: "x" });
+});
+
+// ── The full edition ───────────────────────────────────────────────────────────────────────────────────────────────
+
+test("what the first edition lacks is asked of the full one, in the same world, and later everything is", async () => {
+  let loaded = 0;
+  const load = async () => {
+    loaded++;
+    return full;
+  };
+  const { farm, client, crashes } = await opened({ full: load });
+  const { line } = await client.ask({ op: "input", text: "rare" });
+  assert.equal(line, "@2.500000000 rare");
+  assert.deepEqual(farm.workers[0], [...story, "input rare at 2500000000", "pause"]);
+  assert.deepEqual(farm.workers[1], [...story, "input rare at 2500000000"]);
+  assert.deepEqual(client.lines.length, 3);
+  assert.deepEqual(crashes, [], "that is no crash");
+  const over = crash(client);
+  farm.kill();
+  assert.equal((await over).outcome, "restored");
+  assert.deepEqual(farm.workers[2], [...story, "input rare at 2500000000"]);
+  assert.equal(loaded, 1);
+  client.close();
+});
+
+test("a scenario that needs the full edition is opened in it", async () => {
+  const { farm, client } = await opened({ full: async () => full });
+  await client.ask({ op: "open", archive: "R", builtin: "" });
+  assert.deepEqual(farm.workers[1], [...story, "open R"]);
+  assert.deepEqual(client.lines, []);
+  client.close();
+  const fresh = new Farm();
+  const first = fresh.client({ full: async () => full });
+  await first.ask({ op: "open", archive: "R", builtin: "" });
+  assert.deepEqual(fresh.workers, [["open R", "pause"], ["open R"]]);
+  first.close();
+});
+
+test("without the line the world stays as it is, and the next time is tried anew", async () => {
+  let down = true;
+  const { farm, client } = await opened({ full: async () => (down ? Promise.reject(new Error("no line")) : full) });
+  client.play(2);
+  await assert.rejects(
+    client.ask({ op: "input", text: "rare" }),
+    (e) => e instanceof Lacking && e.message === "no line",
+  );
+  assert.equal(farm.workers.length, 1);
+  assert.equal(farm.workers[0]?.at(-1), "play", "the clock runs on");
+  await client.ask({ op: "input", text: "three" });
+  down = false;
+  await client.ask({ op: "input", text: "rare" });
+  assert.deepEqual(farm.workers[1], [...story, "input three at 2500000000", "play", "input rare at 2500000000"]);
+  client.close();
+});
+
+test("what is asked while the full edition comes waits for it; a slow one is announced", async () => {
+  let arrive = (_: WebAssembly.Module) => {};
+  const module = new Promise<WebAssembly.Module>((resolve) => {
+    arrive = resolve;
+  });
+  const { farm, client } = await opened({ full: () => module, slowMs: 5 });
+  const told: boolean[] = [];
+  const slow = new Promise<void>((resolve) => {
+    client.onSlow((is) => {
+      told.push(is);
+      if (is) resolve();
+    });
+  });
+  const rare = client.ask({ op: "input", text: "rare" });
+  await slow;
+  const again = client.ask({ op: "input", text: "rare" });
+  const three = client.ask({ op: "input", text: "three" });
+  arrive(full);
+  await Promise.all([rare, again, three]);
+  assert.deepEqual(told, [true, false]);
+  assert.equal(farm.workers.length, 2);
+  const last = (of: string) => `input ${of} at 2500000000`;
+  assert.deepEqual(farm.workers[1]?.slice(0, 3), story);
+  assert.deepEqual(farm.workers[1]?.slice(3).sort(), [last("rare"), last("rare"), last("three")]);
+  client.close();
+});
+
+test("a full edition that cannot take the world over leaves it to the first", async () => {
+  const { farm, client, crashes } = await opened({ full: async () => full });
+  farm.broken = true;
+  await assert.rejects(client.ask({ op: "input", text: "rare" }), Lacking);
+  assert.equal((await client.ask({ op: "status" })).inputs, 2);
+  assert.deepEqual(
+    crashes.map((c) => c.outcome),
+    ["restored"],
+  );
+  assert.deepEqual(farm.workers[2], story);
+  client.close();
 });

@@ -184,7 +184,7 @@ export function Dock() {
         ) : chosen.id === "anatomy" ? (
           <Anatomy />
         ) : (
-          <Sequence />
+          scenario.value && <Sequence />
         )}
       </div>
     </>

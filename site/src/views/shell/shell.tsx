@@ -6,6 +6,7 @@ import {
   dialog,
   dock,
   failure,
+  fetching,
   layout,
   type Panel,
   panel,
@@ -290,6 +291,7 @@ function Bar() {
 function Toasts() {
   return (
     <div class="toasts" role="status">
+      {fetching.value && <div class="toast">{t().page.fetching}</div>}
       {toasts.value.map((toast) => (
         <div key={toast.id} class={`toast ${toast.kind}`}>
           {toast.text}
