@@ -163,13 +163,16 @@ func checkComposed(t *testing.T, l *letter) {
 		strings.Contains(strings.ToLower(string(l.raw)), "\nbcc:") {
 		t.Errorf("To and Cc are %s; Bcc: %s", got, l.header.Get("Bcc"))
 	}
-	c := l.composed(t)
-	if len(c.texts) == 0 || strings.TrimSuffix(c.texts[0], "\n")+"\n" != dotted {
-		t.Errorf("the text is %q, want %q", c.texts, dotted)
+	parts := l.parts(t)
+	if text := strings.ReplaceAll(string(parts[0].data), "\r\n", "\n"); strings.TrimSuffix(text, "\n")+"\n" != dotted {
+		t.Errorf("the text is %q, want %q", text, dotted)
 	}
-	if !bytes.Equal(c.files["图片.bin"], picture) {
-		t.Errorf("the attachment is not what was sent; there are %d files", len(c.files))
+	for _, p := range parts {
+		if p.name == "图片.bin" && bytes.Equal(p.data, picture) {
+			return
+		}
 	}
+	t.Errorf("the attachment is not what was sent; there are %d parts", len(parts))
 }
 
 // find finds the one letter with a subject.

@@ -9,6 +9,8 @@
 //	relay_test.go     Postfix hands letters to the simulated servers and takes letters from them
 //	gosmtp_test.go    emersion/go-smtp's server, which keeps all that it is told
 //	outbound_test.go  the simulated queue delivers to these servers, and to some that offer less
+//	utf8_test.go      addresses beyond ASCII, in and out
+//	notices_test.go   delivery status notifications, taken apart
 //	world/            two-towns with all extensions offered
 //	python/ node/     the scripts of smtplib, poplib and nodemailer
 package oracles

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/textproto"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +26,7 @@ const (
 	aliceServer, bobServer = "mail.shan.example", "mail.hai.example"
 )
 
-var passwords = map[string]string{bob: "bob-pw", carol: "carol-pw", csse: "csse-pw"}
+var passwords = map[string]string{alice: alicePassword, bob: "bob-pw", carol: "carol-pw", csse: "csse-pw"}
 
 // picture is an attachment with all kinds of octets.
 var picture = func() []byte {
@@ -206,47 +207,44 @@ func decoder(encoding string, r io.Reader) io.Reader {
 	return r
 }
 
-// composed is a letter that a client has composed, taken apart.
-type composed struct {
-	texts []string
-	files map[string][]byte
+// part is a leaf of a letter.
+type part struct {
+	kind, name string // Media type and file name.
+	data       []byte // Decoded.
 }
 
-func (l *letter) composed(t *testing.T) composed {
+// parts takes a letter apart.
+func (l *letter) parts(t *testing.T) []part {
 	t.Helper()
-	c := composed{files: map[string][]byte{}}
-	c.entity(t, l.header.Get("Content-Type"), l.header.Get("Content-Transfer-Encoding"), "", bytes.NewReader(l.body))
-	return c
+	return leaves(t, textproto.MIMEHeader(l.header), bytes.NewReader(l.body))
 }
 
-func (c *composed) entity(t *testing.T, contentType, encoding, disposition string, body io.Reader) {
+func leaves(t *testing.T, header textproto.MIMEHeader, body io.Reader) []part {
 	t.Helper()
-	kind, params, err := mime.ParseMediaType(contentType)
+	kind, params, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil {
-		t.Fatalf("%v: %q", err, contentType)
+		kind = "text/plain" // It may be left out, and the parts of a notice do.
 	}
+	var list []part
 	if strings.HasPrefix(kind, "multipart/") {
 		for r := multipart.NewReader(body, params["boundary"]); ; {
 			p, err := r.NextRawPart()
 			if err == io.EOF {
-				return
+				return list
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.entity(t, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p.Header.Get("Content-Disposition"), p)
+			list = append(list, leaves(t, p.Header, p)...)
 		}
 	}
-	data, err := io.ReadAll(decoder(encoding, body))
+	data, err := io.ReadAll(decoder(header.Get("Content-Transfer-Encoding"), body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, params, _ = mime.ParseMediaType(disposition)
-	if name, _ := new(mime.WordDecoder).DecodeHeader(params["filename"]); name != "" {
-		c.files[name] = data
-		return
-	}
-	c.texts = append(c.texts, strings.ReplaceAll(string(data), "\r\n", "\n"))
+	_, params, _ = mime.ParseMediaType(header.Get("Content-Disposition"))
+	name, _ := new(mime.WordDecoder).DecodeHeader(params["filename"])
+	return append(list, part{kind, name, data})
 }
 
 // dotted is the text of the letters that clients compose.

@@ -27,9 +27,9 @@ func serveOutside(t *testing.T) *outside {
 }
 
 // submit hands a letter of Alice's to her server with emersion/go-smtp's client, with what is to be said about it.
-func (o *outside) submit(t *testing.T, octets []byte, mail *smtp.MailOptions, to ...addressee) {
+func submit(t *testing.T, port string, octets []byte, mail *smtp.MailOptions, to ...addressee) {
 	t.Helper()
-	c := dial(t, "127.0.0.1:"+o.port(t, aliceServer, "submission"))
+	c := dial(t, "127.0.0.1:"+port)
 	logIn(t, c)
 	if err := c.Mail(alice, mail); err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ type addressee struct {
 func TestOutbound(t *testing.T) {
 	o := serveOutside(t)
 	sent := awkward("outbound")
-	o.submit(t, sent, &smtp.MailOptions{Body: smtp.Body8BitMIME}, addressee{"zoe@" + full, nil}, addressee{"zoe@" + sevenBit, nil},
+	submit(t, o.port(t, aliceServer, "submission"), sent, &smtp.MailOptions{Body: smtp.Body8BitMIME}, addressee{"zoe@" + full, nil}, addressee{"zoe@" + sevenBit, nil},
 		addressee{"zoe@" + heloOnly, nil}, addressee{"zoe@go.example", nil}, addressee{"yan@go.example", nil}, addressee{"zoe@plain.example", nil})
 
 	o.postfix.mailbox(t, full, 1)[0].onTop(t, sent)

@@ -144,7 +144,7 @@ virtual_uid_maps = static:UID
 virtual_gid_maps = static:GID
 virtual_minimum_uid = 1
 relay_domains = hai.example
-relay_recipient_maps = inline:{ bob@hai.example=x, carol@hai.example=x, csse@hai.example=x }
+relay_recipient_maps = inline:{ bob@hai.example=x, carol@hai.example=x, csse@hai.example=x, postmaster@hai.example=x }
 transport_maps = inline:{ hai.example=smtp:[127.0.0.1]:RELAY }
 default_transport = error:nothing leaves this machine
 message_size_limit = 1000000
@@ -155,6 +155,8 @@ smtpd_junk_command_limit = 1000
 smtpd_client_connection_count_limit = 0
 smtpd_forbid_bare_newline = reject
 smtpd_delay_reject = no
+smtpd_helo_required = yes
+smtpd_recipient_limit = 100
 strict_rfc821_envelopes = yes
 `)
 }
