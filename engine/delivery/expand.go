@@ -261,7 +261,7 @@ func (x *expander) account(p *post, rcpt smtp.Rcpt, f found) {
 	if x.beenHere(p, rcpt) {
 		return
 	}
-	if !edition.Full || x.r.Rules.empty() {
+	if !edition.Full || x.r.Rules.Empty() {
 		x.add(p, rcpt)
 		return
 	}

@@ -120,7 +120,7 @@ func (l *looker) home(f *found) bool {
 	if l.r.Serves(f.addr.Domain) {
 		return true
 	}
-	if !edition.Full || l.r.Rules.empty() {
+	if !edition.Full || l.r.Rules.Empty() {
 		return false
 	}
 	for range MaxNesting {
@@ -167,7 +167,7 @@ func (r *Router) base(domain string) string {
 func (l *looker) away(f found) found {
 	r := l.r
 	f.kind = elsewhere
-	if !edition.Full || r.Rules.empty() {
+	if !edition.Full || r.Rules.Empty() {
 		l.note(ruleRelay, true, f.addr.Domain+" is not ours", "to the mail hosts of "+f.addr.Domain)
 		return f
 	}
@@ -214,7 +214,7 @@ func (b *Backup) knows(a address.Address) bool {
 // named looks for somebody or something of that very name: alias, list, account, in this order.
 func (l *looker) named(f *found, a address.Address) bool {
 	r := l.r
-	if edition.Full && !l.final && !r.Rules.empty() {
+	if edition.Full && !l.final && !r.Rules.Empty() {
 		t := r.rules()
 		if len(r.Rules.Aliases) > 0 {
 			if alias := pick(t.aliases, a); alias != nil {

@@ -104,8 +104,8 @@ const (
 	MaxDays     = 365
 )
 
-// empty says whether there are no rules at all: accounts, postmaster and MX records do everything.
-func (r *Rules) empty() bool {
+// Empty says whether there are no rules at all: accounts, postmaster and MX records do everything.
+func (r *Rules) Empty() bool {
 	return len(r.Aliases)+len(r.Forwards)+len(r.Lists)+len(r.Vacations)+len(r.CatchAll)+len(r.Subs)+len(r.BackupFor) == 0 &&
 		r.SmartHost == Hop{} && r.LMTP == Hop{} && !r.SRS.On
 }

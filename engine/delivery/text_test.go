@@ -52,8 +52,8 @@ func TestParseRules(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%+v\n%+v, %v\nwant %+v", tt.texts, got, err, tt.want)
 		}
-		if tt.texts.empty() != got.empty() {
-			t.Errorf("%+v: the texts are empty %t, the rules %t", tt.texts, tt.texts.empty(), got.empty())
+		if tt.texts.empty() != got.Empty() {
+			t.Errorf("%+v: the texts are empty %t, the rules %t", tt.texts, tt.texts.empty(), got.Empty())
 		}
 	}
 }

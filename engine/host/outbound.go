@@ -270,10 +270,12 @@ func (h *Host) notifyOf(n *queue.Notice) {
 	id, msg := h.Queue.NextID(), world.NewMsg()
 	report := h.statusReport(n, id)
 	data := dsn.Build(report)
-	_, err := h.Queue.Add(rec.Now, queue.Letter{
+	letter := queue.Letter{
 		ID: id, Msg: msg, Data: data, Cause: rec.Cause,
 		Envelope: smtp.Envelope{Rcpts: smtp.Rcpts(n.Letter.From), Body: bodyOf(data), SMTPUTF8: report.UTF8},
-	})
+	}
+	way := h.rerouted(&letter)
+	_, err := h.Queue.Add(rec.Now, letter)
 	event := &trace.Mail{Act: noticeActs[n.Action()], Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
 	if err != nil {
 		event.Act, event.Text = "dropped", "the notice could not be queued: "+err.Error()
@@ -282,8 +284,26 @@ func (h *Host) notifyOf(n *queue.Notice) {
 	if it := h.Queue.Item(id); it != nil && number != 0 {
 		it.Cause = number
 	}
+	if err == nil && number != 0 {
+		rec.Cause = number
+		h.addDerived(taking{id: id, msg: msg}, way)
+	}
 	h.wake()
 	rec.Cause = outer
+}
+
+// rerouted lets a notice of ours go by this server's rules, as any letter does: the sender of what was forwarded or posted
+// to a list may be an address that only they know. It returns the letters that they make of it.
+func (h *Host) rerouted(l *queue.Letter) []delivery.Derived {
+	if !edition.Full || h.router.Rules.Empty() {
+		return nil
+	}
+	h.settlePostmaster()
+	exp := h.expand(taking{id: l.ID, env: l.Envelope, data: l.Data})
+	h.noteRules(l.Msg, 0, l.ID, exp.Rules)
+	l.Rcpts, l.Expanded = exp.Rcpts, exp.Expanded
+	l.Settled = settle(&l.Envelope, exp.Settled)
+	return exp.Letters
 }
 
 // interrupt stops what the queue is doing, because the host is about to go down: its connections are lost, and the letters

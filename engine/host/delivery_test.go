@@ -1,0 +1,157 @@
+package host
+
+import (
+	"strings"
+	"testing"
+
+	"ehloworld/engine/dsn"
+	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
+)
+
+// letters are those in the mailbox of an account.
+func (r *rig) letters(h *Host, addr string) (list []string) {
+	for _, st := range h.Store.Account(addr).Inbox().Messages() {
+		list = append(list, string(st.Data))
+	}
+	return list
+}
+
+// post lets alice write to somebody and lets everything happen.
+func (r *rig) post(to string) {
+	r.t.Helper()
+	r.send(r.alice, to)
+	r.run(vtime.Minute)
+}
+
+// failures are the recipients that alice's notices name, with their codes.
+func (r *rig) failures() string {
+	r.t.Helper()
+	var out []string
+	for _, n := range r.notices() {
+		for _, rcpt := range n.Recipients {
+			if rcpt.Action == dsn.Failed {
+				out = append(out, rcpt.Address+" "+rcpt.Status)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// TestForwardAndBack forwards a letter with a rewritten sender to a server that has no such user: the notice comes back
+// through the forwarder to who wrote the letter.
+func TestForwardAndBack(t *testing.T) {
+	for _, srs := range []string{"", " srs"} {
+		r := newRig(t)
+		r.set(r.hai, "forwards", "bob -> nobody@shan.example"+srs)
+		r.post("bob@hai.example")
+		if r.inbox(r.hai, "bob@hai.example") != 0 || r.inbox(r.shan, "alice@shan.example") != 1 {
+			t.Fatalf("%q: bob has %d, alice %d", srs, r.inbox(r.hai, "bob@hai.example"), r.inbox(r.shan, "alice@shan.example"))
+		}
+		if got := r.failures(); got != "nobody@shan.example 5.1.1" {
+			t.Errorf("%q: %s", srs, got)
+		}
+		notice := r.letters(r.shan, "alice@shan.example")[0]
+		for _, want := range []string{"Return-Path: <>\r\n", "Original-Recipient: rfc822; bob@hai.example\r\n"} {
+			if !strings.Contains(notice, want) {
+				t.Errorf("%q: the notice lacks %q\n%s", srs, want, notice)
+			}
+		}
+		from := ""
+		for _, m := range events[*trace.Mail](r) {
+			if m.Act == "queued" && strings.HasPrefix(m.Text, "forward for ") {
+				from = m.From
+			}
+		}
+		if strings.HasPrefix(from, "SRS0=") != (srs != "") || srs == "" && from != "alice@shan.example" {
+			t.Errorf("%q: it was forwarded from %s", srs, from)
+		}
+	}
+}
+
+// TestForwardInCircles has two people forward to each other on two servers: the letter ends where it has been before.
+func TestForwardInCircles(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "forwards", "bob -> alice@shan.example")
+	r.set(r.shan, "forwards", "alice: alice, bob@hai.example")
+	r.post("bob@hai.example")
+	// bob -> alice, who keeps a copy -> bob, where the letter has been: refused after the dot, and the sender is told.
+	if n := r.inbox(r.shan, "alice@shan.example"); n != 2 {
+		t.Fatalf("alice has %d letters, want the letter and a notice", n)
+	}
+	r.wants("the notice", r.letters(r.shan, "alice@shan.example")[1], "Status: 5.4.6")
+	r.wants("the letter", r.letters(r.shan, "alice@shan.example")[0], "Delivered-To: bob@hai.example\r\n")
+}
+
+// TestListOfTwoServers posts to a list: members get it from the list, and what goes wrong is the owner's business.
+func TestListOfTwoServers(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "lists", `team: bob, alice@shan.example, nobody@shan.example | prefix=[team] | footer | munge | owner=carol`)
+	r.post("team@hai.example")
+	for _, row := range []struct {
+		host *Host
+		addr string
+		want []string
+	}{
+		{r.hai, "bob@hai.example", []string{"Return-Path: <team-bounces@hai.example>\r\nDelivered-To: bob@hai.example\r\n", "\r\nSubject: [team] Hi\r\n", "From: Alice via team <team@hai.example>", "\r\nReply-To: Alice <alice@shan.example>\r\n", "You are on the list team@hai.example"}},
+		{r.shan, "alice@shan.example", []string{"Return-Path: <team-bounces@hai.example>\r\n", "List-Id: <team.hai.example>\r\n"}},
+		{r.hai, "carol@hai.example", []string{"Return-Path: <>\r\n", "To: team-bounces@hai.example\r\n", "Final-Recipient: rfc822; nobody@shan.example\r\n"}},
+	} {
+		got := r.letters(row.host, row.addr)
+		if len(got) != 1 {
+			t.Errorf("%s has %d letters", row.addr, len(got))
+			continue
+		}
+		for _, want := range row.want {
+			r.wants(row.addr, got[0], want)
+		}
+	}
+	r.wants("a stranger after the dot", r.says("EHLO x", "MAIL FROM:<x@gone.example>", "RCPT TO:<team@hai.example>", "DATA", "Subject: x\r\n\r\nHello\r\n."),
+		"550 5.7.2 <team@hai.example>: only its members may write to this list")
+	r.set(r.hai, "expn", "answer")
+	r.wants("EXPN", r.says("EHLO x", "EXPN team"), "250-2.1.5 <bob@hai.example>\n250-2.1.5 <alice@shan.example>\n250 2.1.5 <nobody@shan.example>\n")
+}
+
+// TestVacationOverTheNet: one answer, and none to the answer.
+func TestVacationOverTheNet(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "vacation", "bob: Away.")
+	r.set(r.shan, "vacation", "alice: Away, too.")
+	r.post("bob@hai.example")
+	r.post("bob@hai.example")
+	if a, b := r.inbox(r.shan, "alice@shan.example"), r.inbox(r.hai, "bob@hai.example"); a != 1 || b != 2 {
+		t.Fatalf("alice has %d, bob %d", a, b)
+	}
+	r.wants("the answer", r.letters(r.shan, "alice@shan.example")[0], "Subject: Auto: Hi\r\n")
+	r.run(8 * 24 * vtime.Hour)
+	r.post("bob@hai.example")
+	if a := r.inbox(r.shan, "alice@shan.example"); a != 2 {
+		t.Errorf("alice has %d answers after a week", a)
+	}
+}
+
+// TestBackupAndSmartHost: a backup hands a letter to better hosts only, and a smart host is where everything goes.
+func TestBackupAndSmartHost(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "backupFor", "two.example: x")
+	r.post("x@two.example")
+	r.run(10 * vtime.Minute)
+	r.wants("the backup's queue", r.hai.Mailq(), "mail.nowhere.example[203.0.113.99]:25")
+	if list := r.shan.Queue.List(); len(list) != 0 {
+		t.Errorf("%d letters are still with the sender's server", len(list))
+	}
+	r.wants("somebody else there", r.says("EHLO x", "MAIL FROM:<x@gone.example>", "RCPT TO:<y@two.example>"), "550 5.1.1 <y@two.example>: no such user at two.example")
+
+	r = newRig(t)
+	r.set(r.shan, "smartHost", "[mail.hai.example]")
+	r.set(r.hai, "relayFrom", "192.0.2.0/24")
+	r.post("x@two.example")
+	if list := r.shan.Queue.List(); len(list) != 0 {
+		t.Errorf("%d letters are still with the sender's server", len(list))
+	}
+	for _, d := range events[*trace.DNS](r) {
+		if d.Host == "mail.shan.example" && d.Type == "MX" {
+			t.Errorf("with a smart host it looked up MX of %s", d.Name)
+		}
+	}
+}
