@@ -144,12 +144,32 @@ func addEDNS(b *dnsmessage.Builder, rcode dnsmessage.RCode) error {
 	return b.OPTResource(h, dnsmessage.OPTResource{})
 }
 
+// name is a name from the wire as this package has it. Labels may hold any octets there; those that no text should have
+// are written \DDD (RFC 1035 section 5.1), so that the name of a stranger's host can be repeated wherever names are shown.
+// No such name passes Name.
 func name(n dnsmessage.Name) string {
 	s := lower(n.String())
 	if len(s) > 0 && s[len(s)-1] == '.' {
 		s = s[:len(s)-1]
 	}
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c <= ' ' || c >= 0x7f || c == '\\' {
+			return escaped(s)
+		}
+	}
 	return s
+}
+
+func escaped(s string) string {
+	var b []byte
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c <= ' ' || c >= 0x7f || c == '\\' {
+			b = append(b, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
+		} else {
+			b = append(b, c)
+		}
+	}
+	return string(b)
 }
 
 func typeName(t dnsmessage.Type) string {
