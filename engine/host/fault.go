@@ -7,6 +7,7 @@ import (
 	"ehloworld/engine/dns"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/smtp"
+	"ehloworld/engine/store"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -67,15 +68,23 @@ func (w *World) fault(kind, target, arg string, on bool) (func(), error) {
 			h.wake()
 		}, nil
 	case "full":
+		var accounts []*store.Account // One, and those of servers in front of it that hand over by LMTP.
 		for _, h := range w.hosts {
 			if h.Store == nil {
 				continue
 			}
 			if a := h.Store.Account(target); a != nil {
-				return func() { a.SetFull(on) }, nil
+				accounts = append(accounts, a)
 			}
 		}
-		return nil, &FaultError{"there is no account " + strconv.Quote(target)}
+		if len(accounts) == 0 {
+			return nil, &FaultError{"there is no account " + strconv.Quote(target)}
+		}
+		return func() {
+			for _, a := range accounts {
+				a.SetFull(on)
+			}
+		}, nil
 	case "dns":
 		fault := strings.ToUpper(arg)
 		if on && fault != dns.ServFail && fault != dns.Timeout {

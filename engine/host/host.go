@@ -7,6 +7,7 @@ package host
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"ehloworld/engine/clock"
 	"ehloworld/engine/delivery"
@@ -50,17 +51,18 @@ func (w *World) Host(id string) *Host {
 	return nil
 }
 
-// HostOfDomain finds the mail server that takes letters for domain; nil when there is none.
+// HostOfDomain finds the mail server that has the mailboxes of domain from the beginning; nil when there is none.
 func (w *World) HostOfDomain(domain string) *Host {
 	for _, h := range w.hosts {
-		for _, d := range h.Spec.Domains {
-			if d == domain {
-				return h
-			}
+		if h.Serves(domain) && h.Spec.Policy.Text(policy.LMTP) == "" {
+			return h
 		}
 	}
 	return nil
 }
+
+// Serves says whether domain is one of the host's, whose letters it keeps or hands over by LMTP.
+func (h *Host) Serves(domain string) bool { return slices.Contains(h.Spec.Domains, domain) }
 
 // Host is one machine.
 type Host struct {

@@ -81,50 +81,63 @@ type senderFacts struct {
 	hello     string // The name to be judged; empty: none.
 	domain    string // The domain to be judged; empty: none.
 	questions []lookup
-	answers   []dns.Answer
 }
 
-type lookup struct{ name, typ string }
+// lookup is a question and what came of it.
+type lookup struct {
+	name, typ string
+	asked     bool
+	answer    dns.Answer
+}
+
+func ask(name string, types ...string) []lookup {
+	list := make([]lookup, len(types))
+	for i, typ := range types {
+		list[i] = lookup{name: name, typ: typ}
+	}
+	return list
+}
 
 // wanted says what DNS must be asked before a sender is judged.
 func (b *smtpBackend) wanted(s smtpserver.Session, env *smtp.Envelope) *senderFacts {
 	f := &senderFacts{host: b.host}
 	if b.host.policy.Text(policy.HeloCheck) == "exists" && !literal(s.Hello) {
 		f.hello, _ = dns.Name(s.Hello)
-		f.questions = append(f.questions, lookup{f.hello, dns.A}, lookup{f.hello, dns.AAAA}, lookup{f.hello, dns.MX})
+		f.questions = append(f.questions, ask(f.hello, dns.A, dns.AAAA, dns.MX)...)
 	}
 	addr, err := address.Parse(env.From)
 	if b.host.policy.Text(policy.SenderDomain) == "check" && err == nil && !literal(addr.Domain) && !b.host.router.Serves(addr.Domain) {
 		f.domain = addr.Domain
-		f.questions = append(f.questions, lookup{f.domain, dns.MX}, lookup{f.domain, dns.A}, lookup{f.domain, dns.AAAA})
+		f.questions = append(f.questions, ask(f.domain, dns.MX, dns.A, dns.AAAA)...)
 	}
 	return f
 }
 
-// ask asks all questions one after another; done gets the facts back.
+// ask asks one question after another, about each name until something is found; done gets the facts back.
 func (f *senderFacts) ask(done func(known any)) {
-	if len(f.answers) == len(f.questions) {
-		done(f)
+	for i := range f.questions {
+		q := &f.questions[i]
+		if found, _ := f.about(q.name); found || q.asked {
+			continue
+		}
+		f.host.lookUp(trace.Agent, q.name, q.typ, func(a dns.Answer) {
+			q.asked, q.answer = true, a
+			f.ask(done)
+		})
 		return
 	}
-	q := f.questions[len(f.answers)]
-	f.host.lookUp(trace.Agent, q.name, q.typ, func(a dns.Answer) {
-		f.answers = append(f.answers, a)
-		f.ask(done)
-	})
+	done(f)
 }
 
 // about says whether DNS has anything of the kinds that were asked about a name, and whether a question had no answer.
 func (f *senderFacts) about(name string) (found, unsure bool) {
-	for i, a := range f.answers {
-		q := f.questions[i]
-		if q.name != name {
-			continue
-		}
+	for i := range f.questions {
+		q := &f.questions[i]
 		switch {
-		case len(a.Of(q.typ)) > 0:
+		case q.name != name || !q.asked:
+		case len(q.answer.Of(q.typ)) > 0:
 			found = true
-		case a.Rcode != dns.NoError && a.Rcode != dns.NXDomain:
+		case q.answer.Rcode != dns.NoError && q.answer.Rcode != dns.NXDomain:
 			unsure = true
 		}
 	}
@@ -144,11 +157,12 @@ func (f *senderFacts) judgeHello() *smtp.Reply {
 // judgeDomain asks whether an answer or a notice could be sent to the sender (RFC 5321 section 3.6.2 wants domains of
 // envelopes to resolve).
 func (f *senderFacts) judgeDomain(from string) *smtp.Reply {
-	for i, a := range f.answers {
-		if q := f.questions[i]; q.name != f.domain || q.typ != dns.MX {
+	for i := range f.questions {
+		q := &f.questions[i]
+		if q.name != f.domain || q.typ != dns.MX {
 			continue
 		}
-		if list := a.Of(dns.MX); len(list) == 1 && list[0].NullMX() { // RFC 7505 section 4.2.
+		if list := q.answer.Of(dns.MX); len(list) == 1 && list[0].NullMX() { // RFC 7505 section 4.2.
 			return smtp.Refuse(550, "5.7.27", "<"+from+">: "+f.domain+" takes no mail (null MX), so no answer could reach the sender")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"ehloworld/engine/dns"
 	"ehloworld/engine/edition"
 	"ehloworld/engine/jsontext"
+	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
@@ -47,12 +48,16 @@ func (w *World) Host(id string) *Host {
 // Server returns the host that has domain's mailboxes, or nil.
 func (w *World) Server(domain string) *Host {
 	for i := range w.Hosts {
-		if has(w.Hosts[i].Domains, domain) {
-			return &w.Hosts[i]
+		if h := &w.Hosts[i]; has(h.Domains, domain) && h.keeps() {
+			return h
 		}
 	}
 	return nil
 }
+
+// keeps says whether a host keeps the mailboxes of its domains itself and does not hand their letters over by LMTP. A host
+// that hands over may have the same domains as the one that keeps: it is in front of it, and knows its accounts.
+func (h *Host) keeps() bool { return h.Policy.Text(policy.LMTP) == "" }
 
 // Account returns the account with that address, or nil. Our servers do not tell upper from lower case in addresses.
 func (w *World) Account(addr string) *Account {
@@ -324,9 +329,12 @@ func (l *layer) hostField(h *Host, field string, m node) {
 			h.Domains = append(h.Domains, d)
 			m.after(func() {
 				for i := range w.Hosts {
-					if o := &w.Hosts[i]; o.ID != id && has(o.Domains, d) {
+					if o := &w.Hosts[i]; o.ID != id && has(o.Domains, d) && o.keeps() && w.Host(id).keeps() {
 						m.fail("the domain " + d + " is also that of " + o.ID)
 					}
+				}
+				if w.Server(d) == nil {
+					m.fail("no host keeps the mailboxes of " + d + ": " + id + " hands its letters over by LMTP")
 				}
 			})
 		})

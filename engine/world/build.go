@@ -58,15 +58,21 @@ func New(sc *scenario.Scenario, seed int64) (*World, error) {
 	return w, nil
 }
 
-// addAccounts opens every account on the server of its domain.
+// addAccounts opens every account on the server of its domain, and on those in front of it: they know who lives there, and
+// let them log in.
 func (w *World) addAccounts() error {
 	for _, a := range w.Scenario.World.Accounts {
 		h := w.machine.HostOfDomain(domainOf(a.Addr))
 		if h == nil || h.Store == nil {
 			return &BuildError{"no mail server takes letters for " + a.Addr}
 		}
-		if _, err := h.Store.AddAccount(a.Addr, a.Pass, a.Name); err != nil {
-			return &BuildError{a.Addr + ": " + err.Error()}
+		for _, h := range w.machine.Hosts() {
+			if h.Store == nil || !h.Serves(domainOf(a.Addr)) {
+				continue
+			}
+			if _, err := h.Store.AddAccount(a.Addr, a.Pass, a.Name); err != nil {
+				return &BuildError{a.Addr + ": " + err.Error()}
+			}
 		}
 	}
 	return nil
