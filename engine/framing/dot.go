@@ -16,6 +16,7 @@ type DotReader struct {
 	state dotState
 	found [problems]int // Line number of the first of each problem, 0 for none.
 	eight bool
+	bare  bool // The last line ended with a bare LF.
 	dots  DotLimits
 }
 
@@ -24,6 +25,11 @@ type DotLimits struct {
 	Ends LineEnds
 	Size int64 // Octets of the body with line ends and without stuffed dots; 0: no bound.
 	Line int   // Octets of a line with its end; 0: no bound.
+
+	// Counted says that the end of the body is known from elsewhere (BDAT, RFC 3030): dots mean nothing, and End ends it.
+	Counted bool
+	// Binary says that the body has no lines: every octet is kept as it is (RFC 3030 section 3). It is Counted too.
+	Binary bool
 }
 
 type dotState uint8
@@ -55,6 +61,11 @@ func (d *DotReader) Init(limits DotLimits, hint int) {
 // Feed reads data up to the end of the body. It returns how many bytes it consumed and whether the body is complete;
 // bytes after that belong to somebody else. It copies what it keeps.
 func (d *DotReader) Feed(data []byte) (n int, done bool) {
+	if d.dots.Binary {
+		d.eight = d.eight || hasEightBit(data)
+		d.keep(data)
+		return len(data), false
+	}
 	nul := bytes.IndexByte(data, 0) >= 0
 	i := 0
 	for i < len(data) && d.state != dotDone {
@@ -62,7 +73,7 @@ func (d *DotReader) Feed(data []byte) (n int, done bool) {
 		case dotStart:
 			d.line = 0
 			d.lines++
-			if data[i] == '.' {
+			if data[i] == '.' && !d.dots.Counted {
 				d.state = dotDot
 				i++
 				continue
@@ -73,17 +84,29 @@ func (d *DotReader) Feed(data []byte) (n int, done bool) {
 			case data[i] == '\r':
 				d.state = dotDotCR
 				i++
-			case data[i] == '\n' && d.dots.Ends == Lenient:
+			case data[i] == '\n' && d.dots.Ends >= Lenient:
 				d.state = dotDone
+				i++
+			case data[i] == '\n' && d.dots.Ends == Mend:
+				d.loneDot()
+				d.bare = true
 				i++
 			default:
 				// A stuffed dot, or a dot that a careless peer did not stuff: RFC 5321 section 4.5.2 removes either.
 				d.state = dotText
 			}
 		case dotDotCR:
-			if data[i] == '\n' {
+			switch {
+			case data[i] == '\n' && d.dots.Ends == Mend && d.bare:
+				d.loneDot()
+				i++
+				continue
+			case data[i] == '\n':
 				d.state = dotDone
 				i++
+				continue
+			case d.dots.Ends == LenientCR:
+				d.state = dotDone
 				continue
 			}
 			// ".<CR>x" was no end after all: the dot goes, the CR is text.
@@ -92,6 +115,10 @@ func (d *DotReader) Feed(data []byte) (n int, done bool) {
 			if data[i] == '\n' {
 				d.endLine()
 				i++
+				continue
+			}
+			if d.dots.Ends == LenientCR {
+				d.endLine()
 				continue
 			}
 			d.problem(BareCR)
@@ -138,8 +165,9 @@ func (d *DotReader) scan(data []byte, nul bool) int {
 		} else if cr < 0 {
 			d.long(len(line))
 			d.keep(data[start : i+lf])
-			if d.dots.Ends == Lenient {
+			if d.dots.Ends != Strict {
 				d.endLine()
+				d.bare = true
 			} else {
 				d.problem(BareLF)
 				d.text("\n")
@@ -151,18 +179,38 @@ func (d *DotReader) scan(data []byte, nul bool) int {
 		i += lf + 1
 		if i == len(data) || data[i] == '.' {
 			d.keep(data[start:i])
-			d.state = dotStart
+			d.state, d.bare = dotStart, false
 			return i
 		}
 		d.line = 0
 		d.lines++
+		d.bare = false
 	}
+}
+
+// End ends a Counted body. A CR that still waits for its LF waits in vain.
+func (d *DotReader) End() {
+	if d.state == dotTextCR {
+		if d.dots.Ends == LenientCR {
+			d.endLine()
+		} else {
+			d.problem(BareCR)
+			d.text("\r")
+		}
+	}
+	d.state = dotDone
+}
+
+// loneDot keeps a line with only a dot whose ends are not both CR LF: to some it would have been the end of the letter.
+func (d *DotReader) loneDot() {
+	d.text(".")
+	d.endLine()
 }
 
 // endLine ends a line with CR LF, whatever ended it on the wire.
 func (d *DotReader) endLine() {
 	d.keepString("\r\n")
-	d.state = dotStart
+	d.state, d.bare = dotStart, false
 }
 
 // text adds one odd octet to the line.

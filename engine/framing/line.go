@@ -58,8 +58,19 @@ func (r *LineReader) Next() (Line, bool) {
 	for {
 		rest := r.buf[r.pos:]
 		i := bytes.IndexByte(rest[r.seen:], '\n')
+		if r.ends == LenientCR {
+			at := bytes.IndexByte(rest[r.seen:], '\r')
+			if at >= 0 && (i < 0 || at+1 < i) && r.seen+at+1 < len(rest) { // The octet behind the CR is there, and is no LF.
+				at += r.seen
+				r.pos, r.seen = r.pos+at+1, 0
+				return r.finish(rest[:at]), true
+			}
+		}
 		if i < 0 {
 			r.seen = len(rest)
+			if r.ends == LenientCR && r.seen > 0 && rest[r.seen-1] == '\r' {
+				r.seen--
+			}
 			if r.overlong(rest) {
 				r.drop(rest)
 			}
@@ -109,7 +120,7 @@ func (r *LineReader) drop(rest []byte) {
 		keep = 1
 	}
 	r.buf = append(r.buf[:0], rest[len(rest)-keep:]...)
-	r.pos, r.seen = 0, keep
+	r.pos, r.seen = 0, 0
 }
 
 // check finds what is wrong with a line that has the right length. The first octet that is wrong counts.
