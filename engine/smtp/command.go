@@ -17,11 +17,21 @@ const (
 	HELP = "HELP"
 	QUIT = "QUIT"
 
-	// Verbs of RFC 821 that RFC 5321 appendix F retired. Our servers know them and answer 502.
+	BDAT     = "BDAT"     // RFC 3030.
+	ETRN     = "ETRN"     // RFC 1985.
+	LHLO     = "LHLO"     // RFC 2033: what EHLO is in LMTP.
+	STARTTLS = "STARTTLS" // RFC 3207.
+	XCLIENT  = "XCLIENT"  // Postfix, XCLIENT_README.
+	XFORWARD = "XFORWARD" // Postfix, XFORWARD_README.
+
+	// Verbs of RFC 821 that RFC 5321 appendix F retired, and two that nearly nobody speaks. Our servers know them and answer
+	// 502.
 	SEND = "SEND"
 	SOML = "SOML"
 	SAML = "SAML"
 	TURN = "TURN"
+	ATRN = "ATRN" // RFC 2645.
+	BURL = "BURL" // RFC 4468.
 )
 
 // Verbs of the table for what happens without a command word. Those in lower case can never come from a peer, since
@@ -29,6 +39,8 @@ const (
 const (
 	// EOD is the line with the lone dot that ends a letter.
 	EOD = "EOD"
+	// Last is the BDAT that ends a letter. No verb of a peer has a space in it.
+	Last = "BDAT LAST"
 	// Response is a line of the AUTH exchange: base64.
 	Response = "RESPONSE"
 	// Cancel is the line "*" that cancels an AUTH exchange (RFC 4954 section 4).
@@ -57,21 +69,33 @@ var usage = map[string]string{
 	EXPN: "EXPN list name",
 	HELP: "HELP [command]",
 	QUIT: "QUIT",
+
+	BDAT:     "BDAT number of octets [LAST], followed by so many octets",
+	ETRN:     "ETRN domain, @domain or #queue",
+	LHLO:     "LHLO your.host.name",
+	STARTTLS: "STARTTLS",
+	XCLIENT:  "XCLIENT attribute=value ...",
+	XFORWARD: "XFORWARD attribute=value ...",
 }
 
 var canonical = func() map[string]string {
 	m := map[string]string{}
-	for _, v := range [...]string{HELO, EHLO, AUTH, MAIL, RCPT, DATA, RSET, NOOP, VRFY, EXPN, HELP, QUIT, SEND, SOML, SAML, TURN} {
+	for _, v := range [...]string{HELO, EHLO, AUTH, MAIL, RCPT, DATA, RSET, NOOP, VRFY, EXPN, HELP, QUIT,
+		BDAT, ETRN, LHLO, STARTTLS, XCLIENT, XFORWARD, SEND, SOML, SAML, TURN, ATRN, BURL} {
 		m[v] = v
 	}
 	return m
 }()
 
-// Known says whether verb, in upper case, is a command word that this package knows, retired ones included.
+// Known says whether verb, in upper case, is a command word that this package knows, those included that no server of ours
+// obeys.
 func Known(verb string) bool { return canonical[verb] != "" }
 
 // Retired says whether verb is one of RFC 821's that nobody speaks any more.
 func Retired(verb string) bool { return verb == SEND || verb == SOML || verb == SAML || verb == TURN }
+
+// Unserved says whether verb is one that no server of ours obeys.
+func Unserved(verb string) bool { return Retired(verb) || verb == ATRN || verb == BURL }
 
 // ParseCommand splits a line, without its end, into the verb in upper case and the argument without spaces around it. It
 // judges nothing: an unknown verb is returned as it is.
@@ -92,12 +116,12 @@ func ParseCommand(line []byte) (verb, arg string) {
 
 // upper returns the verb in upper case, without making a new string for those that are known.
 func upper(b []byte) string {
-	var word [4]byte
-	if len(b) == len(word) {
+	var word [8]byte
+	if len(b) <= len(word) {
 		for i, c := range b {
 			word[i] = upperByte(c)
 		}
-		if v := canonical[string(word[:])]; v != "" {
+		if v := canonical[string(word[:len(b)])]; v != "" {
 			return v
 		}
 	}

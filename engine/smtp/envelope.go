@@ -16,6 +16,7 @@ type Envelope struct {
 	ReleaseAt vtime.Time // HOLDFOR= or HOLDUNTIL=: not to be sent on before; 0: at once (RFC 4865).
 	By        DeliverBy  // BY= (RFC 2852).
 	Priority  int8       // MT-PRIORITY=, from -9 to 9 (RFC 6710).
+	Solicit   string     // SOLICIT=, as written; empty: not said (RFC 3865).
 }
 
 // Addrs lists the addresses of the recipients.
@@ -29,9 +30,10 @@ func (e *Envelope) Addrs() []string {
 
 // Rcpt is one recipient of an envelope.
 type Rcpt struct {
-	Addr   string // Forward-path without brackets and source route. "postmaster" may stand without a domain.
-	Notify Notify // NOTIFY= (RFC 3461 section 4.1); 0: not said.
-	ORcpt  string // ORCPT=, "rfc822;bob@hai.example", decoded from xtext; empty: not said (RFC 3461 section 4.2, RFC 6533).
+	Addr   string     // Forward-path without brackets and source route. "postmaster" may stand without a domain.
+	Notify Notify     // NOTIFY= (RFC 3461 section 4.1); 0: not said.
+	Since  vtime.Time // RRVS=: the mailbox must have belonged to the same person since then; 0: not said (RFC 7293).
+	ORcpt  string     // ORCPT=, "rfc822;bob@hai.example", decoded from xtext; empty: not said (RFC 3461 section 4.2, RFC 6533).
 }
 
 // Rcpts makes recipients of whom nothing but the address is known.

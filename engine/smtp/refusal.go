@@ -10,6 +10,8 @@ func Refusal(verb string, st State) Reply {
 		return NewReply(500, "5.5.2", "A line without a command: "+hint(st))
 	case Retired(verb):
 		return NewReply(502, "5.5.1", verb+" was retired with RFC 821 and is not implemented: "+hint(st))
+	case Unserved(verb):
+		return NewReply(502, "5.5.1", verb+" is not implemented: "+hint(st))
 	case !Known(verb):
 		return NewReply(500, "5.5.2", "Unknown command "+show(verb)+": "+hint(st))
 	}
@@ -20,21 +22,25 @@ func Refusal(verb string, st State) Reply {
 func wrongOrder(verb string, st State) string {
 	switch st {
 	case StateGreet:
-		if verb == AUTH {
+		if verb == AUTH || verb == STARTTLS {
 			return "Send EHLO first"
 		}
 		return "Send HELO first"
 	case StateReady:
-		if verb == DATA {
+		if verb == DATA || verb == BDAT {
 			return "Send MAIL FROM and RCPT TO first"
 		}
 		return "Send MAIL FROM first"
-	case StateMail, StateRcpt:
-		switch verb {
-		case MAIL:
+	case StateMail, StateRcpt, StateBdat:
+		switch {
+		case verb == MAIL:
 			return "Sender already given: go on with RCPT TO, or send RSET to begin again"
-		case AUTH:
-			return "AUTH is not permitted in a mail transaction: finish it or send RSET first"
+		case verb != RCPT && verb != DATA && verb != BDAT:
+			return verb + " is not permitted in a mail transaction: finish it or send RSET first"
+		case st == StateBdat && verb == DATA:
+			return "DATA and BDAT do not mix in one letter: go on with BDAT, or send RSET to begin again"
+		case st == StateBdat:
+			return "The letter has begun: go on with BDAT, or send RSET to begin again"
 		}
 		return "Send RCPT TO first"
 	}
@@ -54,6 +60,10 @@ func hint(st State) string {
 		return "RCPT TO names one more recipient, DATA begins the letter"
 	case StateAuth:
 		return "answer in base64, or * to cancel"
+	case StateBdat:
+		return "BDAT goes on with the letter, BDAT with LAST ends it"
+	case StateRefused:
+		return "there is no service for you here, and QUIT is all that is left"
 	case StateData:
 		return "a line with only a dot ends the letter"
 	}

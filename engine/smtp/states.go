@@ -2,7 +2,7 @@ package smtp
 
 // Theory of operation
 //
-// A session is in one of eight states. RFC 5321 describes them without a picture: session initiation (section 3.1),
+// A session is in one of ten states. RFC 5321 describes them without a picture: session initiation (section 3.1),
 // client initiation (3.2), the mail transaction with its sender, recipients and data (3.3), and termination (3.8). The
 // states here carry the name of the command that leads into them, or the word that mail programs' authors use.
 //
@@ -18,6 +18,12 @@ package smtp
 //   - A refused command changes nothing. That is why a second MAIL is refused and not taken as a new beginning.
 //   - In DATA and AUTH there are no commands. Whatever looks like one is text of the letter, or broken base64.
 //   - 421 leads to QUIT from everywhere.
+//   - BDAT (RFC 3030) brings octets with it. They are read and dropped even when the command is refused, in whatever state,
+//     or they would be taken for commands. A chunk that is refused, the first one too, leads to BDAT: what follows in the
+//     same burst must not become a letter of its own. Only LAST, RSET or a new greeting lead out, and LAST (a verb of its
+//     own here, since it leads elsewhere) then repeats the refusal.
+//   - The greeting may be a refusal. Then the client is still heard until it says QUIT (section 3.1), but nothing is obeyed.
+//   - STARTTLS and XCLIENT begin the session anew, as if the connection had just been greeted.
 //
 // Do not change lightly: the names of states stand in traces and thus in digests, and lessons refer to them.
 
@@ -39,13 +45,17 @@ const (
 	StateRcpt
 	// StateData is the letter itself, up to the lone dot.
 	StateData
+	// StateBdat is between two chunks of a letter, or in one.
+	StateBdat
+	// StateRefused comes after a greeting that refuses service.
+	StateRefused
 	// StateQuit is the end.
 	StateQuit
 
 	states
 )
 
-var stateNames = [states]string{"CONNECT", "GREET", "READY", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"}
+var stateNames = [states]string{"CONNECT", "GREET", "READY", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "REFUSED", "QUIT"}
 
 // String is the name of the state in traces and on screen.
 func (s State) String() string { return stateNames[s] }
@@ -80,7 +90,7 @@ type Transition struct {
 // Table is all transitions. Within a state the verbs stand in the order in which a person learns them.
 var Table = []Transition{
 	{Connect, StateConnect, On2xx, StateGreet},
-	{Connect, StateConnect, On4xx5xx, StateQuit},
+	{Connect, StateConnect, On4xx5xx, StateRefused},
 	{Any, StateConnect, On421, StateQuit},
 	{Close, StateConnect, OnClose, StateQuit},
 
@@ -88,6 +98,12 @@ var Table = []Transition{
 	{HELO, StateGreet, On4xx5xx, StateGreet},
 	{EHLO, StateGreet, On2xx, StateReady},
 	{EHLO, StateGreet, On4xx5xx, StateGreet},
+	{LHLO, StateGreet, On2xx, StateReady},
+	{LHLO, StateGreet, On4xx5xx, StateGreet},
+	{XCLIENT, StateGreet, On2xx, StateGreet},
+	{XCLIENT, StateGreet, On4xx5xx, StateGreet},
+	{XFORWARD, StateGreet, On2xx, StateGreet},
+	{XFORWARD, StateGreet, On4xx5xx, StateGreet},
 	{NOOP, StateGreet, On2xx, StateGreet},
 	{NOOP, StateGreet, On4xx5xx, StateGreet},
 	{RSET, StateGreet, On2xx, StateGreet},
@@ -112,6 +128,16 @@ var Table = []Transition{
 	{HELO, StateReady, On4xx5xx, StateReady},
 	{EHLO, StateReady, On2xx, StateReady},
 	{EHLO, StateReady, On4xx5xx, StateReady},
+	{LHLO, StateReady, On2xx, StateReady},
+	{LHLO, StateReady, On4xx5xx, StateReady},
+	{STARTTLS, StateReady, On2xx, StateGreet},
+	{STARTTLS, StateReady, On4xx5xx, StateReady},
+	{ETRN, StateReady, On2xx, StateReady},
+	{ETRN, StateReady, On4xx5xx, StateReady},
+	{XCLIENT, StateReady, On2xx, StateGreet},
+	{XCLIENT, StateReady, On4xx5xx, StateReady},
+	{XFORWARD, StateReady, On2xx, StateReady},
+	{XFORWARD, StateReady, On4xx5xx, StateReady},
 	{NOOP, StateReady, On2xx, StateReady},
 	{NOOP, StateReady, On4xx5xx, StateReady},
 	{RSET, StateReady, On2xx, StateReady},
@@ -142,6 +168,8 @@ var Table = []Transition{
 	{HELO, StateMail, On4xx5xx, StateMail},
 	{EHLO, StateMail, On2xx, StateReady},
 	{EHLO, StateMail, On4xx5xx, StateMail},
+	{LHLO, StateMail, On2xx, StateReady},
+	{LHLO, StateMail, On4xx5xx, StateMail},
 	{NOOP, StateMail, On2xx, StateMail},
 	{NOOP, StateMail, On4xx5xx, StateMail},
 	{VRFY, StateMail, On2xx, StateMail},
@@ -157,6 +185,10 @@ var Table = []Transition{
 
 	{DATA, StateRcpt, On354, StateData},
 	{DATA, StateRcpt, On4xx5xx, StateRcpt},
+	{BDAT, StateRcpt, On2xx, StateBdat},
+	{BDAT, StateRcpt, On4xx5xx, StateBdat},
+	{Last, StateRcpt, On2xx, StateReady},
+	{Last, StateRcpt, On4xx5xx, StateReady},
 	{RCPT, StateRcpt, On2xx, StateRcpt},
 	{RCPT, StateRcpt, On4xx5xx, StateRcpt},
 	{RSET, StateRcpt, On2xx, StateReady},
@@ -165,6 +197,8 @@ var Table = []Transition{
 	{HELO, StateRcpt, On4xx5xx, StateRcpt},
 	{EHLO, StateRcpt, On2xx, StateReady},
 	{EHLO, StateRcpt, On4xx5xx, StateRcpt},
+	{LHLO, StateRcpt, On2xx, StateReady},
+	{LHLO, StateRcpt, On4xx5xx, StateRcpt},
 	{NOOP, StateRcpt, On2xx, StateRcpt},
 	{NOOP, StateRcpt, On4xx5xx, StateRcpt},
 	{VRFY, StateRcpt, On2xx, StateRcpt},
@@ -182,6 +216,36 @@ var Table = []Transition{
 	{EOD, StateData, On4xx5xx, StateReady},
 	{Any, StateData, On421, StateQuit},
 	{Close, StateData, OnClose, StateQuit},
+
+	{BDAT, StateBdat, On2xx, StateBdat},
+	{BDAT, StateBdat, On4xx5xx, StateBdat},
+	{Last, StateBdat, On2xx, StateReady},
+	{Last, StateBdat, On4xx5xx, StateReady},
+	{RSET, StateBdat, On2xx, StateReady},
+	{RSET, StateBdat, On4xx5xx, StateBdat},
+	{HELO, StateBdat, On2xx, StateReady},
+	{HELO, StateBdat, On4xx5xx, StateBdat},
+	{EHLO, StateBdat, On2xx, StateReady},
+	{EHLO, StateBdat, On4xx5xx, StateBdat},
+	{LHLO, StateBdat, On2xx, StateReady},
+	{LHLO, StateBdat, On4xx5xx, StateBdat},
+	{NOOP, StateBdat, On2xx, StateBdat},
+	{NOOP, StateBdat, On4xx5xx, StateBdat},
+	{VRFY, StateBdat, On2xx, StateBdat},
+	{VRFY, StateBdat, On4xx5xx, StateBdat},
+	{EXPN, StateBdat, On2xx, StateBdat},
+	{EXPN, StateBdat, On4xx5xx, StateBdat},
+	{HELP, StateBdat, On2xx, StateBdat},
+	{HELP, StateBdat, On4xx5xx, StateBdat},
+	{QUIT, StateBdat, On2xx, StateQuit},
+	{QUIT, StateBdat, On4xx5xx, StateBdat},
+	{Any, StateBdat, On421, StateQuit},
+	{Close, StateBdat, OnClose, StateQuit},
+
+	{QUIT, StateRefused, On2xx, StateQuit},
+	{QUIT, StateRefused, On4xx5xx, StateRefused},
+	{Any, StateRefused, On421, StateQuit},
+	{Close, StateRefused, OnClose, StateQuit},
 }
 
 // byState is Table cut by state, so that a lookup looks at one state's rows only.
@@ -231,8 +295,8 @@ func covers(event string, code int) bool {
 	return false
 }
 
-// Allowed lists what may be sent in a state, in teaching order. Besides command words that can be EOD, Response and
-// Cancel.
+// Allowed lists what may be sent in a state, in teaching order. Besides command words that can be EOD, Last,
+// Response and Cancel.
 func Allowed(st State) []string {
 	var verbs []string
 	for _, t := range byState[st] {

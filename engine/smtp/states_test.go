@@ -24,7 +24,7 @@ func TestTableIsWhole(t *testing.T) {
 		if !slices.Contains([]string{On2xx, On334, On354, On4xx5xx, On421, OnClose}, r.Event) {
 			t.Errorf("row %v has an event that nobody knows", r)
 		}
-		if r.Event == On4xx5xx && r.From != StateAuth && r.From != StateData && r.From != StateConnect && r.From != r.To {
+		if r.Event == On4xx5xx && r.From != StateAuth && r.From != StateData && r.From != StateConnect && r.Verb != BDAT && r.Verb != Last && r.From != r.To {
 			t.Errorf("row %v: a refusal changes the state", r)
 		}
 	}
@@ -54,12 +54,14 @@ func TestTableIsWhole(t *testing.T) {
 func TestAllowed(t *testing.T) {
 	for st, want := range map[State]string{
 		StateConnect: "",
-		StateGreet:   "HELO EHLO NOOP RSET VRFY EXPN HELP QUIT",
-		StateReady:   "MAIL AUTH HELO EHLO NOOP RSET VRFY EXPN HELP QUIT",
+		StateGreet:   "HELO EHLO LHLO XCLIENT XFORWARD NOOP RSET VRFY EXPN HELP QUIT",
+		StateReady:   "MAIL AUTH HELO EHLO LHLO STARTTLS ETRN XCLIENT XFORWARD NOOP RSET VRFY EXPN HELP QUIT",
 		StateAuth:    "RESPONSE *",
-		StateMail:    "RCPT RSET HELO EHLO NOOP VRFY EXPN HELP QUIT",
-		StateRcpt:    "DATA RCPT RSET HELO EHLO NOOP VRFY EXPN HELP QUIT",
+		StateMail:    "RCPT RSET HELO EHLO LHLO NOOP VRFY EXPN HELP QUIT",
+		StateRcpt:    "DATA BDAT BDAT LAST RCPT RSET HELO EHLO LHLO NOOP VRFY EXPN HELP QUIT",
 		StateData:    "EOD",
+		StateBdat:    "BDAT BDAT LAST RSET HELO EHLO LHLO NOOP VRFY EXPN HELP QUIT",
+		StateRefused: "QUIT",
 		StateQuit:    "",
 	} {
 		if got := strings.Join(Allowed(st), " "); got != want {
@@ -86,6 +88,13 @@ func TestNext(t *testing.T) {
 		{StateRcpt, DATA, 250, StateRcpt, false}, // No server answers so.
 		{StateData, EOD, 554, StateReady, true},
 		{StateData, EOD, 421, StateQuit, true},
+		{StateConnect, Connect, 521, StateRefused, true},
+		{StateRcpt, BDAT, 250, StateBdat, true},
+		{StateRcpt, BDAT, 552, StateBdat, true}, // What follows must not begin a letter.
+		{StateBdat, Last, 552, StateReady, true},
+		{StateBdat, DATA, 503, StateBdat, false},
+		{StateReady, BDAT, 503, StateReady, false},
+		{StateReady, XCLIENT, 220, StateGreet, true},
 		{StateQuit, NOOP, 250, StateQuit, false},
 	} {
 		if to, ok := Next(c.from, c.verb, c.code); to != c.to || ok != c.ok {
@@ -108,7 +117,13 @@ func TestRefusal(t *testing.T) {
 		{MAIL, StateRcpt, "503 5.5.1 Sender already given: go on with RCPT TO, or send RSET to begin again"},
 		{AUTH, StateMail, "503 5.5.1 AUTH is not permitted in a mail transaction: finish it or send RSET first"},
 		{TURN, StateReady, "502 5.5.1 TURN was retired with RFC 821 and is not implemented: MAIL FROM begins a letter, HELP lists the commands"},
-		{"STARTTLS", StateGreet, "500 5.5.2 Unknown command STARTTLS: begin with HELO or EHLO, or ask HELP"},
+		{BURL, StateReady, "502 5.5.1 BURL is not implemented: MAIL FROM begins a letter, HELP lists the commands"},
+		{ETRN, StateMail, "503 5.5.1 ETRN is not permitted in a mail transaction: finish it or send RSET first"},
+		{DATA, StateBdat, "503 5.5.1 DATA and BDAT do not mix in one letter: go on with BDAT, or send RSET to begin again"},
+		{RCPT, StateBdat, "503 5.5.1 The letter has begun: go on with BDAT, or send RSET to begin again"},
+		{STARTTLS, StateGreet, "503 5.5.1 Send EHLO first"},
+		{NOOP, StateRefused, "503 5.5.1 Not now: there is no service for you here, and QUIT is all that is left"},
+		{"STARTSSL", StateGreet, "500 5.5.2 Unknown command STARTSSL: begin with HELO or EHLO, or ask HELP"},
 		{"", StateReady, "500 5.5.2 A line without a command: MAIL FROM begins a letter, HELP lists the commands"},
 		{"\x00\xff" + strings.Repeat("X", 100), StateReady, "500 5.5.2 Unknown command ??" + strings.Repeat("X", 38) + "...: MAIL FROM begins a letter, HELP lists the commands"},
 	} {
