@@ -55,9 +55,9 @@ func smtpCommand(b *trace.Cmd, lang string) *Explanation {
 	case smtp.MAIL, smtp.RCPT:
 		addr, found := inBrackets(arg)
 		if found && addr == "" && verb == smtp.MAIL {
-			return with(Key(key, lang), lang, say(lang, key+".null"))
+			return withParameters(with(Key(key, lang), lang, say(lang, key+".null")), arg, lang)
 		}
-		return with(Key(key, lang), lang, say(lang, key, "addr", shown(addr)))
+		return withParameters(with(Key(key, lang), lang, say(lang, key, "addr", shown(addr))), arg, lang)
 	case smtp.AUTH:
 		mech, initial, _ := strings.Cut(arg, " ")
 		if user, pass, ok := plain(decode(initial)); ok {

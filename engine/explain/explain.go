@@ -73,6 +73,7 @@ func (e *entry) in(lang string) *Explanation {
 //	smtp.reply.250         reply codes; those without an entry by their first digit
 //	smtp.enhanced.5.1.1    enhanced status codes; those without an entry by their class and subject
 //	smtp.keyword.8BITMIME  what EHLO offers
+//	smtp.parameter.SIZE    what may stand behind the address of MAIL or RCPT
 //	smtp.state.RCPT        states of the session
 //	pop3.verb.USER, pop3.reply.+OK, pop3.code.IN-USE, pop3.capability.UIDL, pop3.state.UPDATE
 //	header.Received        header fields, in any case; unknown X- fields too

@@ -122,12 +122,20 @@ func wanted() []string {
 	for _, st := range smtp.States() {
 		keys = append(keys, "smtp.state."+st.String())
 	}
-	for _, v := range []string{smtp.SEND, smtp.SOML, smtp.SAML, smtp.TURN} {
+	for _, v := range []string{smtp.SEND, smtp.SOML, smtp.SAML, smtp.TURN, smtp.ATRN, smtp.BURL} {
 		keys = append(keys, "smtp.verb."+v)
 	}
-	for _, proto := range []string{smtpserver.ProtoSMTP, smtpserver.ProtoSubmission} {
+	for _, proto := range []string{smtpserver.ProtoSMTP, smtpserver.ProtoSubmission, smtpserver.ProtoLMTP} {
 		for _, k := range smtp.ParseKeywords(smtpserver.DefaultKeywords(proto, 1)) {
 			keys = append(keys, "smtp.keyword."+k.Name)
+		}
+	}
+	for code := range strings.FieldsSeq(smtp.Codes) {
+		keys = append(keys, "smtp.reply."+code)
+	}
+	for _, verb := range []string{smtp.MAIL, smtp.RCPT} {
+		for _, p := range smtpserver.Parameters(verb) {
+			keys = append(keys, "smtp.parameter."+p)
 		}
 	}
 	for _, v := range pop3.Verbs {

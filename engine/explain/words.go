@@ -6,7 +6,7 @@ import "strings"
 
 func init() {
 	tables = [][]entry{
-		smtpVerbs, smtpCodes, smtpEnhanced, smtpAnswers, smtpKeywords, smtpStates, pop3Words, pop3Answers, headerFields,
+		smtpVerbs, smtpCodes, smtpEnhanced, smtpAnswers, smtpKeywords, smtpStates, smtpExtensions, smtpParameters, pop3Words, pop3Answers, headerFields,
 		dnsWords, ports, connActs, packetWords, tools, faults, parts, mailActs, storeActs, clientActs, verdicts, rules, settings, miscWords, glossary,
 	}
 	sentences = eventSentences

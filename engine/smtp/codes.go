@@ -12,7 +12,9 @@ const Codes = "211 214 220 221 235 250 251 252 334 354 421 432 450 451 452 454 4
 var enhancedDetails = [8]int{0, 10, 4, 5, 7, 6, 10, 30}
 
 // IsCode says whether code is in Codes.
-func IsCode(code string) bool { return len(code) == 3 && isNumber(code) && strings.Contains(Codes, code) }
+func IsCode(code string) bool {
+	return len(code) == 3 && isNumber(code) && strings.Contains(Codes, code)
+}
 
 // IsEnhanced says whether an enhanced code x.y.z is a registered one that fits a reply code.
 func IsEnhanced(code, enhanced string) bool {

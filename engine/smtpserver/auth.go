@@ -12,9 +12,6 @@ import (
 
 // auth answers AUTH and begins its exchange (RFC 4954 section 4).
 func (s *Server) auth(arg string) smtp.Reply {
-	if !s.keywords.Has(smtp.AUTH) {
-		return smtp.NewReply(502, "5.5.1", "AUTH is not offered here: EHLO lists what is")
-	}
 	if s.session.User != "" {
 		return smtp.NewReply(503, "5.5.1", "Already authenticated as "+s.session.User)
 	}
@@ -65,11 +62,11 @@ func decode(s string) []byte {
 func (s *Server) authLine(line framing.Line) {
 	text := string(line.Data)
 	s.noteCommand("", text, line.Data)
-	s.lines.SetMax(s.maxLine)
+	s.lines.SetMax(s.longest())
 	verb, reply := smtp.Response, smtp.Reply{}
 	switch {
 	case line.Problem == framing.TooLong:
-		reply = smtp.NewReply(500, "5.5.2", "Line too long: an answer in AUTH has at most 12288 octets with its CR LF")
+		reply = smtp.NewReply(500, "5.5.6", "Line too long: an answer in AUTH has at most 12288 octets with its CR LF")
 	case line.Problem != framing.OK:
 		reply = *s.lineProblem(line, "")
 	case text == smtp.Cancel:
@@ -97,6 +94,12 @@ func (s *Server) authStep(response []byte) smtp.Reply {
 	if !done {
 		s.lines.SetMax(framing.MaxAuthLine)
 		return smtp.NewReply(334, "", base64.StdEncoding.EncodeToString(challenge))
+	}
+	if reply, said := s.magicNow(smtp.AUTH, claim.User); said {
+		if reply.Code/100 == 2 {
+			s.session.User = claim.User
+		}
+		return reply
 	}
 	address, ok := "", false
 	if claim.Authzid == "" || claim.Authzid == claim.User {

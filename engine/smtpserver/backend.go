@@ -14,11 +14,14 @@ type Session struct {
 	TLS      bool   // The connection is inside TLS.
 	User     string // The address that AUTH proved; empty: nobody logged in.
 	ClientIP string
+
+	ClientName string // The client's name, where XCLIENT gave it.
+	Forwarded  Client // Whom the client speaks for, by XFORWARD.
 }
 
 // Verdict is what a backend thinks of a sender or a recipient. The zero value accepts.
 type Verdict struct {
-	// Reply is said instead of 250 2.1.0 or 250 2.1.5: a refusal, or another way to accept, such as 251 2.1.5 for a recipient
+	// Refuse is said instead of 250 2.1.0 or 250 2.1.5: a refusal, or another way to accept, such as 251 2.1.5 for a recipient
 	// whose letters are passed on (RFC 5321 section 3.4).
 	Refuse *smtp.Reply
 	// Ask is what must be known first. The server hands it on as a question (machine.Ask) and reads no further command until

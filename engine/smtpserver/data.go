@@ -12,6 +12,10 @@ func (s *Server) data(arg string) smtp.Reply {
 	if refuse := noArgument(smtp.DATA, arg); refuse != nil {
 		return *refuse
 	}
+	if s.env.Body == smtp.BodyBinaryMIME {
+		// RFC 3030 section 3: what has no lines has no line with a dot either.
+		return smtp.NewReply(503, "5.5.1", "A letter of BODY=BINARYMIME comes with BDAT")
+	}
 	limits := framing.DotLimits{Ends: s.cfg.LineEnds, Size: s.cfg.MaxSize, Line: framing.MaxLine}
 	s.letter.Init(limits, int(min(s.env.Size, maxHint)))
 	return replyData
@@ -25,30 +29,97 @@ func (s *Server) readLetter(data []byte) int {
 	if done {
 		c := s.noteCommand(smtp.EOD, "", dot)
 		c.Size, c.EightBit = int(s.letter.Size()), s.letter.EightBit()
-		if s.intercepted(smtp.EOD, "") {
-			s.clearTransaction()
-			return n
-		}
-		reply := s.endOfData()
-		s.clearTransaction()
-		s.answer(smtp.EOD, reply)
+		s.endOfData(smtp.EOD, nil)
 	}
 	return n
 }
 
 var dot = []byte(".")
 
-// endOfData answers the dot. Only a letter that is answered 250 here was ever in anybody's hands.
-func (s *Server) endOfData() smtp.Reply {
-	if refuse := s.letterProblem(); refuse != nil {
-		return *refuse
+// endOfData answers the end of a letter, which is verb. Only a letter that is answered 250 here was ever in anybody's hands.
+// In LMTP each recipient has an answer of its own (RFC 2033 section 4.2). The transaction is over in any case.
+func (s *Server) endOfData(verb string, refuse *smtp.Reply) {
+	s.took = s.letter.Size()
+	s.commands++
+	if refuse == nil {
+		refuse = s.backend.Intercept(s.session, verb, "", s.commands)
 	}
-	id, refuse := s.backend.Accept(s.session, s.env, s.letter.Data())
-	if refuse != nil {
-		return *refuse
+	if refuse != nil && refuse.Code == 0 {
+		s.drop()
+		return
 	}
-	s.letters++
-	return smtp.NewReply(250, "2.0.0", "Ok: queued as "+id)
+	if refuse == nil {
+		refuse = s.letterProblem()
+	}
+	env, accepted := s.env, s.rcpts
+	magical := s.magicLetter(&env)
+	var replies []smtp.Reply
+	lmtp := s.cfg.Proto == ProtoLMTP
+	switch {
+	case magical.drop && !magical.late:
+	case refuse != nil:
+		replies = []smtp.Reply{*refuse}
+	case magical.reply.Code >= 400 && !lmtp:
+		replies = []smtp.Reply{magical.reply}
+	case lmtp && len(env.Rcpts) > 0:
+		replies = s.backend.Deliver(s.session, env, s.letter.Data())
+	case len(env.Rcpts) > 0:
+		id, no := s.backend.Accept(s.session, env, s.letter.Data())
+		if no != nil {
+			replies = []smtp.Reply{*no}
+			break
+		}
+		s.queueID = id
+		replies = []smtp.Reply{smtp.NewReply(250, "2.0.0", "Ok: queued as "+id)}
+	default:
+		replies = []smtp.Reply{replyThrown}
+	}
+	if len(replies) == 1 && replies[0].Positive() && magical.reply.Code > 0 && !lmtp {
+		replies[0] = magical.reply
+	}
+	if len(replies) > 0 && replies[0].Positive() {
+		s.letters++
+	}
+	if lmtp && len(replies) > 0 {
+		replies = s.spread(&env, accepted, replies, refuse != nil)
+	}
+	s.clearTransaction()
+	if magical.drop {
+		s.drop()
+		return
+	}
+	for i := range len(replies) - 1 {
+		s.say(verb, replies[i])
+	}
+	s.delay = magical.wait
+	s.answer(verb, replies[len(replies)-1])
+}
+
+var replyThrown = smtp.NewReply(250, "2.1.5", "Ok: thrown away, since nobody lives at a magic address")
+
+// spread gives each RCPT that was accepted its answer, in their order: named twice, a recipient has two answers (RFC 2033
+// section 4.2). A letter that is refused as a whole is refused to each; otherwise it was delivered to those of env, and the
+// others are magic. 421 would end the session before its time.
+func (s *Server) spread(env *smtp.Envelope, accepted []string, replies []smtp.Reply, whole bool) []smtp.Reply {
+	all := make([]smtp.Reply, len(accepted))
+	for i, addr := range accepted {
+		all[i] = replies[0]
+		if m := s.magicFor(addr); m.phase != "" && !whole {
+			all[i] = replyThrown
+			if m.phase == smtp.EOD && m.reply.Code > 0 {
+				all[i] = m.reply
+			}
+		}
+		for j := range env.Rcpts {
+			if env.Rcpts[j].Addr == addr && !whole {
+				all[i] = replies[j]
+			}
+		}
+		if all[i].Code == 421 {
+			all[i].Code = 451
+		}
+	}
+	return all
 }
 
 // letterProblem refuses a letter for its octets.
@@ -68,7 +139,7 @@ func (s *Server) letterProblem() *smtp.Reply {
 	case framing.TooLong:
 		return smtp.Refuse(500, "5.5.2", "Line too long: line "+strconv.Itoa(at)+" of the letter has more than 1000 octets with its CR LF, refused")
 	}
-	if s.letter.EightBit() && !s.eightBit {
+	if s.letter.EightBit() && !s.has("8BITMIME") && s.env.Body != smtp.BodyBinaryMIME {
 		return smtp.Refuse(554, "5.6.1", "The letter holds octets above 127 and this server does not offer 8BITMIME: encode it in quoted-printable or base64")
 	}
 	return nil

@@ -1,12 +1,164 @@
 package smtpserver
 
-import "ehloworld/engine/smtp"
+import (
+	"strconv"
+	"strings"
 
-// ehlo answers EHLO: the greeting, then one line for each service extension (RFC 5321 section 4.1.1.1).
-func (s *Server) ehlo(arg string) smtp.Reply {
-	reply := s.hello(smtp.EHLO, arg)
+	"ehloworld/engine/edition"
+	"ehloworld/engine/smtp"
+	"ehloworld/engine/vtime"
+)
+
+// ehlo answers EHLO, and LHLO in LMTP: the greeting, then one line for each service extension (RFC 5321 section 4.1.1.1).
+func (s *Server) ehlo(verb, arg string) smtp.Reply {
+	reply := s.hello(verb, arg)
 	if reply.Positive() {
-		reply.Lines = append(reply.Lines, s.offered...)
+		for _, k := range s.keywords {
+			if !s.has(k.Name) {
+				continue
+			}
+			if params := s.params(k); params != "" {
+				reply.Lines = append(reply.Lines, k.Name+" "+params)
+			} else {
+				reply.Lines = append(reply.Lines, k.Name)
+			}
+		}
 	}
 	return reply
+}
+
+// DefaultKeywords is what EHLO offers unless a Config says otherwise: what a good server of the kind offers.
+func DefaultKeywords(proto string, maxSize int64) []string {
+	ks := []string{"PIPELINING", "SIZE " + strconv.FormatInt(maxSize, 10), "ETRN", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8",
+		"CHUNKING", "BINARYMIME", "LIMITS"}
+	if proto != ProtoSMTP {
+		ks = append(ks[:2:2], ks[3:]...)
+	}
+	if proto == ProtoSubmission {
+		ks = append(ks, "AUTH PLAIN LOGIN", "FUTURERELEASE", "DELIVERBY", "MT-PRIORITY MIXER")
+	}
+	return ks
+}
+
+// offer settles what EHLO says and what follows from it.
+func (s *Server) offer() {
+	c := &s.cfg
+	lines := c.Keywords
+	if lines == nil {
+		size := c.MaxSize
+		if size <= 0 {
+			size = DefaultMaxSize
+		}
+		lines = DefaultKeywords(c.Proto, size)
+		if edition.Full && c.Accent != AccentPlain && c.Proto == ProtoSMTP {
+			lines = accentKeywords[c.Accent]
+		}
+	}
+	s.keywords = smtp.ParseKeywords(lines)
+	if c.AuthRequired && !s.keywords.Has(smtp.AUTH) {
+		// Nobody could send a letter otherwise.
+		s.keywords = append(s.keywords, smtp.Keyword{Name: smtp.AUTH, Params: "PLAIN LOGIN"})
+	}
+	for _, k := range s.keywords {
+		first, _, _ := strings.Cut(k.Params, " ")
+		n, ok := smtp.ParseSize(first)
+		switch {
+		case k.Name == "LIMITS":
+			for word := range strings.FieldsSeq(k.Params) {
+				name, value, _ := strings.Cut(word, "=")
+				if n, ok := smtp.ParseSize(value); ok && n > 0 && n < 1<<31 {
+					s.limit(name, int(n))
+				}
+			}
+		case !ok || n <= 0:
+		case k.Name == "SIZE" && c.MaxSize <= 0:
+			c.MaxSize = n
+		case k.Name == "FUTURERELEASE" && c.MaxHold <= 0 && len(first) <= 9:
+			c.MaxHold = vtime.Duration(n) * vtime.Second
+		case k.Name == "DELIVERBY" && c.MinBy <= 0 && len(first) <= 9:
+			c.MinBy = vtime.Duration(n) * vtime.Second
+		}
+	}
+	if c.MaxSize <= 0 {
+		c.MaxSize = DefaultMaxSize
+	}
+	if c.MaxRecipients <= 0 {
+		c.MaxRecipients = DefaultMaxRecipients
+	}
+	if c.MaxHold <= 0 {
+		c.MaxHold = DefaultMaxHold
+	}
+	s.enhanced = s.has("ENHANCEDSTATUSCODES")
+}
+
+// limit takes a bound from the keyword LIMITS, where the configuration has none (RFC 9422 section 4).
+func (s *Server) limit(name string, n int) {
+	bound := map[string]*int{"RCPTMAX": &s.cfg.MaxRecipients, "MAILMAX": &s.cfg.MaxMessages, "RCPTDOMAINMAX": &s.cfg.MaxDomains}[name]
+	if bound != nil && *bound <= 0 {
+		*bound = n
+	}
+}
+
+// has says whether an extension is offered on this connection: it is among the keywords, and nothing that it needs is
+// missing.
+func (s *Server) has(keyword string) bool {
+	switch keyword {
+	case "FUTURERELEASE": // RFC 4865 section 3: for submission only.
+		if s.cfg.Proto != ProtoSubmission {
+			return false
+		}
+	case "BINARYMIME": // RFC 3030 section 3: it comes with BDAT only.
+		if !s.keywords.Has("CHUNKING") {
+			return false
+		}
+	case "ETRN":
+		if s.cfg.Proto == ProtoLMTP {
+			return false
+		}
+	case smtp.XCLIENT, smtp.XFORWARD:
+		if !s.cfg.Trusted {
+			return false
+		}
+	case smtp.STARTTLS:
+		if s.session.TLS {
+			return false
+		}
+	case "REQUIRETLS": // RFC 8689 section 2.
+		if !s.session.TLS {
+			return false
+		}
+	}
+	return s.keywords.Has(keyword)
+}
+
+// params writes the parameters of a keyword as EHLO says them.
+func (s *Server) params(k smtp.Keyword) string {
+	c := &s.cfg
+	switch k.Name {
+	case "SIZE":
+		if k.Params == "" {
+			return strconv.FormatInt(c.MaxSize, 10)
+		}
+	case "LIMITS":
+		text := "RCPTMAX=" + strconv.Itoa(c.MaxRecipients)
+		if c.MaxMessages > 0 {
+			text = "MAILMAX=" + strconv.Itoa(c.MaxMessages) + " " + text
+		}
+		if c.MaxDomains > 0 {
+			text += " RCPTDOMAINMAX=" + strconv.Itoa(c.MaxDomains)
+		}
+		return text
+	case "FUTURERELEASE":
+		until := s.now.Add(c.MaxHold).RFC3339(0)
+		return seconds(c.MaxHold) + " " + until[:len("2026-03-02T08:00:00")] + "Z"
+	case "DELIVERBY":
+		if c.MinBy > 0 {
+			return seconds(c.MinBy)
+		}
+	case smtp.XCLIENT:
+		return xclientAttributes
+	case smtp.XFORWARD:
+		return xforwardAttributes
+	}
+	return k.Params
 }

@@ -8,16 +8,19 @@ func (s *Server) helo(arg string) smtp.Reply { return s.hello(smtp.HELO, arg) }
 // MaxHello bounds the name that a client gives itself, in octets: that of a domain.
 const MaxHello = 255
 
-// hello begins the session, or begins it anew: both greetings in the middle of it are a RSET (RFC 5321 section 4.1.4).
+// hello begins the session, or begins it anew: all greetings in the middle of it are a RSET (RFC 5321 section 4.1.4).
 func (s *Server) hello(verb, arg string) smtp.Reply {
 	if arg == "" || len(arg) > MaxHello || !isWord(arg) {
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(verb))
 	}
 	s.clearTransaction()
-	s.session.Hello, s.session.ESMTP = arg, verb == smtp.EHLO
-	text := s.cfg.Hostname + " Hello " + arg
-	if s.cfg.ClientIP != "" {
-		text += " [" + s.cfg.ClientIP + "]"
+	s.session.Hello, s.session.ESMTP = arg, verb != smtp.HELO
+	if s.as.Helo != "" {
+		s.session.Hello = s.as.Helo
+	}
+	text := s.cfg.Hostname + " Hello " + s.session.Hello
+	if ip := s.session.ClientIP; ip != "" {
+		text += " [" + ip + "]"
 	}
 	return smtp.NewReply(250, "", text)
 }

@@ -3,19 +3,35 @@ package smtpserver
 import (
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 )
 
-// help answers HELP: how one command is written, or which ones may come now (RFC 5321 section 4.1.1.8).
+// help answers HELP: how one command is written, with the parameters that this server understands, or which ones may come
+// now (RFC 5321 section 4.1.1.8).
 func (s *Server) help(arg string) smtp.Reply {
+	magic := edition.Full && len(s.cfg.Magic) > 0
 	if arg == "" {
-		return smtp.NewReply(214, "2.0.0", "You may send now: "+strings.Join(s.Allowed(), " "),
+		reply := smtp.NewReply(214, "2.0.0", "You may send now: "+strings.Join(s.Allowed(), " "),
 			"HELP and a command says how it is written")
+		if magic {
+			reply.Lines = append(reply.Lines, "HELP MAGIC says which addresses provoke which answers")
+		}
+		return reply
 	}
 	verb := strings.ToUpper(arg)
+	if magic && verb == "MAGIC" {
+		return smtp.NewReply(214, "2.0.0", magicGrammar[:]...)
+	}
 	usage := smtp.Usage(verb)
-	if usage == "" || s.disabled(verb) {
+	if usage == "" || s.missing(verb) != nil {
 		return smtp.NewReply(504, "5.5.4", "There is no help on that: HELP alone lists the commands")
 	}
-	return smtp.NewReply(214, "2.0.0", usage)
+	reply := smtp.NewReply(214, "2.0.0", usage)
+	for i := range parameters {
+		if p := &parameters[i]; p.verb == verb && s.has(p.keyword) {
+			reply.Lines = append(reply.Lines, "  "+p.usage)
+		}
+	}
+	return reply
 }

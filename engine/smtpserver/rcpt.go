@@ -2,6 +2,7 @@ package smtpserver
 
 import (
 	"strconv"
+	"strings"
 
 	"ehloworld/engine/smtp"
 )
@@ -9,34 +10,83 @@ import (
 // rcpt answers RCPT, which adds a recipient (RFC 5321 section 4.1.1.3).
 func (s *Server) rcpt(arg string) smtp.Reply {
 	to, params, refuse := smtp.ParseRcpt(arg)
-	if refuse == nil && len(params) > 0 {
-		refuse = smtp.Refuse(555, "5.5.4", "Parameter "+shown(params[0].Key)+" of RCPT TO is not known here: EHLO lists what is")
+	s.nextRcpt = smtp.Rcpt{Addr: to.String()}
+	if refuse == nil {
+		refuse = s.takeParams(smtp.RCPT, params)
 	}
 	if refuse == nil && !s.env.SMTPUTF8 && !to.ASCII() {
 		no := s.needsUTF8("recipient")
 		refuse = &no
 	}
-	rcpt := to.String()
-	if refuse == nil && len(s.env.Rcpts) >= s.cfg.MaxRecipients {
-		refuse = smtp.Refuse(452, "4.5.3", "Too many recipients, the limit is "+strconv.Itoa(s.cfg.MaxRecipients)+
-			": send this letter to these and another one to the rest")
+	if refuse == nil {
+		refuse = s.tooMany()
 	}
 	if refuse != nil {
 		s.refused++
 		return *refuse
 	}
-	s.nextRcpt = smtp.Rcpt{Addr: rcpt}
+	if reply, said := s.magicNow(smtp.RCPT, s.nextRcpt.Addr); said {
+		return s.add(reply)
+	}
 	return s.judgeRecipient(nil)
 }
 
+// tooMany refuses a recipient for those that came before it. Such a recipient is not refused for good: the client sends the
+// letter again to those that are left (RFC 5321 section 4.5.3.1.10, RFC 9422).
+func (s *Server) tooMany() *smtp.Reply {
+	if max(len(s.env.Rcpts), len(s.rcpts)) >= s.cfg.MaxRecipients {
+		return smtp.Refuse(452, "4.5.3", "Too many recipients, the limit is "+strconv.Itoa(s.cfg.MaxRecipients)+
+			": send this letter to these and another one to the rest")
+	}
+	if s.cfg.MaxDomains <= 0 {
+		return nil
+	}
+	var domains []string
+	for i := -1; i < len(s.env.Rcpts); i++ {
+		addr := s.nextRcpt.Addr
+		if i >= 0 {
+			addr = s.env.Rcpts[i].Addr
+		}
+		domain := domainOf(addr)
+		if !containsFold(domains, domain) {
+			domains = append(domains, domain)
+		}
+	}
+	if len(domains) > s.cfg.MaxDomains {
+		return smtp.Refuse(452, "4.5.3", "Too many domains among the recipients, the limit is "+strconv.Itoa(s.cfg.MaxDomains)+
+			": send this letter to these and another one to the rest")
+	}
+	return nil
+}
+
+func containsFold(list []string, s string) bool {
+	for _, t := range list {
+		if strings.EqualFold(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+func domainOf(addr string) string { return addr[strings.LastIndexByte(addr, '@')+1:] }
+
 // judgeRecipient asks the backend, with the answer to what it asked before.
 func (s *Server) judgeRecipient(known any) smtp.Reply {
-	reply := s.settle(smtp.RCPT, s.backend.Recipient(s.session, &s.env, s.nextRcpt, known), replyRcpt)
+	return s.add(s.settle(smtp.RCPT, s.backend.Recipient(s.session, &s.env, s.nextRcpt, known), replyRcpt))
+}
+
+// add adds the recipient if the reply says so.
+func (s *Server) add(reply smtp.Reply) smtp.Reply {
 	switch {
 	case reply.Code >= 400:
 		s.refused++
-	case reply.Code/100 == 2 && !s.named(s.nextRcpt.Addr):
-		s.env.Rcpts = append(s.env.Rcpts, s.nextRcpt)
+	case reply.Code/100 == 2:
+		if !s.named(s.nextRcpt.Addr) {
+			s.env.Rcpts = append(s.env.Rcpts, s.nextRcpt)
+		}
+		if s.cfg.Proto == ProtoLMTP {
+			s.rcpts = append(s.rcpts, s.nextRcpt.Addr)
+		}
 	}
 	return reply
 }

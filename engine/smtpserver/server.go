@@ -6,8 +6,6 @@
 package smtpserver
 
 import (
-	"strconv"
-
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/sasl"
@@ -26,6 +24,8 @@ const (
 	DefaultIdleTimeout = 5 * vtime.Minute
 	// DefaultMaxErrors is how many refusals (5xx) a client may collect on one connection.
 	DefaultMaxErrors = 100
+	// DefaultMaxHold is how long a letter may be held for its sender (RFC 4865).
+	DefaultMaxHold = 7 * 24 * vtime.Hour
 	// MaxPending bounds, in octets, what a client may send on while it does not take our replies.
 	MaxPending = 1 << 20
 	// maxHint bounds the memory that SIZE= alone makes us set aside.
@@ -49,8 +49,9 @@ type Config struct {
 	ClientIP string // Only for Session.
 	TLS      bool   // The connection is inside TLS from its first byte.
 
-	// Keywords is what EHLO offers, in this order, such as "SIZE 1000000" or "AUTH PLAIN LOGIN". nil: DefaultKeywords.
-	// What is not offered is not understood. A SIZE without number gets the bound, and 8-bit letters need 8BITMIME.
+	// Keywords is what EHLO offers, in this order, such as "SIZE 1000000" or "AUTH PLAIN LOGIN". nil: DefaultKeywords. What is
+	// not offered is not understood. A SIZE without number gets the bound, and 8-bit letters need 8BITMIME; the words of LIMITS,
+	// and the first number of FUTURERELEASE and DELIVERBY, are bounds where this Config has none.
 	Keywords []string
 	// Disabled is verbs that this server pretends not to have: it answers 502.
 	Disabled []string
@@ -65,10 +66,11 @@ type Config struct {
 
 	Accent Accent // In whose words it answers.
 	Banner string // The text of the greeting after the code; empty: the accent's own. Control characters become "?".
-	Magic  bool   // Magic addresses provoke every reply: see ParseMagic.
+	// Magic is our domains in which magic addresses provoke any answer: see magic.go. Empty: there is no magic.
+	Magic []string
 
-	// Client is who may speak for others with XCLIENT and XFORWARD.
-	Trusted bool
+	Trusted  bool // The client may speak for others with XCLIENT and XFORWARD, where they are offered.
+	StartTLS bool // The driver carries out machine.StartTLS; otherwise STARTTLS, where it is offered, is answered 454.
 	// GreetDelay is how long the greeting is held back. A client that talks before it is refused with 554 (0: greets at once).
 	GreetDelay vtime.Duration
 	// StrictPipelining refuses commands that came together where PIPELINING was not offered.
@@ -79,46 +81,52 @@ type Config struct {
 	MinBy            vtime.Duration // The shortest BY= that is taken (RFC 2852); 0: any.
 }
 
-// DefaultKeywords is what EHLO offers unless a Config says otherwise.
-func DefaultKeywords(proto string, maxSize int64) []string {
-	ks := []string{"SIZE " + strconv.FormatInt(maxSize, 10), "8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES"}
-	if proto == ProtoSubmission {
-		ks = append(ks, "AUTH PLAIN LOGIN")
-	}
-	return ks
-}
-
 // Server is the machine. Make it with New.
 type Server struct {
 	cfg      Config
 	backend  Backend
 	keywords smtp.Keywords
-	offered  []string // The lines of EHLO.
-	enhanced bool     // ENHANCEDSTATUSCODES
-	eightBit bool     // 8BITMIME
-	utf8     bool     // SMTPUTF8
-	sizes    bool     // SIZE
-	maxLine  int      // Octets of a command line of MAIL, the longest there is.
+	enhanced bool // ENHANCEDSTATUSCODES
 
-	state    smtp.State
-	session  Session
-	lines    framing.LineReader
-	letter   framing.DotReader
-	env      smtp.Envelope
-	refused  int // Recipients of this letter that were refused.
+	state   smtp.State
+	session Session
+	as      Client // What XCLIENT said.
+	lines   framing.LineReader
+
+	// The letter in hand.
+	env     smtp.Envelope
+	letter  framing.DotReader
+	rcpts   []string    // LMTP: every recipient that was accepted, as often as it was named.
+	refused int         // Recipients that were refused.
+	chunk   chunk       // The chunk that is being read.
+	spoiled *smtp.Reply // Why no further chunk makes it a letter.
+
 	letters  int // Letters accepted on this connection.
 	errors   int // 5xx replies on this connection.
-	mech     string
-	sasl     sasl.Server   // While state is StateAuth.
-	blocked  bool          // We asked for Drained.
-	commands int           // Command lines on this connection.
-	asked    int           // Questions asked on this connection.
-	waiting  string        // The verb whose question has not been answered yet; empty: none.
+	unknown  int // Commands on this connection that nobody knows.
+	commands int // Command lines on this connection.
+	arg      string
+	queueID  string
+	took     int64 // Octets of the last letter.
+
+	mech string
+	sasl sasl.Server // While state is StateAuth.
+
 	next     smtp.Envelope // What the MAIL in hand says.
 	nextRcpt smtp.Rcpt     // What the RCPT in hand says.
-	dropped  bool          // The connection is to be dropped, not closed.
-	ended    bool          // The client has closed its side.
+	asked    int           // Questions asked on this connection.
+	waiting  string        // The verb whose question has not been answered yet; empty: none.
 
+	delay    vtime.Duration // How long the next answer is held back.
+	held     *smtp.Reply    // An answer that is held back until wake; nil: none.
+	heldVerb string
+	wake     vtime.Time
+
+	blocked bool // We asked for Drained.
+	ended   bool // The client has closed its side.
+	dropped bool // The connection is to be dropped, not closed.
+
+	now  vtime.Time
 	out  *machine.Effects // During Step.
 	wire []byte           // Replies of this step.
 	room int              // How many octets this step may send.
@@ -133,9 +141,6 @@ func New(cfg Config, backend Backend) *Server {
 	if c.Host == "" {
 		c.Host = c.Hostname
 	}
-	if c.MaxRecipients <= 0 {
-		c.MaxRecipients = DefaultMaxRecipients
-	}
 	if c.MaxErrors == 0 {
 		c.MaxErrors = DefaultMaxErrors
 	}
@@ -144,56 +149,12 @@ func New(cfg Config, backend Backend) *Server {
 	}
 	s.session = Session{Conn: c.Conn, Proto: c.Proto, ClientIP: c.ClientIP, TLS: c.TLS}
 	s.offer()
-	s.lines.Init(s.maxLine, c.LineEnds)
+	s.lines.Init(s.longest(), c.LineEnds)
 	return s
 }
 
-// offer settles what EHLO says and what follows from it.
-func (s *Server) offer() {
-	lines := s.cfg.Keywords
-	if lines == nil {
-		size := s.cfg.MaxSize
-		if size <= 0 {
-			size = DefaultMaxSize
-		}
-		lines = DefaultKeywords(s.cfg.Proto, size)
-	}
-	s.keywords = smtp.ParseKeywords(lines)
-	size, sizes := s.keywords.Get("SIZE")
-	if n, ok := smtp.ParseSize(size); s.cfg.MaxSize <= 0 && ok {
-		s.cfg.MaxSize = n
-	}
-	if s.cfg.MaxSize <= 0 {
-		s.cfg.MaxSize = DefaultMaxSize
-	}
-	s.sizes = sizes
-	s.eightBit = s.keywords.Has("8BITMIME")
-	s.utf8 = s.keywords.Has("SMTPUTF8")
-	s.enhanced = s.keywords.Has("ENHANCEDSTATUSCODES")
-	s.offered = make([]string, 0, len(s.keywords))
-	for _, k := range s.keywords {
-		switch {
-		case k.Name == "SIZE" && k.Params == "":
-			k.Params = strconv.FormatInt(s.cfg.MaxSize, 10)
-			fallthrough
-		case k.Params != "":
-			s.offered = append(s.offered, k.Name+" "+k.Params)
-		default:
-			s.offered = append(s.offered, k.Name)
-		}
-	}
-	// Extensions lengthen the line of MAIL: RFC 1870 section 3 (SIZE), RFC 6152 section 2 (8BITMIME), RFC 4954 section 3
-	// (AUTH), RFC 6531 section 3.1 (SMTPUTF8).
-	s.maxLine = framing.MaxCommandLine
-	for _, grow := range [...]struct {
-		on bool
-		by int
-	}{{s.sizes, 26}, {s.eightBit, 17}, {s.keywords.Has(smtp.AUTH), 500}, {s.utf8, 10}} {
-		if grow.on {
-			s.maxLine += grow.by
-		}
-	}
-}
+// longest is the longest command line there is.
+func (s *Server) longest() int { return max(s.maxLine(smtp.MAIL), s.maxLine(smtp.RCPT)) }
 
 // disabled says whether the configuration switched a verb off.
 func (s *Server) disabled(verb string) bool {
@@ -219,11 +180,15 @@ func (s *Server) State() smtp.State { return s.state }
 // Allowed lists what this server would take now, in teaching order, for completion: the table's verbs without those that
 // are switched off, not offered, or wait for a login.
 func (s *Server) Allowed() []string {
+	if s.chunk.verb != "" {
+		return nil // Octets, and no commands.
+	}
 	verbs := smtp.Allowed(s.state)
 	kept := verbs[:0]
 	for _, v := range verbs {
 		switch {
-		case s.disabled(v), v == smtp.AUTH && !s.keywords.Has(smtp.AUTH), s.wantsLogin(v):
+		case s.missing(v) != nil, s.wantsLogin(v), v == smtp.Last, v == smtp.STARTTLS && s.session.TLS,
+			(v == smtp.XCLIENT || v == smtp.XFORWARD) && !s.cfg.Trusted:
 		default:
 			kept = append(kept, v)
 		}
@@ -236,7 +201,7 @@ func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	if s.state == smtp.StateQuit {
 		return // We have closed; what still arrives has nobody to read it.
 	}
-	s.out, s.room = out, out.Room
+	s.out, s.room, s.now = out, out.Room, now
 	switch in.Kind {
 	case machine.Open:
 		s.greet()
@@ -251,24 +216,27 @@ func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	case machine.Answer:
 		s.answered(in.Question, in.Answer)
 	case machine.Deadline:
-		s.idle()
+		s.deadline()
 	case machine.Broken:
 		s.enter(smtp.StateQuit)
 	default:
 		panic("smtpserver: an input that no server asks for")
 	}
 	s.flush()
-	if s.waiting != "" && s.state != smtp.StateQuit {
+	switch {
+	case s.state != smtp.StateQuit && s.held != nil:
+		out.SetDeadline(s.wake)
+	case s.state != smtp.StateQuit && s.waiting != "":
 		out.SetDeadline(vtime.Never) // It is the client that waits, not we for it.
-	} else if s.state != smtp.StateQuit {
+	case s.state != smtp.StateQuit:
 		out.SetDeadline(now.Add(s.cfg.IdleTimeout))
-	} else if in.Kind != machine.Broken {
+	case in.Kind == machine.Broken:
+	case s.dropped:
 		out.SetDeadline(vtime.Never)
-		if s.dropped {
-			out.Abort()
-		} else {
-			out.Close()
-		}
+		out.Abort()
+	default:
+		out.SetDeadline(vtime.Never)
+		out.Close()
 	}
 	s.out = nil
 }

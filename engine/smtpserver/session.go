@@ -8,20 +8,41 @@ import (
 	"ehloworld/engine/vtime"
 )
 
-// greet opens the session (RFC 5321 section 3.1).
+// greet opens the session (RFC 5321 section 3.1), or holds the greeting back to see whether the client can wait for it.
 func (s *Server) greet() {
+	reply := smtp.NewReply(220, "", s.banner())
 	if refuse := s.backend.Connect(s.session); refuse != nil {
-		s.answer(smtp.Connect, *refuse)
-		return
+		reply = *refuse
 	}
-	s.answer(smtp.Connect, smtp.NewReply(220, "", s.cfg.Hostname+" ESMTP ready"))
+	s.delay = s.cfg.GreetDelay
+	s.answer(smtp.Connect, reply)
+}
+
+// banner is the text of the greeting.
+func (s *Server) banner() string {
+	switch {
+	case s.cfg.Banner != "":
+		return s.cfg.Banner
+	case s.cfg.Proto == ProtoLMTP:
+		return s.cfg.Hostname + " LMTP ready"
+	}
+	return s.cfg.Hostname + " ESMTP ready"
 }
 
 // receive takes bytes from the client.
 func (s *Server) receive(data []byte) {
-	if s.state == smtp.StateData && s.lines.Len() == 0 && !s.blocked {
+	if s.state == smtp.StateConnect {
+		// RFC 5321 section 3.1: a client waits for the greeting. Programs that send junk mail often cannot.
+		s.held = nil
+		s.answer(smtp.Connect, smtp.NewReply(554, "5.5.1", s.cfg.Hostname+" You spoke before the greeting: no service for you"))
+	}
+	if s.lines.Len() == 0 && !s.blocked && !s.waits() {
 		// The common case of a long letter: it is read from where it lies, without a copy in between.
-		data = data[s.readLetter(data):]
+		if s.chunk.verb != "" {
+			data = data[s.readChunk(data):]
+		} else if s.state == smtp.StateData {
+			data = data[s.readLetter(data):]
+		}
 	}
 	if len(data) > 0 {
 		s.lines.Feed(data)
@@ -32,6 +53,10 @@ func (s *Server) receive(data []byte) {
 // run works off what was received, until there is no whole line, or the replies of this step are enough.
 func (s *Server) run() {
 	for s.state != smtp.StateQuit {
+		if s.waits() {
+			s.flooded()
+			return
+		}
 		if s.lines.Len() == 0 {
 			break
 		}
@@ -39,9 +64,9 @@ func (s *Server) run() {
 			s.block()
 			return
 		}
-		if s.waiting != "" {
-			s.flooded()
-			return
+		if s.chunk.verb != "" {
+			s.lines.Skip(s.readChunk(s.lines.Rest()))
+			continue
 		}
 		if s.state == smtp.StateData {
 			s.lines.Skip(s.readLetter(s.lines.Rest()))
@@ -53,11 +78,14 @@ func (s *Server) run() {
 		}
 		s.line(line)
 	}
-	if s.ended && s.waiting == "" && s.state != smtp.StateQuit {
+	if s.ended && s.state != smtp.StateQuit {
 		// Half a command or half a letter is nothing: only its end would have made it something.
 		s.enter(smtp.StateQuit)
 	}
 }
+
+// waits says whether an answer must come before the next command is read: one to a question, or one that is held back.
+func (s *Server) waits() bool { return s.waiting != "" || s.held != nil }
 
 // block stops reading until the client has taken our replies (RFC 2920 section 3.2: neither side may deadlock).
 func (s *Server) block() {
@@ -73,8 +101,21 @@ func (s *Server) block() {
 // flooded closes when a client sends on and on while it cannot be answered.
 func (s *Server) flooded() {
 	if s.lines.Len() > MaxPending {
+		s.waiting, s.held = "", nil
 		s.answer(smtp.Any, smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" You send and send and do not read the replies, closing connection"))
 	}
+}
+
+// deadline says the answer that was held back, or closes after a long silence.
+func (s *Server) deadline() {
+	if s.held == nil {
+		s.idle()
+		return
+	}
+	verb, reply := s.heldVerb, *s.held
+	s.held = nil
+	s.answer(verb, reply)
+	s.run()
 }
 
 // idle closes after a long silence.
@@ -96,15 +137,73 @@ func (s *Server) line(line framing.Line) {
 		return
 	}
 	verb, arg := smtp.ParseCommand(line.Data)
-	s.noteCommand(verb, arg, line.Data)
+	s.arg = arg
+	c := s.noteCommand(verb, arg, line.Data)
 	if problem := s.lineProblem(line, verb); problem != nil {
 		s.answer(verb, *problem)
+		return
+	}
+	if refuse := s.missing(verb); refuse != nil {
+		s.say(verb, *refuse) // Whatever the table has for it, it leads nowhere.
+		return
+	}
+	if s.cfg.StrictPipelining && s.lines.Len() > 0 && !s.mayPipeline(verb) {
+		s.say(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+shown(verb)+" before you send more: "+s.pipeliningHint()))
 		return
 	}
 	if s.intercepted(verb, arg) {
 		return
 	}
+	if verb == smtp.BDAT {
+		n, _, _ := parseChunk(arg)
+		c.Size = int(min(n, 1<<31-1))
+		s.bdat(arg)
+		return
+	}
 	s.answer(verb, s.command(verb, arg))
+}
+
+// mayPipeline says whether a client may send on behind a command without waiting for its answer (RFC 2920 section 3.1).
+func (s *Server) mayPipeline(verb string) bool {
+	switch verb {
+	case smtp.MAIL, smtp.RCPT, smtp.RSET, smtp.NOOP, smtp.BDAT:
+		return s.session.ESMTP && s.has("PIPELINING")
+	}
+	return false
+}
+
+func (s *Server) pipeliningHint() string {
+	if s.has("PIPELINING") {
+		return "it ends a group of commands"
+	}
+	return "this server does not offer PIPELINING"
+}
+
+// missing refuses a verb that this server does not have: it was switched off, or what EHLO would offer it with is.
+func (s *Server) missing(verb string) *smtp.Reply {
+	lmtp := s.cfg.Proto == ProtoLMTP
+	keyword := ""
+	switch verb {
+	case smtp.AUTH, smtp.ETRN, smtp.STARTTLS, smtp.XCLIENT, smtp.XFORWARD:
+		keyword = verb
+	case smtp.BDAT:
+		keyword = "CHUNKING"
+	case smtp.LHLO:
+		if !lmtp {
+			return smtp.Refuse(500, "5.5.1", "LHLO is the greeting of LMTP, and this is SMTP: send EHLO")
+		}
+	case smtp.HELO, smtp.EHLO:
+		if lmtp { // RFC 2033 section 4.1.
+			return smtp.Refuse(500, "5.5.1", verb+" is the greeting of SMTP, and this is LMTP: send LHLO")
+		}
+	}
+	switch {
+	case s.disabled(verb):
+		return smtp.Refuse(502, "5.5.1", verb+" is not implemented here")
+	case keyword != "" && !s.keywords.Has(keyword):
+		return smtp.Refuse(502, "5.5.1", verb+" is not offered here: EHLO lists what is")
+	}
+	return nil
 }
 
 // intercepted lets the backend answer in place of the server.
@@ -115,27 +214,30 @@ func (s *Server) intercepted(verb, arg string) bool {
 		return false
 	}
 	if reply.Code == 0 {
-		s.dropped = true
-		s.enter(smtp.StateQuit)
+		s.drop()
 	} else {
 		s.answer(verb, *reply)
 	}
 	return true
 }
 
+// drop ends the session without a word.
+func (s *Server) drop() {
+	s.dropped = true
+	s.enter(smtp.StateQuit)
+}
+
 // lineProblem says what is wrong with a command line before its words are looked at. Such a line is never obeyed, not
 // even in part.
 func (s *Server) lineProblem(line framing.Line, verb string) *smtp.Reply {
-	problem := line.Problem
-	if len(line.Data)+2 > framing.MaxCommandLine && verb != smtp.MAIL && problem == framing.OK {
-		problem = framing.TooLong // Extensions lengthen only MAIL.
+	problem, most := line.Problem, framing.MaxCommandLine
+	if len(line.Data)+2 > most {
+		if most = s.maxLine(verb); problem == framing.OK && len(line.Data)+2 > most {
+			problem = framing.TooLong // Extensions lengthen only MAIL and RCPT.
+		}
 	}
 	switch problem {
 	case framing.TooLong:
-		most := framing.MaxCommandLine
-		if verb == smtp.MAIL {
-			most = s.maxLine
-		}
 		return smtp.Refuse(500, "5.5.2", "Line too long: a command has at most "+strconv.Itoa(most)+" octets with its CR LF")
 	case framing.NUL:
 		return &replyNUL
@@ -155,17 +257,14 @@ var (
 
 // command obeys a command that came as a good line.
 func (s *Server) command(verb, arg string) smtp.Reply {
-	if s.disabled(verb) {
-		return smtp.NewReply(502, "5.5.1", verb+" is not implemented here")
-	}
 	if !smtp.Allows(s.state, verb) {
 		return s.refusal(verb)
 	}
 	switch verb {
 	case smtp.HELO:
 		return s.helo(arg)
-	case smtp.EHLO:
-		return s.ehlo(arg)
+	case smtp.EHLO, smtp.LHLO:
+		return s.ehlo(verb, arg)
 	case smtp.AUTH:
 		return s.auth(arg)
 	case smtp.MAIL:
@@ -173,7 +272,18 @@ func (s *Server) command(verb, arg string) smtp.Reply {
 	case smtp.RCPT:
 		return s.rcpt(arg)
 	case smtp.DATA:
+		if reply, said := s.magicData(); said {
+			return reply
+		}
 		return s.data(arg)
+	case smtp.ETRN:
+		return s.etrn(arg)
+	case smtp.STARTTLS:
+		return s.starttls(arg)
+	case smtp.XCLIENT:
+		return s.xclient(arg)
+	case smtp.XFORWARD:
+		return s.xforward(arg)
 	case smtp.RSET:
 		return s.rset(arg)
 	case smtp.NOOP:
@@ -192,9 +302,14 @@ func (s *Server) command(verb, arg string) smtp.Reply {
 
 // refusal is the table's answer, except where the session knows more.
 func (s *Server) refusal(verb string) smtp.Reply {
-	if verb == smtp.DATA && s.state == smtp.StateMail && s.refused > 0 {
-		// RFC 5321 section 3.3 offers 554 for just this, and it says more than 503.
+	if (verb == smtp.DATA || verb == smtp.BDAT) && s.state == smtp.StateMail && s.refused > 0 && s.cfg.Proto != ProtoLMTP {
+		// RFC 5321 section 3.3 offers 554 for just this, and it says more than 503. RFC 2033 section 4.2 wants 503.
 		return smtp.NewReply(554, "5.5.1", "No valid recipients: every RCPT TO was refused")
+	}
+	if !smtp.Known(verb) && s.cfg.MaxUnknown > 0 {
+		if s.unknown++; s.unknown >= s.cfg.MaxUnknown {
+			return smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" Too many commands that nobody knows, closing connection")
+		}
 	}
 	return smtp.Refusal(verb, s.state)
 }
@@ -209,30 +324,48 @@ func noArgument(verb, arg string) *smtp.Reply {
 	return smtp.Refuse(501, "5.5.4", "Syntax: "+verb+" stands alone on its line")
 }
 
-// answer sends the reply to a verb and goes where the table says.
+// answer says the reply to a verb and goes where the table says. A magic address may have it held back.
 func (s *Server) answer(verb string, reply smtp.Reply) {
-	if s.waiting != "" && verb != smtp.Any {
-		return // The answer comes later.
+	if reply.Code == 0 {
+		return // A question is open, or the connection was dropped.
 	}
+	if s.delay > 0 {
+		s.held, s.heldVerb, s.wake = &reply, verb, s.now.Add(s.delay)
+		s.delay = 0
+		return
+	}
+	code := s.say(verb, reply)
+	to, ok := smtp.Next(s.state, verb, code)
+	if !ok {
+		if smtp.Allows(s.state, verb) {
+			panic("smtpserver: " + verb + " was answered " + strconv.Itoa(code) + ", which the table does not have in " + s.state.String())
+		}
+		if code == 421 {
+			to = smtp.StateQuit // The verb was refused for its place, and that was once too often.
+		}
+	}
+	began := verb == smtp.STARTTLS && code == 220
+	s.enter(to)
+	if began {
+		s.insideTLS()
+	}
+}
+
+// say says a reply and returns the code that was really said.
+func (s *Server) say(verb string, reply smtp.Reply) int {
 	if reply.Permanent() {
 		s.errors++
 		if s.cfg.MaxErrors > 0 && s.errors >= s.cfg.MaxErrors {
 			reply = smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" Too many errors on one connection, closing it")
 		}
 	}
+	reply = s.accented(verb, reply)
 	if !s.enhanced {
 		reply.Enhanced = ""
 	}
 	s.wire = reply.Append(s.wire)
 	s.noteReply(verb, reply)
-	to, ok := smtp.Next(s.state, verb, reply.Code)
-	if !ok {
-		if smtp.Allows(s.state, verb) {
-			panic("smtpserver: " + verb + " was answered " + strconv.Itoa(reply.Code) + ", which the table does not have in " + s.state.String())
-		}
-		return
-	}
-	s.enter(to)
+	return reply.Code
 }
 
 // enter changes the state.
@@ -255,6 +388,6 @@ func (s *Server) flush() {
 
 // clearTransaction forgets the letter in hand (RFC 5321 section 4.1.1.5).
 func (s *Server) clearTransaction() {
-	s.env, s.refused = smtp.Envelope{}, 0
+	s.env, s.rcpts, s.refused, s.spoiled = smtp.Envelope{}, nil, 0, nil
 	s.letter = framing.DotReader{}
 }

@@ -1349,7 +1349,7 @@ export const samples = {
           "after": "",
           "from": "CONNECT",
           "on": "4xx5xx",
-          "to": "QUIT",
+          "to": "REFUSED",
           "verb": "connect"
         },
         {

@@ -1,0 +1,100 @@
+package smtpserver
+
+import (
+	"strconv"
+	"strings"
+
+	"ehloworld/engine/framing"
+	"ehloworld/engine/smtp"
+)
+
+// chunk is the piece of a letter that BDAT announced and that is being read.
+type chunk struct {
+	left   int64
+	verb   string      // smtp.BDAT or smtp.Last; empty: none is being read.
+	refuse *smtp.Reply // The answer to come; the octets are read and dropped. Nil: they are kept.
+}
+
+// bdat begins a chunk (RFC 3030 section 2). Its octets follow the line whatever is thought of it, and the answer comes
+// after them: a server that answered at once and took them for commands could be made to obey a letter.
+func (s *Server) bdat(arg string) {
+	size, last, ok := parseChunk(arg)
+	c := &s.chunk
+	*c = chunk{left: size, verb: smtp.BDAT}
+	s.took = size
+	if last {
+		c.verb = smtp.Last
+	}
+	switch {
+	case !ok:
+		// How many octets follow cannot be known: they are read as commands, and none of them begins a letter.
+		*c = chunk{verb: smtp.BDAT}
+		c.refuse = s.spoil(smtp.Refuse(501, "5.5.4", "Syntax: "+smtp.Usage(smtp.BDAT)))
+	case !smtp.Allows(s.state, smtp.BDAT):
+		no := s.refusal(smtp.BDAT)
+		c.refuse = &no
+	default:
+		if s.state == smtp.StateRcpt {
+			s.letter.Init(framing.DotLimits{
+				Ends: s.cfg.LineEnds, Size: s.cfg.MaxSize, Line: framing.MaxLine,
+				Counted: true, Binary: s.env.Body == smtp.BodyBinaryMIME,
+			}, int(min(max(size, s.env.Size), maxHint)))
+			if s.magicChunk(); s.state == smtp.StateQuit {
+				*c = chunk{}
+				return
+			}
+		}
+		if s.spoiled == nil && size > s.cfg.MaxSize-s.letter.Size() {
+			s.spoil(s.tooBig())
+		}
+		c.refuse = s.spoiled
+	}
+	if c.left == 0 {
+		s.endChunk()
+	}
+}
+
+// spoil remembers what is wrong with a letter that comes in chunks: no later chunk makes it good again.
+func (s *Server) spoil(refuse *smtp.Reply) *smtp.Reply {
+	if smtp.Allows(s.state, smtp.BDAT) {
+		s.spoiled = refuse
+	}
+	return refuse
+}
+
+// parseChunk reads the argument of BDAT. A number that no machine can count to is none.
+func parseChunk(arg string) (size int64, last, ok bool) {
+	number, word, two := strings.Cut(arg, " ")
+	size, ok = smtp.ParseSize(number)
+	last = strings.EqualFold(word, "LAST")
+	return size, last, ok && last == two && size < 1<<63-1
+}
+
+// readChunk reads on in the chunk and says how many bytes of data belonged to it.
+func (s *Server) readChunk(data []byte) int {
+	n := int(min(int64(len(data)), s.chunk.left))
+	if s.chunk.refuse == nil {
+		s.letter.Feed(data[:n])
+	}
+	if s.chunk.left -= int64(n); s.chunk.left == 0 {
+		s.endChunk()
+	}
+	return n
+}
+
+// endChunk answers a chunk whose octets have all come.
+func (s *Server) endChunk() {
+	c := s.chunk
+	s.chunk = chunk{}
+	switch {
+	case c.verb == smtp.Last && smtp.Allows(s.state, smtp.Last):
+		if c.refuse == nil {
+			s.letter.End()
+		}
+		s.endOfData(smtp.Last, c.refuse)
+	case c.refuse != nil:
+		s.answer(smtp.BDAT, *c.refuse)
+	default:
+		s.answer(smtp.BDAT, smtp.NewReply(250, "2.0.0", "Ok: "+strconv.FormatInt(s.letter.Size(), 10)+" octets so far"))
+	}
+}
