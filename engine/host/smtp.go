@@ -41,7 +41,9 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 	}
 	if edition.Full {
 		cfg.Accent, _ = smtpserver.ParseAccent(p.Text(policy.Accent))
-		cfg.Magic = p.On(policy.Magic)
+		if p.On(policy.Magic) {
+			cfg.Magic = h.Spec.Domains
+		}
 	}
 	h.serve(conn, proto, smtpserver.New(cfg, b))
 }

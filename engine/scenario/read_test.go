@@ -70,7 +70,7 @@ func TestReadEverything(t *testing.T) {
 			Inbox: "mail.hai.example"}, "ns.example", []string{"telnet", "help"}, "手机"}},
 		{"a server", []any{lin.ID, lin.Domains, lin.Services, lin.EHLO, lin.Retry, lin.Policy}, []any{"mail.lin.example", []string{"lin.example"}, []Service{{"smtp", 2525}},
 			[]string{"SIZE 1000", "8BITMIME"}, "notes3", settings("relay", "open", "unknownUser", "accept", "maxSize", "5", "maxRecipients", "2", "maxPerConn", "3", "separator", "+")}},
-		{"defaults", []any{shan.Policy, shan.Retry, shan.EHLO == nil, shan.Resolver}, []any{policy.Policy{}, "rfc", true, "ns.example"}},
+		{"defaults", []any{shan.Policy, shan.Retry, len(shan.EHLO), shan.Resolver}, []any{policy.Policy{}, "rfc", 4, "ns.example"}},
 		{"a changed account", *w.Account("bob@hai.example"), Account{"bob@hai.example", "other", ""}},
 		{"accounts", len(w.Accounts), 5},
 		{"links", []Link{w.Links[2], w.Links[7]}, []Link{{"mail.hai.example", "bob-pc", 40 * vtime.Millisecond, 0, 5, true}, {"bob-phone", "*", vtime.Second, 64000, 0, false}}},

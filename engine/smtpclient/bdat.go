@@ -33,7 +33,7 @@ func (b *chunks) send(c *Client, now vtime.Time, out *machine.Effects) {
 			}
 			b.left = min(len(b.rest), MaxChunk)
 			b.begun, b.end = true, b.left == len(b.rest)
-			line := verbBDAT + " " + strconv.Itoa(b.left)
+			line := smtp.BDAT + " " + strconv.Itoa(b.left)
 			if b.end {
 				line += " LAST"
 			}
@@ -58,9 +58,9 @@ func (b *chunks) send(c *Client, now vtime.Time, out *machine.Effects) {
 			c.awaitVerdicts(now)
 		case whole:
 			c.stage = StageDot
-			c.await(now, command{verb: verbBDAT, rcpt: everyone, last: true, wait: c.cfg.Timeouts.Dot})
+			c.await(now, command{verb: smtp.BDAT, rcpt: everyone, last: true, wait: c.cfg.Timeouts.Dot})
 		default:
-			c.await(now, command{verb: verbBDAT, rcpt: everyone, wait: c.cfg.Timeouts.Data})
+			c.await(now, command{verb: smtp.BDAT, rcpt: everyone, wait: c.cfg.Timeouts.Data})
 		}
 		c.until = now.Add(c.sent[0].wait)
 	}
@@ -72,6 +72,7 @@ func (b *chunks) send(c *Client, now vtime.Time, out *machine.Effects) {
 func (c *Client) bdatReply(now vtime.Time, cmd command, r smtp.Reply, out *machine.Effects) {
 	switch {
 	case cmd.last:
+		c.dirty = !succeeded(r)
 		c.dotReply(everyone, r)
 		return
 	case !succeeded(r):

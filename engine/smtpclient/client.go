@@ -273,7 +273,7 @@ func (c *Client) order(now vtime.Time, job Job, out *machine.Effects) {
 func (c *Client) transact(now vtime.Time, out *machine.Effects) {
 	c.phase = working
 	c.accepted = 0
-	if c.dirty || c.state == smtp.StateMail || c.state == smtp.StateRcpt {
+	if c.dirty || c.state == smtp.StateMail || c.state == smtp.StateRcpt || c.state == smtp.StateBdat {
 		c.planRset()
 	}
 	if c.planMail(now) && c.planRcpts() {
@@ -296,14 +296,14 @@ func (c *Client) proceed(now vtime.Time, out *machine.Effects) {
 	}
 	for len(c.planned) > 0 {
 		next := c.planned[0]
-		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined || next.verb == verbBDAT) {
+		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined || next.verb == smtp.BDAT) {
 			break
 		}
 		c.planned = c.planned[1:]
-		if len(c.sent) == 0 && c.accepted == 0 && (next.verb == smtp.DATA || next.verb == verbBDAT) {
+		if len(c.sent) == 0 && c.accepted == 0 && (next.verb == smtp.DATA || next.verb == smtp.BDAT) {
 			continue // All recipients were refused: there is nobody to send a letter to.
 		}
-		if next.verb == verbBDAT {
+		if next.verb == smtp.BDAT {
 			flush()
 			c.stage = StageData
 			out.Letter(c.job.Msg)
@@ -393,7 +393,9 @@ func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		c.until = now.Add(c.sent[0].wait)
 	}
 	verb := cmd.verb
-	if cmd.last {
+	if cmd.last && cmd.verb == smtp.BDAT {
+		verb = smtp.Last
+	} else if cmd.last {
 		verb = smtp.EOD
 	}
 	if to, ok := smtp.Next(c.state, verb, r.Code); ok {
@@ -402,7 +404,7 @@ func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 	switch cmd.verb {
 	case smtp.Connect:
 		c.greeted(now, r, out)
-	case smtp.EHLO, verbLHLO:
+	case smtp.EHLO, smtp.LHLO:
 		c.ehloReply(now, r, out)
 	case smtp.HELO:
 		c.heloReply(now, r, out)
@@ -416,7 +418,7 @@ func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		c.rcptReply(cmd.rcpt, r)
 	case smtp.DATA:
 		c.dataReply(now, r, out)
-	case verbBDAT:
+	case smtp.BDAT:
 		c.bdatReply(now, cmd, r, out)
 	case smtp.EOD:
 		c.dotReply(cmd.rcpt, r)
@@ -535,13 +537,13 @@ func (c *Client) at() Stage {
 	switch c.sent[0].verb {
 	case smtp.Connect:
 		return StageGreeting
-	case smtp.EHLO, smtp.HELO, verbLHLO:
+	case smtp.EHLO, smtp.HELO, smtp.LHLO:
 		return StageHello
 	case smtp.AUTH, smtp.Response, smtp.Cancel:
 		return StageAuth
 	case smtp.RCPT:
 		return StageRcpt
-	case smtp.DATA, verbBDAT:
+	case smtp.DATA, smtp.BDAT:
 		return StageData
 	}
 	return StageMail
@@ -560,7 +562,7 @@ func (c *Client) while() string {
 	}
 	if c.letterOut() {
 		word := "the final dot"
-		if c.sent[len(c.sent)-1].verb == verbBDAT {
+		if c.sent[len(c.sent)-1].verb == smtp.BDAT {
 			word = "BDAT LAST"
 		}
 		return " while waiting for the reply to " + word + ": it may have the letter nevertheless"
@@ -583,9 +585,3 @@ func (c *Client) transcribe(line string) {
 		c.transcript = append(c.transcript, line)
 	}
 }
-
-// Verbs that the table of package smtp does not have.
-const (
-	verbBDAT = "BDAT"
-	verbLHLO = "LHLO"
-)

@@ -23,7 +23,7 @@ type body interface {
 func (c *Client) planData() {
 	verb := smtp.DATA
 	if c.form.chunked {
-		verb = verbBDAT
+		verb = smtp.BDAT
 	}
 	c.plan(command{verb: verb, line: verb, wait: c.cfg.Timeouts.Data})
 }

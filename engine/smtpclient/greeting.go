@@ -15,7 +15,7 @@ func (c *Client) greeted(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 	}
 	verb := smtp.EHLO
 	if c.cfg.Proto == ProtoLMTP {
-		verb = verbLHLO // And nothing else (RFC 2033 section 4.1).
+		verb = smtp.LHLO // And nothing else (RFC 2033 section 4.1).
 	}
 	c.hello(now, verb, out)
 }
