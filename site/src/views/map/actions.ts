@@ -81,6 +81,18 @@ export function hostMenu(id: string): MenuItem[] {
     if (spec.services.length) items.push({ label: w.stop, run: () => void input(`fault stopped ${id}`) });
     items.push({ label: w.takeDown, run: () => void input(`fault down ${id}`) });
   }
+  if (spec.kind === "mta")
+    for (const [fault, off, on, arg] of [
+      ["drop", w.noDrop, w.drop, ""],
+      ["reply", w.noRefuse, w.refuse, " 451 RCPT"],
+      ["disk", w.diskFree, w.diskFull, ""],
+    ] as const) {
+      const wrong = model.peek().faults.has(`${fault} ${id}`);
+      items.push({
+        label: wrong ? off : on,
+        run: () => void input(wrong ? `heal ${fault} ${id}` : `fault ${fault} ${id}${arg}`),
+      });
+    }
   return items;
 }
 
