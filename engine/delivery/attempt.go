@@ -16,7 +16,8 @@
 //   - As long as one of several hosts may come back, a permanent refusal by another does not make the letter
 //     undeliverable.
 //   - A Hop that names a host (smart host, LMTP) was written by this server's own administrator. When that host cannot be
-//     found the mistake is ours, and no reason to return anybody's letter: it waits until somebody has mended it.
+//     found, or wants nothing to do with us, the mistake is ours, and no reason to return anybody's letter: it waits until
+//     somebody has mended it.
 //
 // Before an Attempt stands the Router: its rules say which recipients there are, and what becomes of each (see Expand).
 package delivery
@@ -103,7 +104,7 @@ type Attempt struct {
 // address literal in brackets. Hosts of equal preference are tried in an order that random draws (RFC 5321 section 5.1).
 func NewAttempt(self Self, hop Hop, domain string, rcpts []string, random *rand.Rand) *Attempt {
 	a := &Attempt{self: self, hop: hop, random: random, domain: strings.ToLower(domain)}
-	if hop.Host != "" {
+	if hop.named() {
 		a.domain = strings.ToLower(hop.Host)
 	}
 	a.results = make([]smtpclient.RcptOutcome, len(rcpts))
@@ -123,7 +124,7 @@ func (a *Attempt) Start() Action {
 	if strings.HasPrefix(a.domain, "[") {
 		return a.finish(a.unroutable(smtp.NewReply(550, "5.1.2", "no way to reach the address "+a.domain+": only IPv4 addresses are used here")))
 	}
-	if a.hop.Host != "" && !a.hop.MX {
+	if a.hop.named() && !a.hop.MX {
 		if slices.Contains(a.self.Names, a.domain) && !a.hop.lmtp() {
 			return a.finish(a.loop())
 		}
@@ -183,6 +184,9 @@ func (a *Attempt) Finished(o smtpclient.Outcome) Action {
 			untried++
 		}
 		if r.Untried || aboutServer(o.Stage, r) {
+			if a.hop.named() {
+				r.Temporary = true // It refuses us, not the letter: that is between its administrator and ours.
+			}
 			a.keep(i, r)
 			again = true
 			continue
@@ -259,7 +263,7 @@ func (a *Attempt) exchangers(ans dns.Answer) Action {
 
 // loop is the verdict on a letter for a domain of which we are the best host and which is not ours to deliver to.
 func (a *Attempt) loop() smtp.Reply {
-	if a.hop.Host != "" {
+	if a.hop.named() {
 		return a.unroutable(smtp.NewReply(550, "5.4.6", "it is this server itself"))
 	}
 	return smtp.NewReply(550, "5.4.6", "mail for "+a.domain+" loops back to ourselves: DNS names this server, which does not know the domain")
@@ -267,7 +271,7 @@ func (a *Attempt) loop() smtp.Reply {
 
 // unroutable is a verdict that DNS gives for good. About the host of a hop it is a mistake in this server's rules.
 func (a *Attempt) unroutable(verdict smtp.Reply) smtp.Reply {
-	if a.hop.Host == "" {
+	if !a.hop.named() {
 		return verdict
 	}
 	return smtp.NewReply(451, "4.4.4", "the host "+a.hop.String()+" that this server's rules send mail to is no use: "+verdict.Text())

@@ -386,6 +386,8 @@ func TestHop(t *testing.T) {
 		{"down", Hop{Host: "relay.lin.example"}, world{"203.0.113.60": "timeout"}, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "later 451 4.4.1 by 203.0.113.60"},
 		{"what it says about a recipient counts", Hop{Host: "relay.lin.example"}, world{"203.0.113.60": "rcpt/550"}, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "failed 550 by 203.0.113.60"},
 		// A mistake in our rules returns nobody's letter.
+		{"it refuses everybody", Hop{Host: "relay.lin.example"}, world{"203.0.113.60": "greeting/554"}, "A relay.lin.example, relay.lin.example[203.0.113.60]:25", "later 554 by 203.0.113.60"},
+		{"it speaks no LMTP", Hop{Proto: ProtoLMTP, Host: "store.hai.example"}, world{"203.0.113.11": "hello/500"}, "A store.hai.example, store.hai.example[203.0.113.11]:24", "later 500 by 203.0.113.11"},
 		{"it does not exist", Hop{Host: "rely.lin.example"}, nil, "A rely.lin.example", "later 451 4.4.4"},
 		{"the domain does not exist", Hop{Host: "rely.lin.example", MX: true}, nil, "MX rely.lin.example", "later 451 4.4.4"},
 		{"it has no address", Hop{Host: "text.example"}, nil, "A text.example", "later 451 4.4.4"},

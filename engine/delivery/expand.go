@@ -110,7 +110,7 @@ func (r *Router) Expand(env smtp.Envelope, data []byte, in Arrival) Expansion {
 		x.origin, x.done, x.look.rcpt = rcpt, false, rcpt.Addr
 		clear(p.seen)
 		x.follow(p, rcpt)
-		if !x.done {
+		if edition.Full && !x.done {
 			x.fail(p, rcpt, 554, "5.4.6", "the rules of this server lead in a circle")
 		}
 	}
@@ -133,7 +133,7 @@ func (r *Router) Expand(env smtp.Envelope, data []byte, in Arrival) Expansion {
 func (x *expander) follow(p *post, rcpt smtp.Rcpt) {
 	key := strings.ToLower(rcpt.Addr)
 	for i, before := range x.path {
-		if before == key {
+		if edition.Full && before == key {
 			x.look.addr = rcpt.Addr
 			x.look.note(ruleLoop, true, strings.Join(x.path[i:], " → ")+" → "+key, "left out: that is where it came from")
 			return
@@ -143,12 +143,12 @@ func (x *expander) follow(p *post, rcpt smtp.Rcpt) {
 		return // What comes of it is there already.
 	}
 	p.seen[key] = true
-	if x.looks++; x.looks > MaxLooks || len(x.path) > MaxNesting {
+	if x.looks++; edition.Full && (x.looks > MaxLooks || len(x.path) > MaxNesting) {
 		x.fail(p, rcpt, 554, "5.2.4", "the rules of this server lead through more than "+strconv.Itoa(MaxNesting)+" names, or to more than it can look up")
 		return
 	}
 	f := x.look.look(rcpt.Addr)
-	if f.written != rcpt.Addr { // Its domain was an alias.
+	if edition.Full && f.written != rcpt.Addr { // Its domain was an alias.
 		rcpt = renamed(rcpt, f.written)
 	}
 	x.path = append(x.path, key)
@@ -164,7 +164,9 @@ func (x *expander) follow(p *post, rcpt smtp.Rcpt) {
 	case mailbox:
 		x.account(p, rcpt, f)
 	case several:
-		x.several(p, rcpt, f)
+		if edition.Full {
+			x.several(p, rcpt, f)
+		}
 	case aList:
 		if edition.Full {
 			x.list(p, rcpt, f)

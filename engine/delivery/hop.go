@@ -3,6 +3,8 @@ package delivery
 import (
 	"strconv"
 	"strings"
+
+	"ehloworld/engine/edition"
 )
 
 // Where servers listen.
@@ -26,7 +28,10 @@ const (
 	ProtoLMTP = "lmtp" // RFC 2033.
 )
 
-func (h Hop) lmtp() bool { return h.Proto == ProtoLMTP }
+func (h Hop) lmtp() bool { return edition.Full && h.Proto == ProtoLMTP }
+
+// named says whether the hop names a host.
+func (h Hop) named() bool { return edition.Full && h.Host != "" }
 
 func (h Hop) proto() string {
 	if h.lmtp() {
@@ -38,7 +43,7 @@ func (h Hop) proto() string {
 // port is the port that is connected to.
 func (h Hop) port() int {
 	switch {
-	case h.Port != 0:
+	case edition.Full && h.Port != 0:
 		return h.Port
 	case h.lmtp():
 		return LMTPPort
@@ -62,7 +67,7 @@ func (h Hop) String() string {
 // Key says to which destination a recipient at domain goes: recipients with equal keys can share a connection, and a
 // destination that does not answer is the same for all of them.
 func (h Hop) Key(domain string) string {
-	if h.Host == "" {
+	if !h.named() {
 		return domain
 	}
 	return h.proto() + ":" + h.String()

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode"
 
+	"ehloworld/engine/delivery"
 	"ehloworld/engine/pop3"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/smtp"
@@ -153,6 +154,9 @@ func wanted() []string {
 	}
 	for st := simnet.Closed; st <= simnet.TimeWait; st++ {
 		keys = append(keys, "tcp.state."+st.String())
+	}
+	for _, rule := range delivery.RuleNames() {
+		keys = append(keys, "rule."+rule)
 	}
 	for _, part := range []string{"ua", "mta", "dns", "link", "queue", "mailbox"} {
 		keys = append(keys, "part."+part)
