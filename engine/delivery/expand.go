@@ -260,7 +260,7 @@ func renamed(rcpt smtp.Rcpt, addr string) smtp.Rcpt {
 
 // account is a letter for somebody with a mailbox here.
 func (x *expander) account(p *post, rcpt smtp.Rcpt, f found) {
-	if x.beenHere(p, rcpt) {
+	if x.beenHere(p, rcpt, rcpt.Addr) {
 		return
 	}
 	if !edition.Full || x.r.Rules.Empty() {

@@ -14,6 +14,9 @@ import (
 func (x *expander) list(p *post, rcpt smtp.Rcpt, f found) {
 	l := f.list
 	addr := f.as.String()
+	if x.beenHere(p, rcpt, addr) {
+		return // By way of another list, which has put its own List-Id in the place of ours.
+	}
 	if refuse := x.mayPost(p, l, f); refuse != nil {
 		x.look.note(ruleList, false, "post="+l.Post.String(), refuse.Text())
 		x.settle(p, rcpt, smtp.NewReply(refuse.Code, refuse.Enhanced, "<"+rcpt.Addr+">: "+refuse.Text()))

@@ -57,6 +57,7 @@ func TestMayPost(t *testing.T) {
 		{"bulk mail", "team: bob; post=anybody", "alice@shan.example", "Precedence: bulk\r\n" + plain, "550 5.7.2 <team@hai.example>: mass mail does not go to a list (Precedence: bulk)"},
 		{"what calls itself a list", "team: bob; post=anybody", "alice@shan.example", "Precedence: list\r\n" + plain, "550 5.7.2 <team@hai.example>: mass mail does not go to a list (Precedence: list)"},
 		{"another list", "team: bob; post=anybody", "x-bounces@y.example", "Precedence: list\r\nList-Id: <x.y.example>\r\n" + plain, ""},
+		{"its own letter by way of another list", "team: bob; post=anybody", "x-bounces@y.example", "Delivered-To: x@y.example\r\nDelivered-To: team@hai.example\r\nList-Id: <x.y.example>\r\n" + plain, "554 5.4.6 <team@hai.example>: mail forwarding loop: by its Delivered-To this letter has been here already"},
 		{"its own letter", "team: bob; post=anybody", "alice@shan.example", "List-Id: Team <TEAM.hai.example>\r\n" + plain, "554 5.4.6 <team@hai.example>: this letter has come from the list already: its List-Id says so"},
 	}
 	for _, tt := range tests {

@@ -83,6 +83,34 @@ func TestForwardInCircles(t *testing.T) {
 	r.wants("the letter", r.letters(r.shan, "alice@shan.example")[0], "Delivered-To: bob@hai.example\r\n")
 }
 
+// TestAliasesInCircles has aliases of two servers point at each other. Aliases leave no mark but Received.
+func TestAliasesInCircles(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "aliases", "sales: sales@shan.example")
+	r.set(r.shan, "aliases", "sales: sales@hai.example")
+	r.set(r.hai, "maxHops", "10")
+	r.post("sales@hai.example")
+	if n := r.inbox(r.shan, "alice@shan.example"); n != 1 {
+		t.Fatalf("alice has %d letters, want a notice", n)
+	}
+	r.wants("the notice", r.letters(r.shan, "alice@shan.example")[0], "Status: 5.4.6")
+	if n := len(filter(events[*trace.Mail](r), "accepted", "mail.hai.example")); n > 10 {
+		t.Errorf("it went round %d times", n)
+	}
+}
+
+// TestListsInCircles has two lists on two servers be members of each other: every member gets the letter once.
+func TestListsInCircles(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "lists", "team: bob, crew@shan.example | post=anybody | owner=carol")
+	r.set(r.shan, "lists", "crew: alice, team@hai.example | post=anybody")
+	r.post("team@hai.example")
+	if a, b := r.inbox(r.shan, "alice@shan.example"), r.inbox(r.hai, "bob@hai.example"); b != 1 || a != 2 {
+		// Alice answers for crew, too, and hears that team did not want the letter again.
+		t.Errorf("alice has %d letters, bob %d", a, b)
+	}
+}
+
 // TestListOfTwoServers posts to a list: members get it from the list, and what goes wrong is the owner's business.
 func TestListOfTwoServers(t *testing.T) {
 	r := newRig(t)
