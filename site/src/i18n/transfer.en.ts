@@ -32,7 +32,7 @@ export const transfer = {
   due: "due now",
   rightNow: "right now",
   notWhileHeld: "not while held",
-  warned: "sender was warned",
+  warned: "✉ warned",
   warnedTitle: "The sender has had a notice that the letter is late.",
   andMore: (n: number) => `and ${n} more`,
   filter: "Filter",

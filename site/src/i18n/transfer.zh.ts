@@ -29,7 +29,7 @@ export const transfer: typeof en = {
   due: "马上就试",
   rightNow: "此刻",
   notWhileHeld: "暂停期间不试",
-  warned: "已通知发件人",
+  warned: "✉ 已通知",
   warnedTitle: "发件人已收到延迟通知。",
   andMore: (n) => `另有 ${n} 个`,
   filter: "筛选",

@@ -73,6 +73,8 @@ function spots(life: Life, item: QueueItem | undefined, at: number): Spot[] {
   return out;
 }
 
+const roomy = 9; // Percent of the lane that a span of time takes.
+
 /** The signs of outcomes differ in shape as well as in colour. */
 const shapes: Record<Outcome, string> = {
   delivered: "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0M-3 0l2 2.500 4-4.500",
@@ -99,6 +101,16 @@ function Lane(props: { life: Life; item: QueueItem | undefined; open: Try | unde
   return (
     <fieldset class="lane" aria-label={w().laneLabel} onKeyDown={keys}>
       <span class="track" aria-hidden="true" />
+      {placed.map((p, i) => {
+        const from = placed[i - 1];
+        // The wait is told where there is room for it between two signs.
+        if (!from || p.x - from.x < roomy || p.spot.end === "now") return null;
+        return (
+          <span key={`gap ${p.spot.key}`} class="gap" style={{ left: `${(from.x + p.x) / 2}%` }} aria-hidden="true">
+            {span(p.gap, lang.value)}
+          </span>
+        );
+      })}
       {placed.map((p) => (
         <Sign key={p.spot.key} at={p} open={open} choose={choose} />
       ))}

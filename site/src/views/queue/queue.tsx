@@ -238,21 +238,29 @@ function Opener({ item, look }: { item: QueueItem; look: Look }) {
 function Table({ items, all, host, look }: { items: readonly QueueItem[]; all: number; host: string; look: Look }) {
   const { order, chosen, open } = look;
   const every = items.every((x) => chosen.value.has(x.id));
-  const head = (c: Column) => {
-    const on = order.value.by === c;
-    return (
-      <th key={c} scope="col" class={c} aria-sort={on ? (order.value.down ? "descending" : "ascending") : undefined}>
-        <button
-          type="button"
-          onClick={() => {
-            order.value = { by: c, down: on && !order.value.down };
-          }}
-        >
-          {w().columns[c]} <span aria-hidden="true">{on ? (order.value.down ? "↓" : "↑") : ""}</span>
-        </button>
-      </th>
-    );
-  };
+  const { by, down } = order.value;
+  const sorter = (c: Column) => (
+    <button
+      key={c}
+      type="button"
+      onClick={() => {
+        order.value = { by: c, down: by === c && !down };
+      }}
+    >
+      {w().columns[c]} <span aria-hidden="true">{by === c ? (down ? "↓" : "↑") : ""}</span>
+    </button>
+  );
+  // Recipients stand below their sender, so both share a head.
+  const head = (...of: Column[]) => (
+    <th
+      key={of[0]}
+      scope="col"
+      class={of[0]}
+      aria-sort={of.includes(by) ? (down ? "descending" : "ascending") : undefined}
+    >
+      {of.map(sorter)}
+    </th>
+  );
   return (
     <div class="scroll">
       <table aria-label={w().tableOf(host)} aria-rowcount={all + 1}>
@@ -271,7 +279,7 @@ function Table({ items, all, host, look }: { items: readonly QueueItem[]; all: n
                 />
               </label>
             </th>
-            {columns.map(head)}
+            {columns.filter((c) => c !== "rcpts").map((c) => (c === "from" ? head(c, "rcpts") : head(c)))}
           </tr>
         </thead>
         {items.map((x) => (
@@ -283,26 +291,29 @@ function Table({ items, all, host, look }: { items: readonly QueueItem[]; all: n
               <th scope="row">
                 <Opener item={x} look={look} />
               </th>
-              <td class="from">
+              <td class="who">
                 <Address of={x.from} />
-              </td>
-              <td class="rcpts">
-                <Rcpts of={x} />
               </td>
               <td class="size">{w().bytes(x.size)}</td>
               <td>{when(x.arrived)}</td>
               <td>
                 <Next of={x} />
               </td>
-              <td>{when(x.expires)}</td>
+              <td>{toMinutes(x.expires)}</td>
               <td class="size">{x.tries}</td>
               <td>
                 <State of={x} />
               </td>
             </tr>
+            <tr class="to">
+              <td colSpan={2} />
+              <td colSpan={columns.length - 2}>
+                <Rcpts of={x} />
+              </td>
+            </tr>
             {open.value === x.id && (
               <tr class="more">
-                <td colSpan={columns.length + 1}>
+                <td colSpan={columns.length}>
                   <Detail item={x} host={host} />
                 </td>
               </tr>
@@ -313,6 +324,9 @@ function Table({ items, all, host, look }: { items: readonly QueueItem[]; all: n
     </div>
   );
 }
+
+/** An instant without its seconds, which nobody needs five days ahead. */
+const toMinutes = (at: number) => when(at).replace(/:\d\d$/, "");
 
 function Cards({ items, host, look }: { items: readonly QueueItem[]; host: string; look: Look }) {
   return (
@@ -343,7 +357,7 @@ function Cards({ items, host, look }: { items: readonly QueueItem[]; host: strin
                 <dt>{w().columns.arrived}</dt>
                 <dd>{when(x.arrived)}</dd>
                 <dt>{w().columns.expires}</dt>
-                <dd>{when(x.expires)}</dd>
+                <dd>{toMinutes(x.expires)}</dd>
               </dl>
               <button type="button" class="link" onClick={() => openLetter(host, x)}>
                 {w().lookInside}
@@ -403,11 +417,9 @@ function Rcpts({ of }: { of: QueueItem }) {
       {of.rcpts.slice(0, rest === 1 ? few + 1 : few).map((r) => (
         <li key={r.addr}>
           <b>{r.addr}</b> <em class={`is ${r.status}`}>{w().status[r.status] ?? r.status}</em>
-          {r.text && (
-            <span class="k" title={r.text}>
-              {r.text}
-            </span>
-          )}
+          <span class="k" title={r.text}>
+            {r.text}
+          </span>
         </li>
       ))}
       {rest > 1 && <li class="k">{w().andMore(rest)}</li>}
