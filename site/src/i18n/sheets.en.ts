@@ -77,6 +77,8 @@ export const sheets = {
     lesson: "Lesson",
     mail: "Mail programs",
     anatomy: "Anatomy of letters",
+    queue: "Queue",
+    policy: "Rules of a server",
     timeline: "Timeline",
   } as Record<string, string>,
   height: "Height in pixels",

@@ -411,6 +411,8 @@ export const zh: Words = {
       lesson: "课程",
       mail: "邮件客户端",
       anatomy: "信件解剖",
+      queue: "队列",
+      policy: "服务器的规则",
       timeline: "时间线",
     },
     height: "高度（像素）",

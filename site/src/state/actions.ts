@@ -46,10 +46,16 @@ export function worldOpened(opened: Opened): void {
     app.selection.value = app.nothing;
     app.preview.value = null;
     app.watched.value = [];
-    app.hostTabs.value = [];
+    // A frame that asks for a server's queue or rules shows those of the one that its scenario is about.
+    const hosts = opened.scenario.hosts.filter((h) => h.kind === "mta");
+    const server = hosts.find((h) => h.id === opened.scenario.view.focus) ?? hosts[0];
+    const { embed, views } = app.route.peek();
+    app.hostTabs.value = (["queue", "policy"] as const)
+      .filter((v) => embed && server && views.includes(v))
+      .map((v) => `${v}:${server?.id}`);
     const focus = opened.scenario.view.focus || opened.scenario.hosts.find((h) => h.kind === "ua")?.id || "";
     app.newShells.value = focus ? [focus] : [];
-    app.dock.value = focus ? `new:${focus}` : "sequence";
+    app.dock.value = app.hostTabs.peek()[0] ?? (focus ? `new:${focus}` : "sequence");
     app.phase.value = "ready";
     statusCame(opened.status);
     if (opened.notice) toast(opened.notice, "info");

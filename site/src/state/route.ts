@@ -5,7 +5,18 @@ export type Theme = "auto" | "light" | "dark" | "contrast";
 export const themes: readonly Theme[] = ["auto", "light", "dark", "contrast"];
 
 /** The panels that an embed can ask for by view=…. */
-export const embedViews = ["console", "map", "sequence", "inspector", "lesson", "mail", "anatomy", "timeline"] as const;
+export const embedViews = [
+  "console",
+  "map",
+  "sequence",
+  "inspector",
+  "lesson",
+  "mail",
+  "anatomy",
+  "queue",
+  "policy",
+  "timeline",
+] as const;
 export type EmbedView = (typeof embedViews)[number];
 
 export interface Route {

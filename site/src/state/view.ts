@@ -66,7 +66,7 @@ export function applyView(text: string): void {
 /** What a scenario wants to be seen first, where nobody has chosen anything yet: writer has a letter ready to be sent. */
 export function firstView(writer: string): void {
   const s = app.scenario.peek();
-  if (!s?.view.panels.includes("mail")) return;
+  if (!s?.view.panels.includes("mail") || app.hostTabs.peek().length > 0) return;
   batch(() => {
     const hosts = s.hosts.filter((h) => h.ua).map((h) => h.id);
     app.hostTabs.value = hosts.map((h) => `mail:${h}`);

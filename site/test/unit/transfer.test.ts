@@ -254,7 +254,7 @@ test("one address becomes many, and each has its own rules", () => {
     ["c@x.example", "relay", true, "x.example"],
   ] as const)
     w.put("rule", 0, { ...queued, addr, rule, match, result });
-  const [asked] = ofReply(w.events, w.events[reply - 1] as TraceEvent);
+  const [asked] = ofReply(w.events, w.events[reply - 1] as TraceEvent, w.events.length);
   assert.equal(asked && outline(asked.root), "all@hai.example: alias✓");
   const all = ofLetter(w.events, 7, w.events.length);
   assert.deepEqual(

@@ -32,7 +32,11 @@ export function Attempts(props: { msg: number; host: string; id: string; item?: 
   if (life.tries.length === 0 && !item) return null;
   const open = life.tries.find((x) => x.event === chosen.value) ?? selected(life) ?? life.tries.at(-1);
   return (
-    <Card name={w().tries} note={`${host} · ${id} · ${w().triesCount(life.tries.length)}`} class="attempts">
+    <Card
+      name={w().tries}
+      note={`${item ? "" : `${host} · `}${id} · ${w().triesCount(life.tries.length)}`}
+      class="attempts"
+    >
       <Lane
         life={life}
         item={item}

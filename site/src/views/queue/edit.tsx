@@ -29,8 +29,8 @@ export function Edit({ host, item }: { host: string; item: QueueItem | undefined
     };
     const wanted = rcpts.value.split(/[\s,;]+/).filter(Boolean);
     const lines: string[] = [];
-    if (from.value.trim() !== item.from) lines.push(`from <${from.value.trim()}>`);
-    if (wanted.join() !== waiting.join()) lines.push(`to ${wanted.join(",")}`);
+    if (from.value.trim() !== item.from) lines.push(`from ${from.value.trim() || "<>"}`);
+    if (wanted.join() !== waiting.join()) lines.push(`to ${wanted.join(", ")}`);
     if (text.value !== null && text.value !== was.value) lines.push(`data ${escapeInput(text.value)}`);
     for (const line of lines) if (!(await input(`queue ${host} edit ${item.id} ${line}`, refused))) return;
     dialog.value = "";

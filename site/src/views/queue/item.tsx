@@ -8,14 +8,16 @@ import { LetterRules } from "./trace";
 import { w } from "./words";
 
 /** Below a letter's row. */
-export function Detail({ item, host }: { item: QueueItem; host: string }) {
+export function Detail({ item, host, bare = false }: { item: QueueItem; host: string; bare?: boolean }) {
   return (
     <div class="detail">
-      <p class="deeds">
-        <button type="button" class="btn small" onClick={() => openLetter(host, item)}>
-          {w().lookInside}
-        </button>
-      </p>
+      {!bare && (
+        <p class="deeds">
+          <button type="button" class="btn small" onClick={() => openLetter(host, item)}>
+            {w().lookInside}
+          </button>
+        </p>
+      )}
       <Attempts msg={item.msg} host={host} id={item.id} item={item} />
       <LetterRules msg={item.msg} host={host} />
     </div>

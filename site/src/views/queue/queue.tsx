@@ -345,7 +345,7 @@ function Cards({ items, host, look }: { items: readonly QueueItem[]; host: strin
                 <span class="k">{w().columns.from}</span> <Address of={x.from} />
               </div>
               <Rcpts of={x} />
-              <dl class="when">
+              <dl class="times">
                 <dt>{w().columns.next}</dt>
                 <dd>
                   <Next of={x} />
@@ -363,7 +363,7 @@ function Cards({ items, host, look }: { items: readonly QueueItem[]; host: strin
                 {w().lookInside}
               </button>
             </div>
-            {look.open.value === x.id && <Detail item={x} host={host} />}
+            {look.open.value === x.id && <Detail item={x} host={host} bare />}
           </li>
         ))}
       </ol>
@@ -468,7 +468,7 @@ export function QueueCard({ host }: { host: string }) {
   return (
     <>
       {size.value !== "phone" && (
-        <p class="deeds">
+        <p class="deeds as-table">
           <button type="button" class="btn small" onClick={() => openTab(`queue:${host}`)}>
             {w().asTable}
           </button>

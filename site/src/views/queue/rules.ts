@@ -97,14 +97,20 @@ export function addresses(result: string): string[] {
     .filter((x) => /^[^@\s]+@[^@\s]+$/.test(x) || /^postmaster$/i.test(x));
 }
 
-/** What was looked at before a reply to RCPT. */
-export function ofReply(events: readonly TraceEvent[], reply: TraceEvent): Trial[] {
+/**
+ * What was looked at for a reply to RCPT: before it where the recipient was refused, otherwise once the letter had been
+ * accepted on that connection.
+ */
+export function ofReply(events: readonly TraceEvent[], reply: TraceEvent, upTo: number): Trial[] {
   const cmd = command(events, reply);
   const rcpt = /<([^>]*)>/.exec(cmd?.arg ?? "")?.[1] ?? "";
   const looks: TraceEvent[] = [];
-  for (let i = reply.n - 2; cmd && i >= cmd.n; i--) {
+  for (let i = cmd?.n ?? upTo; i < upTo; i++) {
     const e = events[i];
-    if (e?.ev === "rule" && e.conn === reply.conn && e.rcpt === rcpt) looks.unshift(e);
+    if (e?.conn !== reply.conn) continue;
+    if (e?.ev === "rule" && e.rcpt === rcpt) looks.push(e);
+    else if (e?.ev === "mail" && e.act === "accepted") break;
+    else if (e === reply && looks.length > 0) break;
   }
   return trials(looks);
 }

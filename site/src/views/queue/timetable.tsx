@@ -14,7 +14,7 @@ export function Timetable({ of, items, open }: { of: QueueView; items: readonly 
     span(expire, lang.value),
   );
   return (
-    <figure class="timetable" role="img" aria-label={text} title={text}>
+    <figure class="timetable" aria-label={text} title={text}>
       <svg width="100%" height="34" aria-hidden="true" focusable="false">
         <line x2="100%" y1="20" y2="20" class="rule" />
         {marks(of.tries, expire).map((at) => (

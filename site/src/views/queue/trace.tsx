@@ -9,7 +9,7 @@ import { w } from "./words";
 export function ReplyRules({ n }: { n: number }) {
   const e = eventAt(n);
   if (!e || n > model.value.n) return null;
-  return <Trials of={ofReply(log.events, e)} />;
+  return <Trials of={ofReply(log.events, e, model.value.n)} />;
 }
 
 /** Of a letter: everywhere, or on one host. */

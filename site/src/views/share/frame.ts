@@ -17,8 +17,9 @@ export async function refreshLink(): Promise<void> {
 /** How high the embed would like to be. It depends on what is shown and never on the frame, so it cannot grow in circles. */
 export function wish(views: readonly string[], phone: boolean): number {
   const has = (v: string) => views.includes(v);
-  const talk = has("console") || has("sequence") || has("mail");
-  const centre = (talk ? (has("mail") ? 420 : 330) : 0) + (has("map") ? 220 : 0);
+  const big = has("mail") || has("queue") || has("policy");
+  const talk = big || has("console") || has("sequence");
+  const centre = (talk ? (big ? 420 : 330) : 0) + (has("map") ? 220 : 0);
   const sides = has("lesson") || has("inspector") ? 480 : 0;
   return Math.max(240, phone ? 560 : Math.max(centre, sides) + (has("timeline") ? 76 : 0));
 }

@@ -197,7 +197,7 @@ function Panels() {
 
 function EmbedPanels() {
   const views = route.value.views;
-  const talk = (["console", "sequence", "mail", "anatomy"] as const).some((v) => views.includes(v));
+  const talk = (["console", "sequence", "mail", "anatomy", "queue", "policy"] as const).some((v) => views.includes(v));
   const map = views.includes("map");
   const lesson = views.includes("lesson");
   const letter = views.includes("inspector");
@@ -225,6 +225,8 @@ function phonePanels(): Panel[] {
     sequence: "talk",
     mail: "talk",
     anatomy: "talk",
+    queue: "talk",
+    policy: "talk",
     map: "map",
     inspector: "letter",
     lesson: "lesson",
