@@ -27,6 +27,10 @@ type runner struct {
 	told  int   // The queue's latest event, about the letter with the id about.
 	about string
 
+	alarm  func()  // What the timer calls.
+	why    string  // What it is for.
+	shares []share // Of try, which keeps the memory.
+
 	delivering bool    // deliver is at work.
 	kept       []*wire // Open connections that wait for another letter, oldest first.
 }
@@ -83,10 +87,14 @@ func (h *Host) wake() {
 		due, cause = now, h.world.Rec.Cause
 	}
 	h.runner.timed = true
-	h.runner.timer = q.Add(due, due > now, cause, "queue of "+h.Spec.ID, func() {
-		h.runner.timed = false
-		h.runQueue()
-	})
+	if h.runner.alarm == nil {
+		h.runner.why = "queue of " + h.Spec.ID
+		h.runner.alarm = func() {
+			h.runner.timed = false
+			h.runQueue()
+		}
+	}
+	h.runner.timer = q.Add(due, due > now, cause, h.runner.why, h.runner.alarm)
 }
 
 // runQueue does what has come due.
@@ -116,7 +124,7 @@ func (h *Host) try(it *queue.Item) {
 	}
 	h.settlePostmaster()
 	var done []smtpclient.RcptOutcome
-	var loads []*queue.Load
+	h.runner.shares = h.runner.shares[:0]
 	for _, rcpt := range it.PendingRcpts() {
 		route := h.router.Final(rcpt)
 		switch route.Kind {
@@ -127,13 +135,17 @@ func (h *Host) try(it *queue.Item) {
 		case delivery.Unknown:
 			done = append(done, delivery.Nobody(rcpt))
 		default:
-			loads = sortIn(loads, rcpt, hop{Hop: route.Hop, domain: route.Domain})
+			h.runner.sortIn(rcpt, hop{Hop: route.Hop, domain: route.Domain})
 		}
 	}
 	now := h.world.Rec.Now
-	for _, l := range loads {
-		l.Item, l.Cause = it, h.world.Rec.Cause
-		h.notify(h.Queue.Line(now, l))
+	for i := range h.runner.shares {
+		s := &h.runner.shares[i]
+		if notices, left := h.Queue.LeftAlone(now, it, s.key, s.rcpts); left {
+			h.notify(notices)
+		} else {
+			h.Queue.Line(&queue.Load{Item: it, Key: s.key, Rcpts: s.rcpts, Hop: s.via, Cause: h.world.Rec.Cause})
+		}
 	}
 	if len(done) > 0 {
 		h.notify(h.Queue.Report(now, it.ID, done))
@@ -146,19 +158,26 @@ type hop struct {
 	domain string // Of the recipients.
 }
 
-// sortIn puts a recipient into the last load for its destination, or into a new one when that is full.
-func sortIn(loads []*queue.Load, rcpt string, via hop) []*queue.Load {
+// share is a load in the making.
+type share struct {
+	key   string
+	via   hop
+	rcpts []string
+}
+
+// sortIn puts a recipient into the last share for its destination, or into a new one when that is full.
+func (r *runner) sortIn(rcpt string, via hop) {
 	key := via.Key(via.domain)
-	for i := len(loads) - 1; i >= 0; i-- {
-		if l := loads[i]; l.Key == key {
-			if len(l.Rcpts) == queue.MaxLoadRcpts {
+	for i := len(r.shares) - 1; i >= 0; i-- {
+		if s := &r.shares[i]; s.key == key {
+			if len(s.rcpts) == queue.MaxLoadRcpts {
 				break
 			}
-			l.Rcpts = append(l.Rcpts, rcpt)
-			return loads
+			s.rcpts = append(s.rcpts, rcpt)
+			return
 		}
 	}
-	return append(loads, &queue.Load{Key: key, Rcpts: []string{rcpt}, Hop: via})
+	r.shares = append(r.shares, share{key, via, []string{rcpt}})
 }
 
 // deliver sets off all loads whose turn it is.
@@ -169,9 +188,9 @@ func (h *Host) deliver() {
 	h.runner.delivering = true
 	rec := h.world.Rec
 	cause, msg := rec.Cause, rec.Msg
-	self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
 	for l := h.Queue.NextLoad(); l != nil; l = h.Queue.NextLoad() {
 		via := l.Hop.(hop)
+		self := delivery.Self{Names: []string{strings.ToLower(h.Spec.ID)}, IPs: []string{h.Spec.IP}}
 		a := &attempt{host: h, load: l, plan: delivery.NewAttempt(self, via.Hop, via.domain, l.Rcpts, h.chance)}
 		rec.Cause = l.Cause
 		a.act(a.plan.Start())

@@ -58,18 +58,24 @@ type lines struct {
 // that were under way belong to no line any more.
 func (q *Queue) Restart() { q.lines = lines{byKey: map[string]*line{}} }
 
-// Line puts a share of a letter that Due has handed out in line. A destination that is being left alone fails it at once,
-// unless somebody has asked for the try; the notices that follow from that are returned.
-func (q *Queue) Line(now vtime.Time, l *Load) []Notice {
+// LeftAlone fails a share of a letter that Due has handed out at once, if its destination is being left alone and nobody has
+// asked for the try: it is not tried, because another letter was in vain. It returns the notices that follow from that.
+func (q *Queue) LeftAlone(now vtime.Time, it *Item, key string, rcpts []string) (notices []Notice, left bool) {
+	ln := q.lines.byKey[key]
+	if ln == nil || ln.until <= now || it.newest().Flushed {
+		return nil, false
+	}
+	return q.share(now, it, ln, rcpts), true
+}
+
+// Line puts a share of a letter that Due has handed out in line.
+func (q *Queue) Line(l *Load) {
 	ln := q.lines.byKey[l.Key]
 	if ln == nil {
 		ln = &line{key: l.Key, window: 1}
 		q.lines.byKey[l.Key] = ln
 	}
 	l.line, l.try = ln, l.Item.Tries
-	if ln.until > now && !l.Item.newest().Flushed {
-		return q.share(now, l)
-	}
 	if !ln.open {
 		ln.open = true
 		q.lines.open = append(q.lines.open, ln)
@@ -78,17 +84,16 @@ func (q *Queue) Line(now vtime.Time, l *Load) []Notice {
 	for i := len(ln.waiting) - 1; i > 0 && ln.waiting[i-1].Item.Priority < l.Item.Priority; i-- {
 		ln.waiting[i-1], ln.waiting[i] = l, ln.waiting[i-1]
 	}
-	return nil
 }
 
-// share gives a load the fate of its destination: not tried, because another letter was in vain.
-func (q *Queue) share(now vtime.Time, l *Load) []Notice {
-	results := make([]smtpclient.RcptOutcome, len(l.Rcpts))
-	for i, rcpt := range l.Rcpts {
-		results[i] = l.line.why
+// share gives some recipients of a letter the fate of their destination.
+func (q *Queue) share(now vtime.Time, it *Item, ln *line, rcpts []string) []Notice {
+	results := make([]smtpclient.RcptOutcome, len(rcpts))
+	for i, rcpt := range rcpts {
+		results[i] = ln.why
 		results[i].Rcpt = rcpt
 	}
-	return q.Report(now, l.Item.ID, results)
+	return q.Report(now, it.ID, results)
 }
 
 // NextLoad takes the next load that is to be delivered now out of its line; nil when there is none. Unload must follow.
@@ -163,7 +168,7 @@ func (q *Queue) Unload(now vtime.Time, l *Load, results []smtpclient.RcptOutcome
 	}
 	for _, other := range waiting {
 		if other.Live() {
-			notices = append(notices, q.share(now, other)...)
+			notices = append(notices, q.share(now, other.Item, ln, other.Rcpts)...)
 		}
 	}
 	q.forget(ln)

@@ -16,7 +16,12 @@ func (f *fixture) line() (notices []Notice) {
 	due, notices := f.Due(f.now)
 	for _, it := range due {
 		for _, rcpt := range it.PendingRcpts() {
-			notices = append(notices, f.Line(f.now, &Load{Item: it, Key: rcpt[strings.LastIndex(rcpt, "@")+1:], Rcpts: []string{rcpt}})...)
+			key := rcpt[strings.LastIndex(rcpt, "@")+1:]
+			if more, left := f.LeftAlone(f.now, it, key, []string{rcpt}); left {
+				notices = append(notices, more...)
+			} else {
+				f.Line(&Load{Item: it, Key: key, Rcpts: []string{rcpt}})
+			}
 		}
 	}
 	return notices
@@ -153,7 +158,7 @@ func TestPriority(t *testing.T) {
 		t.Error(got)
 	}
 	for _, i := range []int{5, 0, 1, 2, 4, 3} {
-		f.Line(f.now, &Load{Item: due[i], Key: "hai.example", Rcpts: due[i].PendingRcpts()})
+		f.Line(&Load{Item: due[i], Key: "hai.example", Rcpts: due[i].PendingRcpts()})
 	}
 	got = ""
 	for range due {

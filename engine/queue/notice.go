@@ -61,6 +61,9 @@ func wants(r smtp.Rcpt, action string) bool {
 
 // tell makes the one notice about recipients whose fate has just been decided, as far as the sender is to know it.
 func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Notice) []Notice {
+	if len(about) == 0 && it.Expanded == nil {
+		return notices
+	}
 	n := q.notice(now, it)
 	var silent []*Recipient
 	for _, r := range about {

@@ -59,6 +59,7 @@ type Queue struct {
 	last    *Item
 	heap    heap
 	ready   []*Item // By priority, then first in, first out. It may hold items that are no longer Ready; they are skipped.
+	due     []*Item // What Due has returned: it keeps the memory.
 	active  int
 	lines   lines
 }
@@ -214,7 +215,7 @@ func (q *Queue) NextDue() vtime.Time {
 
 // Due does what has come due by now. It returns the letters to be tried, which are Active from here until Report or
 // Interrupt has told the fate of all their pending recipients (one whose every fate was settled beforehand is not Active
-// any more), and the notices for which the time has come.
+// any more), and the notices for which the time has come. The letters' list is good until the next call.
 func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 	var notices []Notice
 	for len(q.heap) > 0 && q.heap[0].wake <= now {
@@ -239,7 +240,8 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 			q.wait(it)
 		}
 	}
-	var due []*Item
+	clear(q.due)
+	due := q.due[:0]
 	for q.skipStale(); len(q.ready) > 0 && q.active < q.opts.MaxActive; q.skipStale() {
 		it := q.ready[0]
 		q.ready = q.ready[1:]
@@ -250,6 +252,7 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 			it.Settled = nil
 		}
 	}
+	q.due = due
 	return due, notices
 }
 
@@ -297,11 +300,14 @@ func (q *Queue) Converse(id string, c smtpclient.Conversation) {
 
 // Report tells what came of a try for some or all of its recipients. The report that completes the set ends the try and
 // returns the notices to be sent. Results for a letter that has been deleted meanwhile, or for recipients that are not
-// open, change nothing.
+// open, change nothing. The queue keeps results and may change them.
 func (q *Queue) Report(now vtime.Time, id string, results []smtpclient.RcptOutcome) []Notice {
 	it := q.items[id]
 	if it == nil || it.State != Active {
 		return nil
+	}
+	if a := it.newest(); a.Results == nil {
+		a.Results = results[:0] // What is appended comes from further on.
 	}
 	at := 0
 	for _, res := range results {
