@@ -13,7 +13,7 @@ import (
 func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 	b := &smtpBackend{host: h, conn: conn, proto: proto}
 	p := h.policy
-	ends, _ := framing.ParseLineEnds(p.Text(policy.LineEnds))
+	ends, _ := framing.ParseLineEnds(p.Text(policy.LineEnds)) // "pass" is strict about what ends a line.
 	cfg := smtpserver.Config{
 		Hostname:      h.Spec.ID,
 		Host:          h.Spec.ID,
@@ -32,6 +32,7 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 		MinBy:         p.Span(policy.MinBy),
 		IdleTimeout:   p.Span(policy.Idle),
 		LineEnds:      ends,
+		PassBare:      p.Text(policy.LineEnds) == "pass",
 		AuthRequired:  proto == smtpserver.ProtoSubmission,
 		Trusted:       p.Covers(policy.XClientFrom, conn.RemoteIP()),
 		Banner:        h.banner(),

@@ -75,3 +75,44 @@ func TestRuleTrace(t *testing.T) {
 		}
 	}
 }
+
+// TestLMTP delivers into mailboxes with one reply for each recipient.
+func TestLMTP(t *testing.T) {
+	r := newRig(t, func(s *Spec) {
+		if s.ID == "mail.hai.example" {
+			s.Services = append(s.Services, Service{"lmtp", 24})
+		}
+	})
+	r.fault("full", "carol@hai.example", "", true)
+	r.set(r.hai, "forwards", "dan: alice@shan.example, keep")
+	if _, err := r.hai.Store.AddAccount("dan@hai.example", "x", ""); err != nil {
+		t.Fatal(err)
+	}
+	term := r.terminal(r.alice, "telnet mail.hai.example 24")
+	r.fault("full", "carol@hai.example", "", false)
+	for _, line := range []string{"LHLO x", "MAIL FROM:<a@shan.example>", "RCPT TO:<bob@hai.example>", "RCPT TO:<carol@hai.example>", "RCPT TO:<dan@hai.example>"} {
+		r.typed(term, line)
+	}
+	at := r.Rec.Log.Len()
+	r.typed(term, "RCPT TO:<alice@shan.example>")
+	r.wants("elsewhere", r.screen(term, at), "550 5.7.1")
+	at = r.Rec.Log.Len()
+	r.typed(term, "RCPT TO:<nobody@hai.example>")
+	r.wants("nobody", r.screen(term, at), "550 5.1.1")
+	r.typed(term, "DATA")
+	r.fault("full", "carol@hai.example", "", true)
+	at = r.Rec.Log.Len()
+	r.typed(term, "Subject: x\r\n\r\nHello\r\n.")
+	got := r.screen(term, at)
+	for _, want := range []string{"250 2.1.5 <bob@hai.example>: delivered\n", "452 4.2.2 <carol@hai.example>: mailbox is full\n", "250 2.1.5 <dan@hai.example>: delivered\n"} {
+		r.wants("after the dot", got, want)
+	}
+	r.rest()
+	if r.inbox(r.hai, "bob@hai.example") != 1 || r.inbox(r.hai, "dan@hai.example") != 1 || r.inbox(r.shan, "alice@shan.example") != 1 || r.inbox(r.hai, "carol@hai.example") != 0 {
+		t.Error("the letters are not where the replies say")
+	}
+	data := string(r.hai.Store.Account("bob@hai.example").Inbox().Messages()[0].Data)
+	for _, want := range []string{"Return-Path: <a@shan.example>\r\n", "Delivered-To: bob@hai.example\r\n", "with LMTP"} {
+		r.wants("the letter", data, want)
+	}
+}

@@ -69,7 +69,7 @@ var first = []Setting{
 	{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s"},
 	{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m"},
 
-	{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "mend", "lenient-in", "lenient-cr"}, Default: "strict"},
+	{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "pass", "mend", "lenient-in", "lenient-cr"}, Default: "strict"},
 	{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
 	{Key: "strictPipelining", Group: "checks", Default: "off"},
 	{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s"},

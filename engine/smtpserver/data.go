@@ -122,6 +122,14 @@ func (s *Server) spread(env *smtp.Envelope, accepted []string, replies []smtp.Re
 	return all
 }
 
+// bareEnd refuses a letter for half a line end.
+func (s *Server) bareEnd(problem framing.Problem, line string) *smtp.Reply {
+	if problem == framing.BareLF {
+		s.noteVerdict("bare-lf", line+"holds a bare LF")
+	}
+	return smtp.Refuse(554, "5.6.0", line+"holds a "+problem.String()+": every line must end with CR LF, refused")
+}
+
 // letterProblem refuses a letter for its octets.
 func (s *Server) letterProblem() *smtp.Reply {
 	problem, at := s.letter.Problem()
@@ -131,11 +139,11 @@ func (s *Server) letterProblem() *smtp.Reply {
 		return s.tooBig()
 	case framing.NUL:
 		return smtp.Refuse(554, "5.6.0", line+"holds a NUL octet, which is no text: refused")
-	case framing.BareLF:
-		s.noteVerdict("bare-lf", line+"holds a bare LF")
-		return smtp.Refuse(554, "5.6.0", line+"holds a bare LF: every line must end with CR LF, refused")
-	case framing.BareCR:
-		return smtp.Refuse(554, "5.6.0", line+"holds a bare CR: every line must end with CR LF, refused")
+	case framing.BareLF, framing.BareCR:
+		if !s.cfg.PassBare {
+			return s.bareEnd(problem, line)
+		}
+		s.noteVerdict("bare-lf", line+"holds a "+problem.String()+", which is passed on")
 	case framing.TooLong:
 		return smtp.Refuse(500, "5.5.2", "Line too long: line "+strconv.Itoa(at)+" of the letter has more than 1000 octets with its CR LF, refused")
 	}

@@ -84,6 +84,7 @@ export const policy = {
     "when-binary": "only where needed",
     prefer: "whenever offered",
     mend: "mend them",
+    pass: "pass them on",
     "lenient-in": "LF ends a line",
     "lenient-cr": "LF or CR ends a line",
     lenient: "lenient",
@@ -194,7 +195,7 @@ export const policy = {
 
     lineEnds: [
       "Line ends of what comes in",
-      "Strict: only CR LF ends a line, and a letter with a bare LF or CR is refused with 554 5.6.0. Mending makes CR LF of it. The lenient ones let LF (or CR, too) end a line, so that LF . LF ends a letter: one half of SMTP smuggling.",
+      "Strict: only CR LF ends a line, and a letter with a bare LF or CR is refused with 554 5.6.0. Passing keeps it as it is. Mending makes CR LF of it. The lenient ones let LF (or CR, too) end a line, so that LF . LF ends a letter: one half of SMTP smuggling.",
       "RFC 5321 §2.3.8",
     ],
     lineEndsOut: [

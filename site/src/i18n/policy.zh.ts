@@ -72,6 +72,7 @@ export const policy: typeof en = {
     "when-binary": "只在必要时",
     prefer: "能用就用",
     mend: "修补",
+    pass: "原样留着",
     "lenient-in": "LF 也算行尾",
     "lenient-cr": "LF、CR 都算行尾",
     lenient: "宽松",
@@ -137,7 +138,7 @@ export const policy: typeof en = {
 
     lineEnds: [
       "收到的行尾",
-      "严格：只认 CR LF，含单独 LF 或 CR 的信以 554 5.6.0 拒绝。修补：把它改成 CR LF。宽松：单独的 LF（或 CR）也算行尾，于是 LF . LF 也结束一封信：SMTP 走私（smuggling）的一半。",
+      "严格：只认 CR LF，含单独 LF 或 CR 的信以 554 5.6.0 拒绝。原样留着：不改也不拒绝。修补：把它改成 CR LF。宽松：单独的 LF（或 CR）也算行尾，于是 LF . LF 也结束一封信：SMTP 走私（smuggling）的一半。",
       "RFC 5321 §2.3.8",
     ],
     lineEndsOut: [
