@@ -240,5 +240,5 @@ func (r *Router) Expn(arg string) smtp.Reply {
 	for i, member := range members {
 		lines[i] = "<" + member + ">"
 	}
-	return smtp.NewReply(250, "2.1.5", lines...)
+	return smtp.Reply{Code: 250, Enhanced: "2.1.5", Lines: lines}
 }

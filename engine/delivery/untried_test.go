@@ -34,7 +34,7 @@ func TestUntried(t *testing.T) {
 			}
 			o := smtpclient.Outcome{Stage: smtpclient.StageDot}
 			for i, rcpt := range act.Rcpts {
-				r := smtpclient.RcptOutcome{Rcpt: rcpt, Delivered: true, Reply: smtp.NewReply(250, "")}
+				r := smtpclient.RcptOutcome{Rcpt: rcpt, Delivered: true, Reply: smtp.NewReply(250, "", "")}
 				if i >= c.each {
 					r = smtpclient.RcptOutcome{Rcpt: rcpt, Temporary: true, Local: true, Untried: true, Reply: smtp.NewReply(451, "4.4.2", "closing")}
 				}

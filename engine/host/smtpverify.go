@@ -78,7 +78,7 @@ func (h *Host) verifyName(name string) smtp.Reply {
 	case 1:
 		return smtp.NewReply(250, "2.1.5", found[0])
 	}
-	return smtp.NewReply(553, "5.1.4", append([]string{"Ambiguous; possibilities are"}, found...)...)
+	return smtp.Reply{Code: 553, Enhanced: "5.1.4", Lines: append([]string{"Ambiguous; possibilities are"}, found...)}
 }
 
 // resident writes an account as "Bob Li <bob@hai.example>".

@@ -100,6 +100,9 @@ func Unserved(verb string) bool { return Retired(verb) || verb == ATRN || verb =
 // ParseCommand splits a line, without its end, into the verb in upper case and the argument without spaces around it. It
 // judges nothing: an unknown verb is returned as it is.
 func ParseCommand(line []byte) (verb, arg string) {
+	for len(line) > 0 && isBlank(line[len(line)-1]) { // RFC 5321 section 4.1.1: tolerate trailing white space.
+		line = line[:len(line)-1]
+	}
 	end := 0
 	for end < len(line) && line[end] != ' ' {
 		end++
@@ -107,9 +110,6 @@ func ParseCommand(line []byte) (verb, arg string) {
 	rest := line[end:]
 	for len(rest) > 0 && isBlank(rest[0]) {
 		rest = rest[1:]
-	}
-	for len(rest) > 0 && isBlank(rest[len(rest)-1]) { // RFC 5321 section 4.1.1: tolerate trailing white space.
-		rest = rest[:len(rest)-1]
 	}
 	return upper(line[:end]), string(rest)
 }

@@ -22,7 +22,8 @@ func ParseRet(s string) (Ret, bool) {
 	return RetUnsaid, false
 }
 
-// ParseNotify reads the value of NOTIFY= (RFC 3461 section 4.1): NEVER alone, or a list of the others.
+// ParseNotify reads the value of NOTIFY= (RFC 3461 section 4.1): NEVER alone, or a list of the others, in
+// which nothing forbids a word to stand twice.
 func ParseNotify(s string) (n Notify, ok bool) {
 	for word := range strings.SplitSeq(s, ",") {
 		bit := Notify(0)
@@ -31,7 +32,7 @@ func ParseNotify(s string) (n Notify, ok bool) {
 				bit = 1 << i
 			}
 		}
-		if bit == 0 || n&bit != 0 {
+		if bit == 0 {
 			return 0, false
 		}
 		n |= bit

@@ -10,7 +10,7 @@ import (
 func TestNotify(t *testing.T) {
 	for in, want := range map[string]Notify{
 		"NEVER": NotifyNever, "success": NotifySuccess, "SUCCESS,FAILURE": NotifySuccess | NotifyFailure, "DELAY,failure": NotifyDelay | NotifyFailure,
-		"": 0, "NEVER,DELAY": 0, "SUCCESS,SUCCESS": 0, "SUCCESS,": 0, ",SUCCESS": 0, "SUCCESS FAILURE": 0, "ALWAYS": 0,
+		"": 0, "SUCCESS,SUCCESS": NotifySuccess, "NEVER,NEVER": NotifyNever, "NEVER,DELAY": 0, "SUCCESS,": 0, ",SUCCESS": 0, "SUCCESS FAILURE": 0, "ALWAYS": 0,
 	} {
 		n, ok := ParseNotify(in)
 		if ok != (want != 0) || ok && n != want {

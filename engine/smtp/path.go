@@ -47,16 +47,19 @@ func parsePath(arg string, kind *pathKind) (a address.Address, params []Param, r
 	if arg == "" || arg[0] != '<' {
 		return a, nil, Refuse(501, kind.enhanced, kind.text)
 	}
-	rest := arg[1:]
+	rest, routed := arg[1:], false
 	if rest != "" && rest[0] == '@' && strings.IndexByte(rest, ':') >= 0 {
 		n := sourceRoute(rest)
 		if n == 0 {
 			return a, nil, Refuse(501, kind.enhanced, kind.text+": a source route is written @one.example,@two.example: before the address")
 		}
-		rest = rest[n:]
+		rest, routed = rest[n:], true
 	}
 	switch {
 	case rest != "" && rest[0] == '>':
+		if routed { // RFC 5321 section 4.1.2: a Path with a route has a Mailbox.
+			return a, nil, Refuse(501, kind.enhanced, kind.text+": behind a source route an address must follow")
+		}
 		if !kind.null {
 			return a, nil, Refuse(501, kind.enhanced, kind.text+": <> is the null sender and receives nothing")
 		}

@@ -14,14 +14,19 @@ type Reply struct {
 	Lines    []string // Texts, without codes. An empty list counts as one empty text.
 }
 
-// NewReply returns a reply with one or more lines of text.
-func NewReply(code int, enhanced string, lines ...string) Reply {
-	return Reply{Code: code, Enhanced: enhanced, Lines: lines}
+// NewReply returns a reply with one line of text; of more lines a Reply is written out. Neither it nor Refuse is inlined:
+// there are hundreds of calls, and each would bring the making of a slice along.
+//
+//go:noinline
+func NewReply(code int, enhanced, text string) Reply {
+	return Reply{Code: code, Enhanced: enhanced, Lines: []string{text}}
 }
 
 // Refuse is NewReply for the places that want a pointer, where nil means that all is well.
-func Refuse(code int, enhanced string, lines ...string) *Reply {
-	return &Reply{Code: code, Enhanced: enhanced, Lines: lines}
+//
+//go:noinline
+func Refuse(code int, enhanced, text string) *Reply {
+	return &Reply{Code: code, Enhanced: enhanced, Lines: []string{text}}
 }
 
 // Error writes the reply on one line, as on the wire.

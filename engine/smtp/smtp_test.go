@@ -14,10 +14,10 @@ func TestReply(t *testing.T) {
 	}{
 		{NewReply(250, "2.1.0", "Ok"), "250 2.1.0 Ok\r\n", "250 2.1.0 Ok"},
 		{NewReply(220, "", "hai ESMTP ready"), "220 hai ESMTP ready\r\n", "220 hai ESMTP ready"},
-		{NewReply(250, "", "hai", "SIZE 9", "PIPELINING"), "250-hai\r\n250-SIZE 9\r\n250 PIPELINING\r\n", "250 hai SIZE 9 PIPELINING"},
-		{NewReply(214, "2.0.0", "a", "b"), "214-2.0.0 a\r\n214 2.0.0 b\r\n", "214 2.0.0 a b"},
+		{Reply{Code: 250, Enhanced: "", Lines: []string{"hai", "SIZE 9", "PIPELINING"}}, "250-hai\r\n250-SIZE 9\r\n250 PIPELINING\r\n", "250 hai SIZE 9 PIPELINING"},
+		{Reply{Code: 214, Enhanced: "2.0.0", Lines: []string{"a", "b"}}, "214-2.0.0 a\r\n214 2.0.0 b\r\n", "214 2.0.0 a b"},
 		{NewReply(334, "", ""), "334 \r\n", "334"},
-		{NewReply(354, ""), "354 \r\n", "354"},
+		{Reply{Code: 354}, "354 \r\n", "354"},
 		{NewReply(550, "5.0.0", "a\r\n250 Ok"), "550 5.0.0 a??250 Ok\r\n", "550 5.0.0 a\r\n250 Ok"}, // No text forges a reply.
 	} {
 		if got := string(c.reply.Bytes()); got != c.wire {
@@ -37,9 +37,9 @@ func TestReplyReader(t *testing.T) {
 	}{
 		{wire: "250 2.1.0 Ok", want: NewReply(250, "2.1.0", "Ok")},
 		{wire: "250", want: NewReply(250, "", "")},
-		{wire: "250-hai\n250-SIZE 9\n250 HELP", want: NewReply(250, "", "hai", "SIZE 9", "HELP")},
-		{wire: "550-5.1.1 no such\n550 5.1.1 user", want: NewReply(550, "5.1.1", "no such", "user")},
-		{wire: "550-5.1.1 no such\n550 user", want: NewReply(550, "5.1.1", "no such", "user")},
+		{wire: "250-hai\n250-SIZE 9\n250 HELP", want: Reply{Code: 250, Enhanced: "", Lines: []string{"hai", "SIZE 9", "HELP"}}},
+		{wire: "550-5.1.1 no such\n550 5.1.1 user", want: Reply{Code: 550, Enhanced: "5.1.1", Lines: []string{"no such", "user"}}},
+		{wire: "550-5.1.1 no such\n550 user", want: Reply{Code: 550, Enhanced: "5.1.1", Lines: []string{"no such", "user"}}},
 		{wire: "250 3.1.1 is a version", want: NewReply(250, "", "3.1.1 is a version")}, // The class is not that of the code.
 		{wire: "220 2.0.0.1 hosts", want: NewReply(220, "", "2.0.0.1 hosts")},
 		{wire: "250 2.1.", want: NewReply(250, "", "2.1.")},
@@ -106,6 +106,8 @@ func TestParseCommand(t *testing.T) {
 		{"", "", ""},
 		{" HELO a", "", "HELO a"},
 		{"xyzzy plugh", "XYZZY", "plugh"},
+		{"NOOP\t", "NOOP", ""},
+		{"NoOp \t", "NOOP", ""},
 		{"\xffx", "\xffX", ""},
 		{"RCPT\tTO:<a@b>", "RCPT\tTO:<A@B>", ""}, // A tab separates nothing.
 	} {
@@ -141,6 +143,7 @@ func TestParsePaths(t *testing.T) {
 		{MAIL, "FROM:<a@b c>", bad + ": > must close the address", ""},
 		{MAIL, "FROM:<", bad + ": the part before the @ is missing", ""},
 		{MAIL, "FROM:<@one.example>", bad + ": the part before the @ is missing", ""},
+		{MAIL, "FROM:<@one.example:>", bad + ": behind a source route an address must follow", ""},
 		{MAIL, "FROM:<@one.example,:a@b>", bad + ": a source route is written @one.example,@two.example: before the address", ""},
 		{MAIL, "FROM:<a@b>SIZE=1", "501 5.5.4 Syntax: a space comes between the address and each parameter: MAIL FROM:<address> KEY=value", ""},
 		{MAIL, "FROM:<a@b> SIZE=1 SIZE=2", "501 5.5.4 Parameter SIZE is there twice", ""},

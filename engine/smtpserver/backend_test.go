@@ -149,7 +149,7 @@ func (b *testBackend) Verify(arg string) smtp.Reply {
 
 func (b *testBackend) Expand(arg string) smtp.Reply {
 	if arg == "staff" {
-		return smtp.NewReply(250, "2.1.5", "<bob@hai.example>", "<carol@hai.example>")
+		return smtp.Reply{Code: 250, Enhanced: "2.1.5", Lines: []string{"<bob@hai.example>", "<carol@hai.example>"}}
 	}
 	return smtp.NewReply(550, "5.1.1", "There is no such list")
 }

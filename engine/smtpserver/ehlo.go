@@ -93,7 +93,15 @@ func (s *Server) offer() {
 
 // limit takes a bound from the keyword LIMITS, where the configuration has none (RFC 9422 section 4).
 func (s *Server) limit(name string, n int) {
-	bound := map[string]*int{"RCPTMAX": &s.cfg.MaxRecipients, "MAILMAX": &s.cfg.MaxMessages, "RCPTDOMAINMAX": &s.cfg.MaxDomains}[name]
+	var bound *int
+	switch name {
+	case "RCPTMAX":
+		bound = &s.cfg.MaxRecipients
+	case "MAILMAX":
+		bound = &s.cfg.MaxMessages
+	case "RCPTDOMAINMAX":
+		bound = &s.cfg.MaxDomains
+	}
 	if bound != nil && *bound <= 0 {
 		*bound = n
 	}

@@ -12,8 +12,8 @@ import (
 func (s *Server) help(arg string) smtp.Reply {
 	magic := edition.Full && len(s.cfg.Magic) > 0
 	if arg == "" {
-		reply := smtp.NewReply(214, "2.0.0", "You may send now: "+strings.Join(s.Allowed(), " "),
-			"HELP and a command says how it is written")
+		reply := smtp.NewReply(214, "2.0.0", "You may send now: "+strings.Join(s.Allowed(), " "))
+		reply.Lines = append(reply.Lines, "HELP and a command says how it is written")
 		if magic {
 			reply.Lines = append(reply.Lines, "HELP MAGIC says which addresses provoke which answers")
 		}
@@ -21,7 +21,7 @@ func (s *Server) help(arg string) smtp.Reply {
 	}
 	verb := strings.ToUpper(arg)
 	if magic && verb == "MAGIC" {
-		return smtp.NewReply(214, "2.0.0", magicGrammar[:]...)
+		return smtp.Reply{Code: 214, Enhanced: "2.0.0", Lines: magicGrammar[:]}
 	}
 	usage := smtp.Usage(verb)
 	if usage == "" || s.missing(verb) != nil {
