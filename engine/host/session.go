@@ -175,7 +175,7 @@ func notesOnly(list []machine.Effect) []machine.Effect {
 	kept := list[:0]
 	for _, e := range list {
 		r, said := e.Note.(*trace.Reply)
-		if e.Kind == machine.Note && !(said && r.Verb == smtp.EOD) {
+		if e.Kind == machine.Note && !(said && (r.Verb == smtp.EOD || r.Verb == smtp.Last)) {
 			kept = append(kept, e)
 		}
 	}

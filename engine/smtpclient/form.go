@@ -45,7 +45,7 @@ func (c *Client) formed() bool {
 	}
 	chunking := c.offers.Has("CHUNKING")
 	switch {
-	case binary && chunking && c.offers.Has("BINARYMIME"):
+	case binary && chunking && c.offers.Has("BINARYMIME") && c.offers.Has("8BITMIME"): // Which brings the parameter BODY.
 		f.body, f.chunked = smtp.BodyBinaryMIME, true
 		return true
 	case binary:

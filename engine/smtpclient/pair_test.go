@@ -226,3 +226,77 @@ func TestAgainstServer(t *testing.T) {
 		})
 	}
 }
+
+// Deliver keeps a letter for everybody whose mailbox is not locked.
+func (b *backend) Deliver(_ smtpserver.Session, env smtp.Envelope, data []byte) (replies []smtp.Reply) {
+	for _, rcpt := range env.Rcpts {
+		if strings.HasPrefix(rcpt.Addr, "locked@") {
+			replies = append(replies, smtp.NewReply(450, "4.2.1", "locked"))
+			continue
+		}
+		b.letters = append(b.letters, accepted{smtp.Envelope{Rcpts: []smtp.Rcpt{rcpt}}, bytes.Clone(data), ""})
+		replies = append(replies, smtp.NewReply(250, "2.1.5", "delivered"))
+	}
+	return replies
+}
+
+// TestLMTPPair: every recipient has a fate of its own after the letter, by DATA and by BDAT.
+func TestLMTPPair(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 5))
+	for _, chunking := range []Chunking{WhenBinary, Prefer} {
+		for _, offer := range [][]string{{}, {"PIPELINING", "CHUNKING", "8BITMIME"}, {"CHUNKING"}} {
+			back := &backend{}
+			server := smtpserver.New(smtpserver.Config{Hostname: "mail.hai.example", Proto: "lmtp", Conn: 3, Keywords: offer}, back)
+			job := Job{Msg: 7, Data: []byte("Subject: x\r\n\r\n..\r\n"), Envelope: smtp.Envelope{
+				From: "a@shan.example", Rcpts: smtp.Rcpts("bob@hai.example", "nobody@hai.example", "locked@hai.example", "full@hai.example", "carol@hai.example"),
+			}}
+			none := job
+			none.Rcpts = smtp.Rcpts("nobody@hai.example")
+			client := New(Config{Hostname: "h", Conn: 3, Host: "mail.shan.example", Proto: ProtoLMTP, IdleAfter: vtime.Minute, Chunking: chunking}, job)
+			c, s := converse(t, rnd, client, server, []Job{none, job})
+			if len(c.results) != 3 || len(back.letters) != 4 || !bytes.Equal(back.letters[3].data, job.Data) {
+				t.Fatalf("%v: %d results, %d letters", offer, len(c.results), len(back.letters))
+			}
+			for _, o := range []Outcome{c.results[0], c.results[2]} {
+				var got []string
+				for _, r := range o.Rcpts {
+					got = append(got, fmt.Sprint(r.Reply.Code, r.Final))
+				}
+				if strings.Join(got, " ") != "250 true 550 false 450 false 452 false 250 true" {
+					t.Errorf("%v: %v", offer, got)
+				}
+			}
+			if got, want := strings.Join(c.states, " "), strings.Join(s.states, " "); got != want {
+				t.Errorf("%v:\nclient %s\nserver %s", offer, got, want)
+			}
+		}
+	}
+}
+
+// TestManyRecipients: a server takes three recipients a letter, and says so beforehand, or when there is one too many.
+func TestManyRecipients(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 6))
+	for _, offer := range [][]string{{}, {"PIPELINING"}, {"PIPELINING", "ENHANCEDSTATUSCODES"}, {"PIPELINING", "LIMITS RCPTMAX=3"}} {
+		back := &backend{}
+		server := smtpserver.New(smtpserver.Config{Hostname: "mail.hai.example", Proto: "smtp", Conn: 3, Keywords: offer, MaxRecipients: 3}, back)
+		job := Job{Msg: 7, Data: []byte("x\r\n")}
+		job.From = "a@shan.example"
+		for i := range 10 {
+			job.Rcpts = append(job.Rcpts, smtp.Rcpts(fmt.Sprintf("u%d@hai.example", i))...)
+		}
+		client := New(Config{Hostname: "h", Conn: 3, Host: "mail.shan.example", Proto: "smtp"}, job)
+		c, _ := converse(t, rnd, client, server, nil)
+		var got []string
+		for _, l := range back.letters {
+			got = append(got, l.env.Addrs()...)
+		}
+		if len(back.letters) != 4 || strings.Join(got, " ") != strings.Join(job.Addrs(), " ") || len(c.results) != 1 {
+			t.Errorf("%v: %d letters for %v", offer, len(back.letters), got)
+		}
+		for _, r := range c.results[0].Rcpts {
+			if !r.Delivered {
+				t.Errorf("%v: %+v", offer, r)
+			}
+		}
+	}
+}
