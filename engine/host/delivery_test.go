@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/dsn"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -181,5 +182,55 @@ func TestBackupAndSmartHost(t *testing.T) {
 		if d.Host == "mail.shan.example" && d.Type == "MX" {
 			t.Errorf("with a smart host it looked up MX of %s", d.Name)
 		}
+	}
+}
+
+// TestHandOverByLMTP has a gateway whose mailboxes lie on another machine.
+func TestHandOverByLMTP(t *testing.T) {
+	r := newRig(t, func(s *Spec) {
+		if s.ID == "mail.shan.example" {
+			s.Domains = append(s.Domains, "hai.example")
+			s.Services = append(s.Services, Service{"lmtp", 24})
+		}
+	})
+	for _, who := range []string{"bob@hai.example", "dave@hai.example"} {
+		if _, err := r.shan.Store.AddAccount(who, "pw", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.set(r.hai, "separator", "+")
+	r.set(r.shan, "separator", "+")
+	r.set(r.hai, "lmtp", "[mail.shan.example]:24")
+	comes := func(rcpts ...string) {
+		env := fromAlice(rcpts...)
+		for i := range env.Rcpts {
+			env.Rcpts[i].Notify = smtp.NotifySuccess | smtp.NotifyFailure
+		}
+		if refuse := r.hai.take(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: env, data: []byte("Subject: x\r\n\r\nHello\r\n")}); refuse != nil {
+			t.Fatal(refuse)
+		}
+	}
+	comes("bob+x@hai.example", "carol@hai.example")
+	r.run(vtime.Minute)
+	if n := r.inbox(r.hai, "bob@hai.example") + r.inbox(r.hai, "carol@hai.example"); n != 0 {
+		t.Errorf("%d letters stayed at the gateway", n)
+	}
+	r.wants("bob's", r.letters(r.shan, "bob@hai.example")[0], "Delivered-To: bob+x@hai.example\r\n")
+	got := map[string]string{}
+	for _, n := range r.notices() {
+		for _, rcpt := range n.Recipients {
+			got[rcpt.Address] = rcpt.Action + " " + rcpt.Status
+		}
+	}
+	// Carol has an account at the gateway and none behind it.
+	if got["bob+x@hai.example"] != "delivered 2.1.5" || got["carol@hai.example"] != "failed 5.1.1" {
+		t.Errorf("%v", got)
+	}
+	r.wants("a name that only the store knows", r.says("EHLO x", "MAIL FROM:<alice@shan.example>", "RCPT TO:<dave@hai.example>"), "550 5.1.1")
+	r.set(r.hai, "lmtp", "[mail.shan.example]:24 any")
+	comes("dave@hai.example")
+	r.run(vtime.Minute)
+	if n := r.inbox(r.shan, "dave@hai.example"); n != 1 {
+		t.Errorf("dave has %d letters", n)
 	}
 }
