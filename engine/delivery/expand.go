@@ -25,14 +25,15 @@ import (
 //   - What a sender wishes to be told (RFC 3461) follows a recipient as long as one address stands for one other. When it
 //     becomes several, nobody can say any more that "it" was delivered: the sender hears that it was expanded, and of the
 //     copies only what goes wrong. A list is where a letter is delivered; what the list does then is another letter.
-//   - Whatever goes wrong, no recipient is forgotten: each is among Rcpts, Settled or behind a letter of Letters.
+//   - Whatever goes wrong, no recipient is forgotten: each is among Rcpts or Settled. And when rules make too much of a
+//     letter nobody gets it: a list of which a part gets each letter is worse than one that says what is wrong with it.
 
 // Arrival is what is known about an accepted letter besides its envelope and its text.
 type Arrival struct {
 	Now      vtime.Time
 	Zone     int       // Seconds east of UTC.
 	QueueID  string    // The letter's number here.
-	Answered *Answered // Who has had a vacation answer; nil: there is no memory, and no answers.
+	Answered *Answered // Who has had a vacation answer; nil: there is no memory, and no answers. See Answered.Remember.
 }
 
 // Expansion is what becomes of a letter.
@@ -52,8 +53,9 @@ type Settled struct {
 
 // Derived is a letter that a rule has made of another.
 type Derived struct {
-	Rule string // "list", "forward" or "vacation".
-	For  string // The recipient of the envelope that it was made for.
+	Rule    string // "list", "forward" or "vacation".
+	For     string // The recipient of the envelope that it was made for.
+	Account string // Vacation: whose answer it is, for Answered.Remember.
 	smtp.Envelope
 	Data []byte
 }
@@ -82,6 +84,7 @@ type expander struct {
 	origin smtp.Rcpt // The recipient of the envelope that is being followed.
 	path   []string  // The addresses that led to the one at hand, in lower case.
 	done   bool      // Something has come of origin.
+	over   string    // Not empty: rules make too much of the letter, and of what.
 	looks  int
 }
 
@@ -114,6 +117,12 @@ func (r *Router) Expand(env smtp.Envelope, data []byte, in Arrival) Expansion {
 			x.fail(p, rcpt, 554, "5.4.6", "the rules of this server lead in a circle")
 		}
 	}
+	if edition.Full && len(p.rcpts)+len(x.out.Settled) > MaxExpansion {
+		x.over = strconv.Itoa(MaxExpansion) + " recipients"
+	}
+	if edition.Full && x.over != "" {
+		x.refuse(p)
+	}
 	x.out.Rcpts = p.rcpts
 	// Somebody whom one rule had to leave out may have got the letter by another.
 	settled := x.out.Settled[:0]
@@ -143,9 +152,17 @@ func (x *expander) follow(p *post, rcpt smtp.Rcpt) {
 		return // What comes of it is there already.
 	}
 	p.seen[key] = true
-	if x.looks++; edition.Full && (x.looks > MaxLooks || len(x.path) > MaxNesting) {
-		x.fail(p, rcpt, 554, "5.2.4", "the rules of this server lead through more than "+strconv.Itoa(MaxNesting)+" names, or to more than it can look up")
-		return
+	if edition.Full {
+		if x.looks++; x.looks > MaxLooks {
+			x.over = strconv.Itoa(MaxLooks) + " look-ups"
+		}
+		if x.over != "" {
+			return
+		}
+		if len(x.path) > MaxNesting {
+			x.fail(p, rcpt, 554, "5.2.4", "the rules of this server lead through more than "+strconv.Itoa(MaxNesting)+" names")
+			return
+		}
 	}
 	f := x.look.look(rcpt.Addr)
 	if edition.Full && f.written != rcpt.Addr { // Its domain was an alias.
@@ -189,7 +206,7 @@ func (x *expander) add(p *post, rcpt smtp.Rcpt) {
 		return
 	}
 	if len(p.rcpts) == MaxExpansion {
-		x.fail(p, rcpt, 554, "5.2.4", "the rules of this server lead to more than "+strconv.Itoa(MaxExpansion)+" recipients")
+		x.over = strconv.Itoa(MaxExpansion) + " recipients"
 		return
 	}
 	x.done = true
@@ -298,16 +315,17 @@ func (x *expander) keep(p *post, rcpt smtp.Rcpt, f found) {
 // settle decides the fate of a recipient.
 func (x *expander) settle(p *post, rcpt smtp.Rcpt, reply smtp.Reply) {
 	x.done = true
-	if !p.first {
-		if p.list {
-			return // The rule trace has it. A notice to the list would not help the member.
-		}
-		// The letter that failed is made of the first one, and so are its recipients.
+	if p.list {
+		return // The rule trace has it. A notice to the list would not help the member.
 	}
 	for _, s := range x.out.Settled {
 		if strings.EqualFold(s.Rcpt.Addr, rcpt.Addr) {
 			return
 		}
+	}
+	if len(x.out.Settled) == MaxExpansion {
+		x.over = strconv.Itoa(MaxExpansion) + " recipients"
+		return
 	}
 	x.out.Settled = append(x.out.Settled, Settled{rcpt, smtpclient.RcptOutcome{
 		Rcpt: rcpt.Addr, Reply: reply, Delivered: reply.Positive(), Temporary: reply.Temporary(), Local: true,
@@ -319,16 +337,26 @@ func (x *expander) fail(p *post, rcpt smtp.Rcpt, code int, enhanced, why string)
 	x.settle(p, rcpt, smtp.NewReply(code, enhanced, "<"+rcpt.Addr+">: "+why))
 }
 
-// derive makes a letter of its own. It returns false when there are too many.
-func (x *expander) derive(p *post, rule string) bool {
-	if len(p.rcpts) == 0 {
-		return true
+// derive makes a letter of its own.
+func (x *expander) derive(p *post, rule string) {
+	if len(p.rcpts) == 0 || x.over != "" {
+		return
 	}
 	if len(x.out.Letters) == MaxLetters {
-		return false
+		x.over = strconv.Itoa(MaxLetters) + " letters"
+		return
 	}
 	env := *p.env
 	env.Rcpts, env.Size = p.rcpts, int64(len(p.data))
 	x.out.Letters = append(x.out.Letters, Derived{Rule: rule, For: x.origin.Addr, Envelope: env, Data: p.data})
-	return true
+}
+
+// refuse takes back all that has come of a letter: nobody gets it.
+func (x *expander) refuse(p *post) {
+	why := "the rules of this server make more than " + x.over + " of this letter"
+	x.out.Settled, x.out.Expanded, x.out.Letters, p.rcpts = nil, nil, nil, nil
+	clear(p.at)
+	for _, rcpt := range p.env.Rcpts[:min(len(p.env.Rcpts), MaxExpansion)] {
+		x.fail(p, rcpt, 554, "5.2.4", why)
+	}
 }

@@ -110,9 +110,13 @@ func TestTooMuch(t *testing.T) {
 	}
 	aliases = append(aliases, "all: w0,w1,w2,w3,w4,w5,w6,w7,w8,w9,w10,w11")
 	e := rules(t, Texts{Aliases: aliases}).Expand(envelope("all@hai.example"), []byte(plain), arrival())
-	if len(e.Rcpts) != MaxExpansion || len(e.Settled) != 200 || e.Settled[0].Outcome.Reply.Enhanced != "5.2.4" {
-		t.Errorf("%d recipients, %d settled", len(e.Rcpts), len(e.Settled))
+	refused := func(e Expansion, of string) {
+		t.Helper()
+		if refuse := e.Refusal(); refuse == nil || !strings.HasSuffix(refuse.Text(), "the rules of this server make more than "+of+" of this letter") || len(e.Rcpts)+len(e.Letters)+len(e.Expanded) > 0 {
+			t.Errorf("want more than %s: %.400s", of, outcome(e))
+		}
 	}
+	refused(e, "1000 recipients")
 	// Lists on lists on lists: 8 to the power of 9.
 	for i := range 9 {
 		s := fmt.Sprintf("l%d: dave", i)
@@ -122,9 +126,30 @@ func TestTooMuch(t *testing.T) {
 		lists = append(lists, s+"; post=anybody")
 	}
 	e = rules(t, Texts{Lists: append(lists, "l9: bob")}).Expand(envelope("l0@hai.example"), []byte(plain), arrival())
-	if len(e.Letters) > MaxLetters || len(e.Rules) > 10*MaxLooks {
-		t.Errorf("%d letters, %d looks", len(e.Letters), len(e.Rules))
+	refused(e, "500 letters")
+	if len(e.Rules) > 10*MaxLooks {
+		t.Errorf("%d looks", len(e.Rules))
 	}
+	// A thousand recipients are not too many, nor a thousand of whom some are settled; one more is.
+	var rcpts []string
+	for i := range MaxExpansion - 1 {
+		rcpts = append(rcpts, fmt.Sprint("x", i, "@gone.example"))
+	}
+	some := Texts{Aliases: []string{"two: bob, carol"}, Forwards: []string{"dave -> d@lin.example"}}
+	if e = rules(t, some).Expand(envelope(append(rcpts, "dave@hai.example")...), []byte(plain), arrival()); len(e.Rcpts) != 999 || len(e.Settled) != 1 || len(e.Letters) != 1 {
+		t.Errorf("%.400s", outcome(e))
+	}
+	refused(rules(t, some).Expand(envelope(append(rcpts, "two@hai.example")...), []byte(plain), arrival()), "1000 recipients")
+	refused(rules(t, some).Expand(envelope(append(rcpts, "bob@hai.example", "dave@hai.example")...), []byte(plain), arrival()), "1000 recipients")
+	var wider []string
+	for i := range 250 {
+		wider = append(wider, strings.TrimSuffix(wide(fmt.Sprint("v", i), "bob+"), ",dave"))
+	}
+	var all []string
+	for i := range 250 {
+		all = append(all, fmt.Sprint("v", i, "@hai.example"))
+	}
+	refused(rules(t, Texts{Aliases: wider}).Expand(envelope(all...), []byte(plain), arrival()), "20000 look-ups")
 }
 
 // TestRandomRules: whatever the rules, they come to an end, nobody is lost, and nobody gets the same letter twice.
@@ -217,6 +242,9 @@ func TestRandomRules(t *testing.T) {
 					fail(who.Addr + ", whom " + rcpt + " stands for, is lost among the others")
 				}
 			}
+		}
+		if len(all) == 0 {
+			fail("nobody is left, not even settled")
 		}
 		for _, l := range e.Letters {
 			seen := map[string]bool{}

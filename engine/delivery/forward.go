@@ -43,9 +43,8 @@ func (x *expander) sendOn(p *post, rcpt smtp.Rcpt, f found, fw *Forward) {
 	for _, addr := range to {
 		x.follow(copied, renamed(child, addr))
 	}
+	x.derive(copied, ruleForward)
 	switch {
-	case !x.derive(copied, ruleForward):
-		x.tooMany(p, rcpt)
 	case keep:
 	case len(x.out.Letters) > letters && p.first:
 		// The copy carries all wishes on (RFC 3461 section 5.2.7.2), so nobody is told about this.
@@ -71,8 +70,4 @@ func (x *expander) rewritten(from string) string {
 	}
 	x.look.note(ruleSRS, true, from, to.String())
 	return to.String()
-}
-
-func (x *expander) tooMany(p *post, rcpt smtp.Rcpt) {
-	x.fail(p, rcpt, 554, "5.2.4", "the rules of this server make too many letters of one")
 }

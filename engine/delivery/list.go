@@ -31,10 +31,7 @@ func (x *expander) list(p *post, rcpt smtp.Rcpt, f found) {
 	for _, member := range x.r.whole(l.Members) {
 		x.follow(posted, smtp.Rcpt{Addr: member})
 	}
-	if !x.derive(posted, ruleList) {
-		x.tooMany(p, rcpt)
-		return
-	}
+	x.derive(posted, ruleList)
 	// RFC 3461 section 5.2.7.1: this is where the writer's letter is delivered. His wishes end here.
 	x.settle(p, rcpt, smtp.NewReply(250, "2.1.5", "delivered to the list "+addr+", "+count(len(l.Members), "member")))
 }

@@ -22,20 +22,31 @@ type answer struct {
 	at              vtime.Time
 }
 
-// answer says whether sender is to have an answer now, and remembers it.
-func (m *Answered) answer(account, sender string, now vtime.Time, days int) bool {
+// recent says whether sender has had an answer from account in the last days.
+func (m *Answered) recent(account, sender string, now vtime.Time, days int) bool {
+	i := m.find(account, sender)
+	return i >= 0 && now.Sub(m.list[i].at) < vtime.Duration(days)*24*vtime.Hour
+}
+
+func (m *Answered) find(account, sender string) int {
 	account, sender = strings.ToLower(account), strings.ToLower(sender)
-	i := slices.IndexFunc(m.list, func(a answer) bool { return a.account == account && a.sender == sender })
-	if i >= 0 {
-		if now.Sub(m.list[i].at) < vtime.Duration(days)*24*vtime.Hour {
-			return false
+	return slices.IndexFunc(m.list, func(a answer) bool { return a.account == account && a.sender == sender })
+}
+
+// Remember notes the vacation answers among letters that are going out, which rules have made of a letter by sender.
+func (m *Answered) Remember(sender string, letters []Derived, now vtime.Time) {
+	for i := range letters {
+		if letters[i].Rule != ruleVacation {
+			continue
 		}
-		m.list = slices.Delete(m.list, i, i+1)
-	} else if len(m.list) == MaxAnswered {
-		m.list = slices.Delete(m.list, 0, 1)
+		account := letters[i].Account
+		if at := m.find(account, sender); at >= 0 {
+			m.list = slices.Delete(m.list, at, at+1)
+		} else if len(m.list) == MaxAnswered {
+			m.list = slices.Delete(m.list, 0, 1)
+		}
+		m.list = append(m.list, answer{strings.ToLower(account), strings.ToLower(sender), now})
 	}
-	m.list = append(m.list, answer{account, sender, now})
-	return true
 }
 
 // vacation answers a letter in the name of somebody who is away.
@@ -52,9 +63,15 @@ func (x *expander) vacation(p *post, rcpt smtp.Rcpt, f found) {
 	if days == 0 {
 		days = DefaultDays
 	}
+	account := f.as.String()
 	why := x.noAnswer(p, rcpt, f, v)
-	if why == "" && !x.in.Answered.answer(f.as.String(), p.env.From, x.in.Now, days) {
+	if why == "" && x.in.Answered.recent(account, p.env.From, x.in.Now, days) {
 		why = p.env.From + " has had an answer in the last " + count(days, "day")
+	}
+	for i := range x.out.Letters {
+		if l := &x.out.Letters[i]; l.Rule == ruleVacation && strings.EqualFold(l.Account, account) {
+			why = "this letter has been answered"
+		}
 	}
 	if why != "" {
 		x.look.note(ruleVacation, false, v.Account, why)
@@ -69,10 +86,14 @@ func (x *expander) vacation(p *post, rcpt smtp.Rcpt, f found) {
 	x.follow(reply, smtp.Rcpt{Addr: p.env.From, Notify: smtp.NotifyNever})
 	x.look.loud, x.path, x.done = loud, path, done
 	x.look.addr = rcpt.Addr
-	if !x.derive(reply, ruleVacation) {
-		x.look.note(ruleVacation, false, v.Account, "rules have made too many letters of this one")
+	switch x.derive(reply, ruleVacation); {
+	case x.over != "":
+		return
+	case len(reply.rcpts) == 0: // The sender is here, and his rules lead in a circle.
+		x.look.note(ruleVacation, false, v.Account, "no way leads to "+p.env.From)
 		return
 	}
+	x.out.Letters[len(x.out.Letters)-1].Account = account
 	x.look.note(ruleVacation, true, v.Account, "an answer to "+p.env.From)
 }
 

@@ -94,19 +94,23 @@ func TestOneAnswerInSevenDays(t *testing.T) {
 		env := envelope(who + "@hai.example")
 		env.From = from
 		letter := []byte("To: bob@hai.example, carol@hai.example\r\n\r\nx\r\n")
-		got = append(got, fmt.Sprint(len(r.Expand(env, letter, in).Letters)))
+		e := r.Expand(env, letter, in)
+		in.Answered.Remember(from, e.Letters, in.Now)
+		got = append(got, fmt.Sprint(len(e.Letters)))
 	}
 	if s := strings.Join(got, ""); s != "101101101" {
 		t.Errorf("answers %s", s)
 	}
 	var m Answered
 	for i := range 3 * MaxAnswered {
-		if !m.answer("bob", fmt.Sprint(i), now, 7) {
-			t.Fatal(i)
-		}
+		m.Remember(fmt.Sprint(i), []Derived{{Rule: ruleList}, {Rule: ruleVacation, Account: "Bob"}}, now)
 	}
-	if len(m.list) != MaxAnswered || m.answer("bob", fmt.Sprint(3*MaxAnswered-1), now, 7) || !m.answer("bob", "0", now, 7) {
+	if len(m.list) != MaxAnswered || !m.recent("bob", fmt.Sprint(3*MaxAnswered-1), now, 7) || m.recent("bob", "0", now, 7) {
 		t.Errorf("%d remembered", len(m.list))
+	}
+	// By two names at once there is one answer all the same.
+	if e := r.Expand(envelope("bob@hai.example", "bob+x@hai.example"), []byte(plain), arrival()); len(e.Letters) != 1 {
+		t.Errorf("%s", outcome(e))
 	}
 }
 
@@ -120,6 +124,7 @@ func TestTwoVacationsEndSoon(t *testing.T) {
 	sent := 0
 	for len(letters) > 0 {
 		e := r.Expand(letters[0].Envelope, letters[0].Data, in)
+		in.Answered.Remember(letters[0].From, e.Letters, now)
 		letters = append(letters[1:], e.Letters...)
 		if sent++; sent > 10 {
 			t.Fatal("they write to each other for ever")

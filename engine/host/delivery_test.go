@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/dsn"
+	"ehloworld/engine/queue"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -232,5 +233,55 @@ func TestHandOverByLMTP(t *testing.T) {
 	r.run(vtime.Minute)
 	if n := r.inbox(r.shan, "dave@hai.example"); n != 1 {
 		t.Errorf("dave has %d letters", n)
+	}
+}
+
+// TestNoRoomForAll: a letter of which more come than the queue has room for is not taken at all.
+func TestNoRoomForAll(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "forwards", "bob -> x@gone.example keep")
+	take := func(rcpt string) *smtp.Reply {
+		return r.hai.take(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: fromAlice(rcpt), data: []byte("Subject: x\r\n\r\nHello\r\n")})
+	}
+	for r.hai.Queue.Room() > 1 {
+		if _, err := r.hai.Queue.Add(r.Rec.Now, queue.Letter{Envelope: fromAlice("x@gone.example")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if refuse := take("bob@hai.example"); refuse == nil || refuse.Code != 452 || r.hai.Queue.Room() != 1 {
+		t.Errorf("a letter for bob: %v, room for %d more", refuse, r.hai.Queue.Room())
+	}
+	if refuse := take("carol@hai.example"); refuse != nil {
+		t.Errorf("a letter for carol: %v", refuse)
+	}
+	if refuse := take("carol@hai.example"); refuse == nil || refuse.Code != 452 {
+		t.Errorf("a letter too many: %v", refuse)
+	}
+}
+
+// TestFullBehindLMTP: who has no room is tried again alone, and what rules made of the letter goes out once.
+func TestFullBehindLMTP(t *testing.T) {
+	r := newRig(t, func(s *Spec) {
+		if s.ID == "mail.hai.example" {
+			s.Services = append(s.Services, Service{"lmtp", 24})
+		}
+	})
+	r.set(r.hai, "forwards", "bob -> alice@shan.example keep")
+	r.set(r.hai, "vacation", "bob: Away")
+	r.fault("full", "bob@hai.example", "", true)
+	env, data := fromAlice("bob@hai.example"), []byte("To: bob@hai.example\r\n\r\nHello\r\n")
+	deposit := func() smtp.Reply {
+		return r.hai.deposit(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: env, data: data})
+	}
+	if reply := deposit(); reply.Code != 452 || reply.Enhanced != "4.2.2" || r.hai.Queue.Len() != 0 {
+		t.Errorf("full: %v, %d letters in the queue", reply, r.hai.Queue.Len())
+	}
+	r.fault("full", "bob@hai.example", "", false)
+	if reply := deposit(); reply.Code != 250 {
+		t.Errorf("room again: %v", reply)
+	}
+	r.run(vtime.Minute)
+	if a, b := r.inbox(r.shan, "alice@shan.example"), r.inbox(r.hai, "bob@hai.example"); a != 2 || b != 1 {
+		t.Errorf("alice has %d letters, want the answer and the copy; bob %d", a, b)
 	}
 }

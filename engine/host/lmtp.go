@@ -46,6 +46,9 @@ func (h *Host) deposit(t taking) smtp.Reply {
 		h.noteRules(t.msg, t.conn, "", exp.Rules)
 		return *refuse
 	}
+	if h.Queue.Room() < 1+len(exp.Letters) {
+		return replyQueueFull
+	}
 	h.noteRules(t.msg, t.conn, t.id, exp.Rules)
 	reply := smtp.NewReply(250, "2.1.5", "<"+t.env.Rcpts[0].Addr+">: delivered")
 	var others []smtp.Rcpt
@@ -71,6 +74,9 @@ func (h *Host) deposit(t taking) smtp.Reply {
 			}
 		}
 		h.note(t.msg, event)
+	}
+	if !reply.Positive() {
+		return reply // The client brings it again, and then the rest gets it; twice would be too often.
 	}
 	if len(others) > 0 {
 		env := t.env

@@ -4,11 +4,15 @@ import (
 	"strings"
 
 	"ehloworld/engine/delivery"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
 )
+
+// replyQueueFull is for who brings a letter that there is no room for.
+var replyQueueFull = smtp.NewReply(452, "4.3.1", "the queue is full; try again later")
 
 // taking is a letter that a server is about to take responsibility for.
 type taking struct {
@@ -28,6 +32,9 @@ func (h *Host) take(t taking) *smtp.Reply {
 	if refuse := exp.Refusal(); refuse != nil {
 		h.noteRules(t.msg, t.conn, "", exp.Rules)
 		return refuse
+	}
+	if h.Queue.Room() < 1+len(exp.Letters) {
+		return &replyQueueFull // All of what comes of it, or nothing: after 250 none may get lost.
 	}
 	env := t.env
 	env.Rcpts = exp.Rcpts
@@ -61,6 +68,9 @@ func settle(env *smtp.Envelope, known []delivery.Settled) []smtpclient.RcptOutco
 
 // addDerived queues the letters that rules have made of one.
 func (h *Host) addDerived(t taking, letters []delivery.Derived) {
+	if edition.Full {
+		h.answered.Remember(t.env.From, letters, h.world.Rec.Now)
+	}
 	for _, d := range letters {
 		msg := t.msg // A letter that is sent on is the same letter; what a list or a robot writes is another.
 		if d.Rule != "forward" {

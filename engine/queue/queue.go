@@ -173,6 +173,9 @@ func (q *Queue) List() []*Item {
 // Len is the number of letters in the queue, whatever they are doing.
 func (q *Queue) Len() int { return len(q.items) }
 
+// Room is how many more letters it takes.
+func (q *Queue) Room() int { return q.opts.MaxLetters - len(q.items) }
+
 // Active is the number of letters being tried now.
 func (q *Queue) Active() int { return q.active }
 
