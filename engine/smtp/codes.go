@@ -4,7 +4,7 @@ import "strings"
 
 // Codes is every reply code that some server says, in the union of the best ones. A test demands that our own goldens show
 // each of them.
-const Codes = "211 214 220 221 235 250 251 252 334 354 421 432 450 451 452 454 455 458 459 " +
+const Codes = "211 214 220 221 235 250 251 252 253 334 354 421 432 450 451 452 454 455 458 459 " +
 	"500 501 502 503 504 521 523 525 530 534 535 538 550 551 552 553 554 555 556"
 
 // enhancedDetails is how many details each subject of the enhanced codes has (RFC 3463, RFC 5248 and the registry that it

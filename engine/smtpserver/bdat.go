@@ -35,10 +35,14 @@ func (s *Server) bdat(arg string) {
 		c.refuse = &no
 	default:
 		if s.state == smtp.StateRcpt {
+			hint := s.env.Size
+			if last && size <= s.cfg.MaxSize {
+				hint = size
+			}
 			s.letter.Init(framing.DotLimits{
 				Ends: s.cfg.LineEnds, Size: s.cfg.MaxSize, Line: framing.MaxLine,
 				Counted: true, Binary: s.env.Body == smtp.BodyBinaryMIME,
-			}, int(min(max(size, s.env.Size), maxHint)))
+			}, int(min(hint, maxHint)))
 			if s.magicChunk(); s.state == smtp.StateQuit {
 				*c = chunk{}
 				return
