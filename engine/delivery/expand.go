@@ -55,7 +55,7 @@ type Settled struct {
 type Derived struct {
 	Rule    string // "list", "forward" or "vacation".
 	For     string // The recipient of the envelope that it was made for.
-	Account string // Vacation: whose answer it is, for Answered.Remember.
+	Account string // Of a vacation answer: whose it is, for Answered.Remember.
 	smtp.Envelope
 	Data []byte
 }

@@ -36,10 +36,10 @@ func (m *Answered) find(account, sender string) int {
 // Remember notes the vacation answers among letters that are going out, which rules have made of a letter by sender.
 func (m *Answered) Remember(sender string, letters []Derived, now vtime.Time) {
 	for i := range letters {
-		if letters[i].Rule != ruleVacation {
+		account := letters[i].Account
+		if account == "" {
 			continue
 		}
-		account := letters[i].Account
 		if at := m.find(account, sender); at >= 0 {
 			m.list = slices.Delete(m.list, at, at+1)
 		} else if len(m.list) == MaxAnswered {
@@ -69,7 +69,7 @@ func (x *expander) vacation(p *post, rcpt smtp.Rcpt, f found) {
 		why = p.env.From + " has had an answer in the last " + count(days, "day")
 	}
 	for i := range x.out.Letters {
-		if l := &x.out.Letters[i]; l.Rule == ruleVacation && strings.EqualFold(l.Account, account) {
+		if strings.EqualFold(x.out.Letters[i].Account, account) {
 			why = "this letter has been answered"
 		}
 	}
@@ -83,17 +83,19 @@ func (x *expander) vacation(p *post, rcpt smtp.Rcpt, f found) {
 	reply.list = true // What goes wrong with it is nobody's business.
 	loud, path, done := x.look.loud, x.path, x.done
 	x.look.loud, x.path = false, nil
+	first := len(x.out.Letters)
 	x.follow(reply, smtp.Rcpt{Addr: p.env.From, Notify: smtp.NotifyNever})
 	x.look.loud, x.path, x.done = loud, path, done
 	x.look.addr = rcpt.Addr
-	switch x.derive(reply, ruleVacation); {
-	case x.over != "":
-		return
-	case len(reply.rcpts) == 0: // The sender is here, and his rules lead in a circle.
+	x.derive(reply, ruleVacation)
+	answers := x.out.Letters[first:] // More than one if the sender is here and forwards his letters.
+	if len(answers) == 0 {
 		x.look.note(ruleVacation, false, v.Account, "no way leads to "+p.env.From)
 		return
 	}
-	x.out.Letters[len(x.out.Letters)-1].Account = account
+	for i := range answers {
+		answers[i].Account = account
+	}
 	x.look.note(ruleVacation, true, v.Account, "an answer to "+p.env.From)
 }
 

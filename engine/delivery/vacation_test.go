@@ -135,6 +135,33 @@ func TestTwoVacationsEndSoon(t *testing.T) {
 	}
 }
 
+// TestAnswerToAForwarder: an answer goes by the rules, as any letter, and is remembered whatever becomes of it.
+func TestAnswerToAForwarder(t *testing.T) {
+	for rule, want := range map[string]string{
+		"carol -> c@lin.example":      "forward for bob@hai.example: <> to c@lin.example/N(rfc822;carol@hai.example)\n",
+		"carol: carol, c@lin.example": "forward for bob@hai.example: <> to c@lin.example/N(rfc822;carol@hai.example)\nvacation for bob@hai.example: <> to carol@hai.example/N\n",
+		"carol: dave":                 "forward for bob@hai.example: <> to dave@hai.example/N(rfc822;carol@hai.example)\n",
+	} {
+		r := rules(t, Texts{Forwards: []string{rule}, Vacation: []string{"bob: Away"}})
+		env, in := envelope("bob@hai.example"), arrival()
+		env.From = "carol@hai.example"
+		e := r.Expand(env, []byte(plain), in)
+		if got := outcome(e); got != "to bob@hai.example\n"+want {
+			t.Errorf("%s:\n%s", rule, got)
+		}
+		in.Answered.Remember(env.From, e.Letters, now)
+		if e = r.Expand(env, []byte(plain), in); len(e.Letters) != 0 {
+			t.Errorf("%s: a second answer", rule)
+		}
+	}
+	r := rules(t, Texts{Aliases: []string{"carol: c2", "c2: carol"}, Vacation: []string{"bob: Away"}})
+	env := envelope("bob@hai.example")
+	env.From = "carol@hai.example"
+	if e := r.Expand(env, []byte(plain), arrival()); len(e.Letters) != 0 || e.Rules[len(e.Rules)-1].Result != "no way leads to carol@hai.example" {
+		t.Errorf("%s%s", outcome(e), looked(e.Rules))
+	}
+}
+
 func TestVacationLetter(t *testing.T) {
 	var out strings.Builder
 	for _, rule := range []string{away, `bob: 我不在。; subject="不在 / away"`} {
