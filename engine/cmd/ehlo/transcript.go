@@ -69,6 +69,10 @@ func tell(e *trace.Event, conns map[trace.ConnID]trace.Conn) string {
 			return ""
 		}
 		return b.Host + "  dns " + b.Type + " " + b.Name + ": " + strings.TrimSpace(b.Rcode+" "+strings.Join(b.Answers, ", "))
+	case *trace.Rule:
+		if b.Match && b.What != "account" && b.What != "relay" { // Those two are how every letter goes.
+			return b.Host + "  rule for " + b.Addr + ": " + b.What + " " + b.Arg + ", " + b.Result
+		}
 	case *trace.Mail:
 		return strings.TrimRight(fmt.Sprintf("%s  %s %s %s -> %s %s %s", b.Host, b.QueueID, b.Act, "<"+b.From+">", b.Rcpt, b.Code, b.Text), " ")
 	case *trace.Store:
