@@ -123,6 +123,7 @@ export const sequence = {
     failed: "failed",
     expired: "expired",
     bounced: "bounced",
+    policy: "rule changed:",
     delayed: "delay notice",
     notified: "success notice",
     requeued: "requeued",
@@ -263,6 +264,7 @@ export const inspector = {
   } as Record<string, string>,
   event: "Event",
   octets: (n: number) => `${n} octet${s(n)}`,
+  rule: "rule",
   causes: "Caused by",
   goThere: "Go to this instant",
 };

@@ -115,6 +115,7 @@ export const sequence: typeof en.sequence = {
     failed: "失败",
     expired: "过期",
     bounced: "退信",
+    policy: "规则改为",
     delayed: "延迟通知",
     notified: "成功通知",
     requeued: "重新入队",
@@ -255,6 +256,7 @@ export const inspector: typeof en.inspector = {
   },
   event: "事件",
   octets: (n) => `${n} 个八位组`,
+  rule: "规则",
   causes: "起因",
   goThere: "回到这一刻",
 };

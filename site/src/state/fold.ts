@@ -79,6 +79,8 @@ interface Track {
   reply: { n: number; verb: string; multi: boolean; letter: boolean; part: Line["part"] } | null;
   inData: boolean;
   scan: number; // The first client line of the letter that is not classified yet.
+  chunk: number; // Octets of the present BDAT chunk that are not classified yet.
+  before: Line["part"]; // Of the letter's line before, where BDAT commands stand between its lines.
 }
 
 export interface Box {
@@ -291,8 +293,8 @@ const folders: Record<string, (m: Model, e: TraceEvent) => void> = {
     const verb = e.verb ?? "";
     c.events.push(e.n);
     c.track.cmds.push({ n: e.n, verb, arg: e.arg ?? "" });
-    pairCommand(c, e);
     draftCommand(c.letter, verb, e.arg ?? "", e.n);
+    pairCommand(c, e);
     if (e.msg) c.msg = e.msg;
   },
 
@@ -503,6 +505,8 @@ function newConn(e: TraceEvent): Conn {
       reply: null,
       inData: false,
       scan: 0,
+      chunk: 0,
+      before: "",
     },
   };
 }
@@ -550,6 +554,7 @@ function feed(m: Model, c: Conn, who: "c" | "s", e: TraceEvent) {
       line.cut = false;
       if (who === "s") placeReply(c, line);
       else if (c.track.inData) scanLetter(c);
+      else if (c.track.chunk > 0) scanChunk(c);
       line = null;
     }
     a = b;
@@ -575,7 +580,11 @@ function pairCommand(c: Conn, e: TraceEvent) {
     l.part = e.verb === "EOD" ? "dot" : "cmd";
     l.secret = e.verb === "PASS" || (e.verb === "AUTH" && !c.tls);
     c.track.next = i + 1;
-    if (e.verb === "DATA") c.track.scan = i + 1;
+    if (e.verb === "DATA" || e.verb === "BDAT") c.track.scan = i + 1;
+    if (e.verb === "BDAT") {
+      c.track.chunk = Number.parseInt(e.arg ?? "", 10) || 0;
+      scanChunk(c);
+    }
     // Lines sent ahead of the answer to DATA are known to be the letter only now.
     if (e.verb === "EOD" && c.track.inData) {
       scanLetter(c, i);
@@ -640,21 +649,42 @@ function scanLetter(c: Conn, upTo = Number.POSITIVE_INFINITY) {
     if (l.cut) return;
     if (isDot(l) && l.raw.length === 3) return;
     const before = k.client[k.scan - 1]?.part ?? "";
-    l.part = letterPart(before === "cmd" ? "" : before, l);
-    d.n = l.n;
-    d.lines++;
-    if (l.part === "header") {
-      const text = lineText(l);
-      const colon = text.indexOf(":");
-      d.headers.push({ name: colon < 0 ? "" : text.slice(0, colon), value: text.slice(colon + 1).trim(), n: l.n });
-    } else if (l.part === "fold") {
-      const last = d.headers.at(-1);
-      if (last) last.value += ` ${lineText(l).trim()}`;
-    } else if (l.part === "body") {
-      d.body += l.raw.length;
-    }
-    if (l.part !== "header" && l.part !== "fold") d.phase = "body";
+    letterLine(d, l, before === "cmd" ? "" : before);
   }
+}
+
+/**
+ * Classifies the lines of a BDAT chunk that have come since the last call (RFC 3030). A line in which a chunk ends belongs to
+ * the letter as a whole.
+ */
+function scanChunk(c: Conn) {
+  const k = c.track;
+  for (; k.chunk > 0 && k.scan < k.client.length; k.scan++) {
+    const l = k.client[k.scan] as Line;
+    if (l.cut) return;
+    letterLine(c.letter, l, k.before);
+    k.before = l.part;
+    k.chunk -= l.raw.length;
+    k.next = k.scan + 1;
+  }
+}
+
+/** Puts one line into its place in the letter, given the part of the line before it. */
+function letterLine(d: LetterDraft, l: Line, before: Line["part"]) {
+  l.part = letterPart(before, l);
+  d.n = l.n;
+  d.lines++;
+  if (l.part === "header") {
+    const text = lineText(l);
+    const colon = text.indexOf(":");
+    d.headers.push({ name: colon < 0 ? "" : text.slice(0, colon), value: text.slice(colon + 1).trim(), n: l.n });
+  } else if (l.part === "fold") {
+    const last = d.headers.at(-1);
+    if (last) last.value += ` ${lineText(l).trim()}`;
+  } else if (l.part === "body") {
+    d.body += l.raw.length;
+  }
+  if (l.part !== "header" && l.part !== "fold") d.phase = "body";
 }
 
 // ── The letter in progress ─────────────────────────────────────────────────────────────────────────────────────────
@@ -669,6 +699,7 @@ function path(arg: string): string {
 
 function draftCommand(d: LetterDraft, verb: string, arg: string, n: number) {
   if (verb === "RCPT") d.rcpts.push({ addr: path(arg), code: "", n });
+  if (verb === "BDAT" && d.phase === "envelope") d.phase = "header";
   d.n = n;
 }
 
@@ -677,11 +708,14 @@ function draftReply(c: Conn, verb: string, arg: string, code: string, n: number)
   switch (verb) {
     case "HELO":
     case "EHLO":
+    case "LHLO":
     case "RSET":
       if (ok) c.letter = newDraft();
       break;
     case "MAIL":
-      if (ok) c.letter = { ...newDraft(), from: path(arg), fromCode: code, phase: "envelope" };
+      if (!ok) break;
+      c.letter = { ...newDraft(), from: path(arg), fromCode: code, phase: "envelope" };
+      c.track.before = "";
       break;
     case "RCPT": {
       const waiting = c.letter.rcpts.find((r) => !r.code);
@@ -694,6 +728,11 @@ function draftReply(c: Conn, verb: string, arg: string, code: string, n: number)
         c.track.inData = true;
         scanLetter(c);
       }
+      break;
+    case "BDAT":
+      if (!/\bLAST\b/i.test(arg)) break;
+      c.letter.phase = "sent";
+      c.letter.code = code;
       break;
     case "EOD":
       c.letter.phase = "sent";
@@ -733,6 +772,8 @@ function markKind(e: TraceEvent): MarkKind | null {
       return "clock";
     case "step":
       return e.act === "done" ? "step" : null;
+    case "policy":
+      return "fault";
     case "dns":
     case "tool":
     case "auth":

@@ -188,3 +188,47 @@ test("20,000 events", (t) => {
   t.diagnostic(`${(performance.now() - began).toFixed(1)} ms`);
   assert.equal(m.n, pen.events.length);
 });
+
+test("a letter in chunks is a letter: what BDAT counts is no command", () => {
+  const conn = { conn: 1, host: "mail.hai.example" };
+  const bytes = (s: string) => new TextEncoder().encode(s);
+  const events: TraceEvent[] = [];
+  const put = (ev: string, more: Partial<TraceEvent>) =>
+    events.push({ n: events.length + 1, t: 0, cause: 0, by: "user", msg: 0, ev, ...more });
+  put("conn", { ...conn, act: "attempt", from: "alice-pc", to: "mail.hai.example", port: 25, proto: "smtp" });
+  const say = (text: string) => put("data", { ...conn, act: "sent", side: "client", data: bytes(text) });
+  const did = (verb: string, arg: string, code: string) => {
+    put("cmd", { ...conn, verb, arg, raw: bytes(`${verb} ${arg}`.trim()) });
+    put("reply", { ...conn, verb, code });
+  };
+  say(
+    "MAIL FROM:<a@b.example>\r\nRCPT TO:<bob@hai.example>\r\nBDAT 14\r\nSubject: x\r\n\r\nBDAT 13 LAST\r\nQUIT\r\nHello\r\n",
+  );
+  did("MAIL", "FROM:<a@b.example>", "250");
+  did("RCPT", "TO:<bob@hai.example>", "250");
+  did("BDAT", "14", "250");
+  assert.equal(foldAll(events).conns.get(1)?.letter.phase, "body");
+  did("BDAT", "13 LAST", "250");
+  say("QUIT\r\n");
+  did("QUIT", "", "221");
+  const c = foldAll(events).conns.get(1);
+  assert.deepEqual(
+    c?.lines.map((l) => `${l.part} ${lineText(l)}`),
+    [
+      "cmd MAIL FROM:<a@b.example>",
+      "cmd RCPT TO:<bob@hai.example>",
+      "cmd BDAT 14",
+      "header Subject: x",
+      "blank ",
+      "cmd BDAT 13 LAST",
+      "body QUIT",
+      "body Hello",
+      "cmd QUIT",
+    ],
+  );
+  assert.deepEqual([c?.letter.phase, c?.letter.code, c?.letter.body], ["sent", "250", 13]);
+  assert.deepEqual(
+    c?.letter.headers.map((h) => h.name),
+    ["Subject"],
+  );
+});

@@ -48,3 +48,25 @@ test("PASS may follow USER alone, and only a USER that was granted", () => {
   events[2] = { ev: "reply", verb: "USER", code: "-ERR" };
   assert.equal(granted([1, 2, 3], at), "");
 });
+
+test("a state beside the way of a letter is shown where it is reached", () => {
+  const wide = table(
+    "smtp",
+    "CONNECT",
+    "connect CONNECT 2xx GREET; connect CONNECT 4xx5xx REFUSED; EHLO GREET 2xx READY; AUTH READY 334 AUTH; MAIL READY 2xx MAIL; " +
+      "RCPT MAIL 2xx RCPT; DATA RCPT 354 DATA; EOD DATA 2xx READY; BDAT RCPT 2xx BDAT; BDAT BDAT 2xx BDAT; " +
+      "BDAT_LAST BDAT 2xx READY; QUIT READY 2xx QUIT; QUIT REFUSED 2xx QUIT",
+  );
+  for (const row of wide.transitions) row.verb = row.verb.replace("_", " ");
+  wide.states = ["CONNECT", "GREET", "READY", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "REFUSED", "QUIT"].map(
+    (name) => ({
+      name,
+      help: { en: "", zh: "" },
+    }),
+  );
+  assert.deepEqual(way(wide), ["GREET", "READY", "MAIL", "RCPT", "DATA", "QUIT"]);
+  assert.deepEqual(way(wide, "BDAT", true), ["GREET", "READY", "MAIL", "RCPT", "BDAT", "QUIT"]);
+  assert.deepEqual(way(wide, "AUTH"), ["GREET", "READY", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]);
+  assert.deepEqual(way(wide, "REFUSED"), ["REFUSED", "QUIT"]);
+  assert.deepEqual(way(wide, "CONNECT"), way(wide));
+});

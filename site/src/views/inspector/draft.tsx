@@ -70,14 +70,15 @@ export function Pick({ host }: { host: string }) {
   );
 }
 
-const section: Record<string, string> = { smtp: "RFC 5321 §3.3", pop3: "RFC 1939 §3" };
+const section: Record<string, string> = { smtp: "RFC 5321 §3.3", lmtp: "RFC 2033 §4", pop3: "RFC 1939 §3" };
 
 /** The states of a protocol in the order of a good session, the present one lit; the table says which and what they are. */
 function States({ id, proto }: { id: number; proto: "smtp" | "pop3" }) {
   const w = t().inspector;
   const conn = find(id);
   const table = useAnswer({ op: "table", proto });
-  const names = table ? way(table) : [];
+  const chunks = conn.state === "BDAT" || conn.events.some((n) => eventAt(n)?.verb === "BDAT");
+  const names = table ? way(table, conn.live ? conn.state : "", chunks) : [];
   // A session of SMTP passes READY again and again; once its letter is sent, only the end lies before it.
   const sent = conn.letter.phase === "sent" && conn.state === "READY";
   const present = names.indexOf(conn.state);
@@ -90,7 +91,10 @@ function States({ id, proto }: { id: number; proto: "smtp" | "pop3" }) {
     : table && following(table, conn.state, granted(conn.events, eventAt));
   const next = [...new Set(all)].filter((x) => /^[A-Z]+$/.test(x) && !/^(NOOP|HELP|VRFY|EXPN|EOD)$/.test(x));
   return (
-    <Card name={w.stateOf(protoName(proto))} note={section[proto]}>
+    <Card
+      name={w.stateOf(protoName(conn.proto === "lmtp" ? conn.proto : proto))}
+      note={section[conn.proto] ?? section[proto]}
+    >
       <ol class="states">
         {names.map((s, i) => {
           const on = conn.live && s === conn.state;

@@ -52,6 +52,8 @@ export function nameOf(e: TraceEvent): string {
   if (e.ev === "reply") return `${e.code ?? ""} ${e.enh ?? ""}`.trim();
   if (e.ev === "dns") return `DNS ${e.type ?? ""} ${e.name ?? ""}`;
   if (e.ev === "input") return e.text?.split("\n")[0]?.slice(0, 48) ?? "";
+  if (e.ev === "rule") return `${t().inspector.rule} ${e.rule ?? ""} ${e.addr ?? ""}`;
+  if (e.ev === "policy") return `${e.what ?? ""} = ${e.to ?? ""}`;
   if (e.ev === "packet") return `${e.transport ?? ""} ${typeof e.flags === "string" ? e.flags : ""}`.trim();
   const words = t().sequence.notes;
   return e.act ? (words[e.act] ?? `${e.ev} ${e.act}`) : e.ev;

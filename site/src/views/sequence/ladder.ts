@@ -64,6 +64,9 @@ const noted = new Set([
   "released",
   "dropped",
   "attempt",
+  "notified",
+  "requeued",
+  "edited",
 ]);
 const troubles = new Set(["deferred", "failed", "expired", "bounced", "dropped"]);
 
@@ -114,6 +117,9 @@ export class Ladder {
         break;
       case "verdict":
         this.note(e, "verdict", `${e.kind ?? ""}: ${e.result ?? ""}`, /^(fail|reject|softfail)/.test(e.result ?? ""));
+        break;
+      case "policy":
+        this.note(e, "policy", `${e.what ?? ""} ${e.to ?? ""}`, false);
         break;
       case "fault":
         this.fault(e);
@@ -170,7 +176,7 @@ export class Ladder {
         from: e.from ?? "",
         to: e.to ?? "",
         proto,
-        phase: /^pop3/.test(proto) ? "authorization" : /^(smtp|submission)/.test(proto) ? "greeting" : "",
+        phase: /^pop3/.test(proto) ? "authorization" : /^(smtp|submission|lmtp)/.test(proto) ? "greeting" : "",
         next: "",
         since: this.rungs.length,
         msg: 0,
@@ -193,7 +199,7 @@ export class Ladder {
     const talk = this.talks.get(e.conn ?? 0);
     if (!talk) return;
     const verb = e.verb ?? "";
-    if (/^(MAIL|RCPT|DATA)$/.test(verb)) talk.phase = "transfer";
+    if (/^(MAIL|RCPT|DATA|BDAT)$/.test(verb)) talk.phase = "transfer";
     if (verb === "QUIT") {
       if (talk.phase === "transaction") talk.phase = "update";
       else if (talk.phase !== "authorization") talk.phase = "closing";
@@ -202,10 +208,11 @@ export class Ladder {
       talk.since = Math.max(talk.since, this.rungs.length);
       talk.msg = 0;
     }
-    const letter = verb === "EOD";
+    const chunk = verb === "BDAT"; // Its octets come with it.
+    const letter = verb === "EOD" || chunk;
     this.put(e, letter ? "letter" : "cmd", talk.from, talk.to, {
-      code: letter ? "" : verb || "?",
-      text: letter ? "" : (e.arg ?? ""),
+      code: chunk || !letter ? verb || "?" : "",
+      text: chunk || !letter ? (e.arg ?? "") : "",
       size: e.size ?? 0,
       client: true,
       phase: talk.phase,

@@ -116,7 +116,7 @@ export function connectCommands(): Item[] {
   const from = scenario.value?.view.focus || seats()[0]?.id || "";
   return servers().flatMap((h) =>
     h.services
-      .filter((s) => h.id !== from && /^(smtp|submission|pop3|imap|http)$/.test(s.proto))
+      .filter((s) => h.id !== from && /^(smtp|submission|lmtp|pop3|imap|http)$/.test(s.proto))
       .map((s) => ({
         group: t().commands.connectTo,
         title: `${from} → ${h.id}:${s.port} ${s.proto.toUpperCase()}`,

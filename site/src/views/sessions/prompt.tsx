@@ -58,7 +58,7 @@ export function shellLines(host: string): string[] {
   const s = scenario.peek();
   const here = s?.hosts.find((h) => h.id === host);
   const lines: string[] = [];
-  const spoken = new Set(["smtp", "submission", "pop3"]);
+  const spoken = new Set(["smtp", "submission", "lmtp", "pop3"]);
   for (const h of s?.hosts ?? [])
     for (const service of h.services)
       if (spoken.has(service.proto) && h.id !== host) lines.push(`telnet ${h.id} ${service.port}`);
