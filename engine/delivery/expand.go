@@ -263,9 +263,14 @@ func (x *expander) expanded(p *post, rcpt smtp.Rcpt) smtp.Rcpt {
 }
 
 // renamed is a recipient under another address. What the sender called it goes on with it; if nobody has written that
-// down yet this server does (RFC 3461 section 5.2.1).
+// down yet this server does (RFC 3461 section 5.2.1). Since when the old name has been somebody's says nothing about the new
+// one (RFC 7293).
 func renamed(rcpt smtp.Rcpt, addr string) smtp.Rcpt {
-	if rcpt.ORcpt == "" && rcpt.Addr != addr {
+	if rcpt.Addr == addr {
+		return rcpt
+	}
+	rcpt.Since = 0
+	if rcpt.ORcpt == "" {
 		rcpt.ORcpt = "rfc822;" + rcpt.Addr
 		if a, err := address.Parse(rcpt.Addr); err == nil && !a.ASCII() {
 			rcpt.ORcpt = "utf-8;" + rcpt.Addr // RFC 6533 section 3.

@@ -62,7 +62,10 @@ func TestWishes(t *testing.T) {
 			t.Errorf("%v: %s", tt, outcome(e))
 		}
 	}
-	if r := renamed(smtp.Rcpt{Addr: "山@old.example"}, "x@y.example"); r.ORcpt != "utf-8;山@old.example" {
+	if r := renamed(smtp.Rcpt{Addr: "山@old.example", Since: 1}, "x@y.example"); r.ORcpt != "utf-8;山@old.example" || r.Since != 0 {
+		t.Error(r)
+	}
+	if r := renamed(smtp.Rcpt{Addr: "x@y.example", Since: 1}, "x@y.example"); r.ORcpt != "" || r.Since != 1 {
 		t.Error(r)
 	}
 }

@@ -25,6 +25,7 @@ func (x *expander) list(p *post, rcpt smtp.Rcpt, f found) {
 	x.look.note(ruleList, true, "post="+l.Post.String(), "the letter goes to all members")
 	env := smtp.Envelope{
 		From: f.listName(roleBounces), Body: p.env.Body, SMTPUTF8: p.env.SMTPUTF8, ReleaseAt: p.env.ReleaseAt, Priority: p.env.Priority,
+		Solicit: p.env.Solicit,
 	}
 	posted := newPost(&env, listPost{x.r, l, f, p, x.seed()}.data())
 	posted.list = true
