@@ -11,6 +11,9 @@
 //	outbound_test.go  the simulated queue delivers to these servers, and to some that offer less
 //	utf8_test.go      addresses beyond ASCII, in and out
 //	notices_test.go   delivery status notifications, taken apart
+//	wishes_test.go    clients ask for notices, and what they ask for travels on
 //	world/            two-towns with all extensions offered
+//	differential_test.go  our server beside Postfix's and go-smtp's on drawn sequences of commands: sequence_test.go draws
+//	                  them, talk_test.go and compare_test.go play them, reasons_test.go has the differences that are right
 //	python/ node/     the scripts of smtplib, poplib and nodemailer
 package oracles

@@ -158,6 +158,7 @@ smtpd_delay_reject = no
 smtpd_helo_required = yes
 smtpd_recipient_limit = 100
 strict_rfc821_envelopes = yes
+strict_smtputf8 = yes
 `)
 }
 
