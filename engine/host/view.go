@@ -4,7 +4,6 @@ import (
 	"ehloworld/engine/pop3"
 	"ehloworld/engine/pop3server"
 	"ehloworld/engine/simnet"
-	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
 )
@@ -69,22 +68,13 @@ func (w *World) Spoken(conn trace.ConnID) (sp Spoken, ok bool) {
 			}
 			switch m := s.machine.(type) {
 			case *smtpserver.Server:
-				return Spoken{s.proto, m.State().String(), m.Allowed(), smtpVerbs(s.proto)}, true
+				return Spoken{s.proto, m.State().String(), m.Allowed(), m.Known()}, true
 			case *pop3server.Server:
 				return Spoken{s.proto, string(m.State()), m.Allowed(), pop3Verbs()}, true
 			}
 		}
 	}
 	return sp, false
-}
-
-// smtpVerbs are the verbs that a person may type at some time, in teaching order.
-func smtpVerbs(proto string) []string {
-	verbs := []string{smtp.EHLO, smtp.HELO}
-	if proto == smtpserver.ProtoSubmission {
-		verbs = append(verbs, smtp.AUTH)
-	}
-	return append(verbs, smtp.MAIL, smtp.RCPT, smtp.DATA, smtp.RSET, smtp.VRFY, smtp.EXPN, smtp.NOOP, smtp.HELP, smtp.QUIT)
 }
 
 func pop3Verbs() []string {

@@ -104,6 +104,9 @@ func (s *Server) accented(verb string, reply smtp.Reply) smtp.Reply {
 	key := " " + codeText(reply.Code) + " " + reply.Enhanced
 	for i := range phrases {
 		p := &phrases[i]
+		if verb == smtp.HELP && len(s.cfg.Magic) > 0 {
+			break // Its hint at the magic addresses is worth more than the manner.
+		}
 		if rest, any := strings.CutPrefix(p.key, "*"); !strings.HasPrefix(spoken+key, p.key) && !(any && strings.HasPrefix(key, rest)) {
 			continue
 		}
@@ -140,6 +143,9 @@ func (s *Server) fill(text, verb, plain string) string {
 	}
 	if verb == smtp.Last {
 		verb = smtp.BDAT
+	}
+	if s.session.ClientIP == "" {
+		text = strings.Replace(text, " [$i]", "", 1)
 	}
 	addr := ""
 	switch verb {

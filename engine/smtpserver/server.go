@@ -197,6 +197,18 @@ func (s *Server) Allowed() []string {
 	return kept
 }
 
+// Known lists the verbs that this server has, in teaching order, whether they may come now or not.
+func (s *Server) Known() []string {
+	var known []string
+	for _, v := range [...]string{smtp.EHLO, smtp.HELO, smtp.LHLO, smtp.STARTTLS, smtp.AUTH, smtp.MAIL, smtp.RCPT, smtp.DATA, smtp.BDAT,
+		smtp.RSET, smtp.VRFY, smtp.EXPN, smtp.NOOP, smtp.HELP, smtp.QUIT, smtp.ETRN, smtp.XCLIENT, smtp.XFORWARD} {
+		if s.missing(v) == nil && ((v != smtp.XCLIENT && v != smtp.XFORWARD) || s.cfg.Trusted) {
+			known = append(known, v)
+		}
+	}
+	return known
+}
+
 // Step implements machine.Machine.
 func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	if s.state == smtp.StateQuit {

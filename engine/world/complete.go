@@ -47,7 +47,7 @@ func (w *World) completeProtocol(t *host.Terminal, conn *simnet.Conn, sp host.Sp
 	for _, verb := range sp.Known {
 		c := Completion{Text: verb, Label: verb, Legal: slices.Contains(sp.Allowed, verb), Key: protoFamily(sp.Proto) + ".verb." + verb}
 		switch verb {
-		case "HELO", "EHLO":
+		case "HELO", "EHLO", "LHLO":
 			c.Text = verb + " " + t.Host.Spec.ID
 		case "MAIL":
 			c.Text, c.Label = "MAIL FROM:<"+w.somebody(t, false)+">", "MAIL FROM:"
@@ -55,7 +55,7 @@ func (w *World) completeProtocol(t *host.Terminal, conn *simnet.Conn, sp host.Sp
 			c.Text, c.Label = "RCPT TO:<"+w.somebody(t, true)+">", "RCPT TO:"
 		case "AUTH":
 			c.Text = "AUTH PLAIN"
-		case "VRFY", "EXPN", "USER", "PASS", "RETR", "DELE", "TOP":
+		case "VRFY", "EXPN", "ETRN", "BDAT", "USER", "PASS", "RETR", "DELE", "TOP":
 			c.Text = verb + " "
 		}
 		if c.Legal {
