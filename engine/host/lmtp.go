@@ -17,10 +17,7 @@ func (b *smtpBackend) Deliver(s smtpserver.Session, env smtp.Envelope, data []by
 	if !edition.Full {
 		return replies // No scenario of this edition has such a service.
 	}
-	msg, known := b.conn.PopLetter()
-	if !known {
-		msg = b.host.world.NewMsg()
-	}
+	msg := b.identity()
 	header := message.ParseHeader(data)
 	looped := b.tooManyHops(s, &header)
 	for i, rcpt := range env.Rcpts {
@@ -35,6 +32,7 @@ func (b *smtpBackend) Deliver(s smtpserver.Session, env smtp.Envelope, data []by
 			conn: s.Conn, id: id, msg: msg, env: one, data: b.host.stamp(s, one, id, &header, data), size: len(data),
 		})
 	}
+	b.dropAfter()
 	return replies
 }
 

@@ -13,11 +13,7 @@ import (
 // Accept implements smtpserver.Backend.
 func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byte) (string, *smtp.Reply) {
 	h := b.host
-	// The letter's hidden identity travels beside its octets, whether the letter is taken or not.
-	msg, known := b.conn.PopLetter()
-	if !known {
-		msg = h.world.NewMsg()
-	}
+	msg := b.identity()
 	if h.wrong.disk {
 		return "", &replyDiskFull
 	}
@@ -33,6 +29,23 @@ func (b *smtpBackend) Accept(s smtpserver.Session, env smtp.Envelope, data []byt
 	}
 	b.dropAfter()
 	return id, nil
+}
+
+// identity is the hidden identity of the letter that has just come. It travels beside the octets, whether the letter is
+// taken or not; those of letters that were refused for their octets, or in the middle, are still there before it.
+func (b *smtpBackend) identity() trace.MsgID {
+	msg, known := trace.MsgID(0), false
+	for {
+		next, ok := b.conn.PopLetter()
+		if !ok {
+			break
+		}
+		msg, known = next, true
+	}
+	if !known {
+		msg = b.host.world.NewMsg()
+	}
+	return msg
 }
 
 // tooManyHops refuses a letter that goes in circles. RFC 5321 section 6.3 asks for a bound of 100 or more.

@@ -49,6 +49,13 @@ var stormWorlds = []struct {
 		`,"hai.example. 300 MX 20 mail.lin.example.","lin.example. 300 MX 10 mail.lin.example.","mail.lin.example. 300 A 203.0.113.20"`,
 		"postfix", []string{"mail.shan.example", "mail.hai.example", "mail.lin.example"},
 		[]string{"bob@hai.example", "carol@hai.example", "alice@shan.example", "nobody@hai.example", "bob@hai.example"}},
+	{"everything goes by a third that sends it on",
+		`,{"id":"mail.lin.example","ip":"203.0.113.20","kind":"mta","domains":["lin.example"],"services":{"smtp":25,"submission":587},"retry":"mox","policy":{"relayFrom":["192.0.2.0/24"],"backupFor":["hai.example"]}}`,
+		`,"lin.example. 300 MX 10 mail.lin.example.","mail.lin.example. 300 A 203.0.113.20","hai.example. 300 MX 20 mail.lin.example."`,
+		"mox", []string{"mail.shan.example", "mail.hai.example", "mail.lin.example"},
+		[]string{"bob@hai.example", "carol@hai.example", "alice@shan.example", "nobody@hai.example", "x@null.example"}},
+	{"names that stand for others, a forward with a rewritten sender, and a mailing list", "", "", "mox", []string{"mail.shan.example", "mail.hai.example"},
+		[]string{"team@hai.example", "all@hai.example", "dan@shan.example", "bob@hai.example", "staff@hai.example", "nobody@hai.example"}},
 	{"a server that knows nothing, and one that takes letters for everybody", "", "", "mox", []string{"mail.shan.example", "mail.hai.example"},
 		[]string{"bob@hai.example", "carol@hai.example", "who@hai.example", "dan@shan.example"}},
 }
@@ -57,7 +64,15 @@ var stormWorlds = []struct {
 func stormFiles(i int) []scenario.File {
 	sw := stormWorlds[i]
 	shan, hai := "", ""
-	if i == 3 {
+	switch i {
+	case 2:
+		hai = `,"ehlo":["PIPELINING","8BITMIME","ENHANCEDSTATUSCODES","LIMITS RCPTMAX=1 MAILMAX=2"],"policy":{"max_per_connection":2}`
+	case 3:
+		shan = `,"policy":{"smartHost":"mail.lin.example"}`
+	case stormAliases:
+		shan = `,"policy":{"forwards":["dan: bob@hai.example"],"srs":"on"}`
+		hai = `,"policy":{"aliases":["team: bob, carol","all: team, dan@shan.example"],"lists":["staff: bob, alice@shan.example, nobody@hai.example"]}`
+	case 5:
 		shan, hai = `,"policy":{"unknown_user":"accept"}`, `,"ehlo":["8BITMIME"],"policy":{"unknown_user":"accept","max_per_connection":2,"max_recipients":2}`
 	}
 	text := `{"format":1,"id":"storm","version":1,"minutes":1,"title":{"en":"Storm","zh":"风暴"},"covers":["S1"],
@@ -103,7 +118,14 @@ func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	var moments []vtime.Duration // When letters set out.
 	at := vtime.Duration(0)
-	for n := 1 + r.IntN(3); n > 0; n-- {
+	letters := 1 + r.IntN(3)
+	burst := r.IntN(5) == 0
+	if burst {
+		// Several letters wait for one server, and when it is back they are sent together: connections are used again.
+		letters = 4 + r.IntN(6)
+		add(0, "fault stopped "+sw.mtas[1])
+	}
+	for ; letters > 0; letters-- {
 		at += vtime.Duration(r.Int64N(int64(3 * vtime.Second)))
 		if r.IntN(4) == 0 {
 			at += vtime.Duration(r.Int64N(int64(8 * vtime.Hour))) // The clock jumps.
@@ -122,6 +144,12 @@ func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 		add(at, `mail `+pick("alice-pc", "bob-pc")+` send {"to":"`+strings.Join(names, ", ")+`","subject":"S","body":"`+body+`"}`)
 	}
 	end := at
+	if burst {
+		end = at + vtime.Duration(r.Int64N(int64(vtime.Hour)))
+		add(end, "heal stopped "+sw.mtas[1])
+		add(end+1, "queue "+sw.mtas[0]+" flush")
+		moments = append(moments, end, end)
+	}
 	for n := 1 + r.IntN(6); n > 0; n-- {
 		faults++
 		// Most faults come while a letter is under way, some hours later among its retries.
@@ -250,8 +278,9 @@ func (s *stormRun) fail(format string, args ...any) {
 type entry struct {
 	host, id, from string
 	msg            trace.MsgID
-	conn           trace.ConnID // Over which it came; 0: it was made here, as notices are.
-	rcpts          []string
+	conn           trace.ConnID             // Over which it came; 0: it was made here, as notices are.
+	named          []string                 // Whom the envelope named when it came.
+	rcpts          []string                 // Whom the queue has, after the server's rules.
 	ends           map[string][]*trace.Mail // What became of it for whom, for good.
 	notices        []string                 // Ids of the notices about failures.
 	dropped        bool                     // It is a notice that could not be delivered.
@@ -283,6 +312,7 @@ func (s *stormRun) check() {
 	heard := map[trace.ConnID]string{} // What clients have read.
 	credited := map[string]int{}       // Whom a client took for delivered with which letter of the server; see receipt.
 	appended := map[atServer]int{}
+	made := map[string][]string{} // Host and id of a letter → the letters that rules have made of it.
 	for _, e := range w.Log.Since(0) {
 		switch b := e.Body.(type) {
 		case *trace.Data:
@@ -305,11 +335,18 @@ func (s *stormRun) check() {
 			}
 			switch b.Act {
 			case "queued":
-				if it.rcpts == nil && b.Rcpt != "" {
-					it.rcpts = []string{b.Rcpt}
+				if b.Rcpt != "" && it.conn == 0 {
+					it.rcpts = strings.Split(b.Rcpt, ", ")
+				}
+				if kind, from, ok := strings.Cut(b.Text, ", from "); ok {
+					made[b.Host+" "+from] = append(made[b.Host+" "+from], kind)
 				}
 			case "accepted":
 				it.rcpts, it.conn = strings.Split(b.Rcpt, ", "), b.Conn
+				it.named = it.rcpts
+				if s.world == stormAliases {
+					it.rcpts = becomes(it.host, it.rcpts)
+				}
 			case "delivered", "failed", "expired":
 				it.ends[b.Rcpt] = append(it.ends[b.Rcpt], b)
 				if b.Act == "delivered" && b.Conn != 0 {
@@ -360,16 +397,17 @@ func (s *stormRun) check() {
 			}
 			if end := ends[0]; end.Act == "delivered" {
 				if end.Conn == 0 {
-					deposits[atServer{it.host, it.msg, rcpt}]++
+					if s.world != stormAliases || !sendsOn(it.host, rcpt) {
+						deposits[atServer{it.host, it.msg, mailboxOf(rcpt)}]++
+					}
 				} else if to := accepter(order, end.Conn, queuedAs(end.Text), rcpt); to == nil || to.msg != it.msg {
 					s.fail("letter %s of %s for %s counts as delivered over connection %d, where nobody took it", it.id, it.host, rcpt, end.Conn)
 				} else {
 					handed[atServer{to.host, it.msg, rcpt}]++
 				}
 			}
-			if it.conn == 0 {
-				continue
-			}
+		}
+		for _, rcpt := range it.named {
 			key := atServer{it.host, it.msg, rcpt}
 			taken[key]++
 			said := strings.Contains(heard[it.conn], "queued as "+it.id)
@@ -389,9 +427,22 @@ func (s *stormRun) check() {
 			}
 		}
 	}
+	for _, it := range order {
+		want := 0
+		for _, rcpt := range it.named {
+			for _, to := range becomes(it.host, []string{rcpt}) {
+				if s.world == stormAliases && sendsOn(it.host, to) {
+					want++
+				}
+			}
+		}
+		if got := made[it.host+" "+it.id]; len(got) != want {
+			s.fail("of letter %s of %s for %v came %v", it.id, it.host, it.named, got)
+		}
+	}
 	// A second copy is there only because of a reply that was lost.
 	for key, n := range taken {
-		if extra := n - 1; extra > 0 {
+		if extra := min(n-1, unheard[key]); extra > 0 {
 			s.copies += extra
 		}
 		if first := n - unheard[key] - handed[key]; first < 0 || first > 1 {
@@ -411,6 +462,54 @@ func (s *stormRun) check() {
 	s.checkNotices(entries, order)
 }
 
+// stormAliases is the world with rules.
+const stormAliases = 4
+
+// sendsOn says whether a server has no mailbox for a name of its own, but sends its letters on.
+func sendsOn(host, rcpt string) bool {
+	return rcpt == "dan@shan.example" && host == "mail.shan.example" || rcpt == "staff@hai.example" && host == "mail.hai.example"
+}
+
+// mailboxOf is who gets the letters for a recipient: for postmaster the first who has an account.
+func mailboxOf(rcpt string) string {
+	switch rcpt {
+	case "postmaster@hai.example":
+		return "bob@hai.example"
+	case "postmaster@shan.example":
+		return "alice@shan.example"
+	}
+	return rcpt
+}
+
+// becomes is whom a server's rules make of recipients, in that world.
+func becomes(host string, named []string) (list []string) {
+	add := func(rcpts ...string) {
+		for _, rcpt := range rcpts {
+			known := false
+			for _, old := range list {
+				known = known || old == rcpt
+			}
+			if !known {
+				list = append(list, rcpt)
+			}
+		}
+	}
+	for _, rcpt := range named {
+		switch at := strings.LastIndexByte(rcpt, '@'); {
+		case rcpt == "team@hai.example" && host == "mail.hai.example":
+			add("bob@hai.example", "carol@hai.example")
+		case rcpt == "all@hai.example" && host == "mail.hai.example":
+			add("bob@hai.example", "carol@hai.example", "dan@shan.example")
+		case strings.HasPrefix(rcpt, "SRS0=") && host == "mail.shan.example":
+			words := strings.Split(rcpt[:at], "=")
+			add(words[4] + "@" + words[3])
+		default:
+			add(rcpt)
+		}
+	}
+	return list
+}
+
 // receipt names one recipient of one letter that a server took over one connection.
 func receipt(conn trace.ConnID, id, rcpt string) string { return fmt.Sprint(conn, " ", id, " ", rcpt) }
 
@@ -425,7 +524,7 @@ func queuedAs(reply string) string {
 func accepter(order []*entry, conn trace.ConnID, id, rcpt string) *entry {
 	for _, it := range order {
 		if it.conn == conn && it.id == id {
-			for _, to := range it.rcpts {
+			for _, to := range it.named {
 				if to == rcpt {
 					return it
 				}
@@ -627,10 +726,20 @@ func TestStormFindings(t *testing.T) {
 	}{
 		// The server takes two recipients a transaction. The first two are delivered and the reply is read, when the sender's
 		// server is switched off in the middle of the second transaction: only the third may get the letter later.
-		{"a restart between two transactions of one letter", 3, 0, []stormLine{
+		{"a restart between two transactions of one letter", 5, 0, []stormLine{
 			{vtime.Second, `mail alice-pc send {"to":"bob@hai.example, carol@hai.example, who@hai.example","subject":"S","body":"x"}`},
 			{1800 * vtime.Millisecond, "fault down mail.shan.example"},
 			{vtime.Minute, "heal down mail.shan.example"},
+		}},
+		// The first of two letters on one connection is refused after its dot, and the second must not be taken for it.
+		{"a letter after one that was refused", 0, 0, []stormLine{
+			{0, "fault stopped mail.hai.example"},
+			{vtime.Second, `mail alice-pc send {"to":"bob@hai.example","subject":"1","body":"x"}`},
+			{2 * vtime.Second, `mail alice-pc send {"to":"carol@hai.example","subject":"2","body":"x"}`},
+			{vtime.Minute, "heal stopped mail.hai.example"},
+			{vtime.Minute, "fault reply mail.hai.example 450 EOD"},
+			{vtime.Minute, "queue mail.shan.example flush"},
+			{vtime.Minute + 250*vtime.Millisecond, "heal reply mail.hai.example"},
 		}},
 		// A control: this one duplicate is what RFC 1047 is about.
 		{"a connection dropped after the dot", 0, 1, []stormLine{
@@ -646,6 +755,34 @@ func TestStormFindings(t *testing.T) {
 		s.check()
 		if len(s.wrong) > 0 || s.copies != c.copies {
 			t.Errorf("%s: %d second copies, %s", c.what, s.copies, strings.Join(s.wrong, "\n"))
+		}
+	}
+}
+
+// TestStormArchive: what a failing schedule prints makes the same run when it is played from its text alone.
+func TestStormArchive(t *testing.T) {
+	for _, seed := range []uint64{2, 5, 11} {
+		s, err := stormPlay(seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := scenario.ReadArchive(s.archive())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sc, err := scenario.Read(a.Files, scenarios.Base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := New(sc, a.Seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Play(a.Inputs); err != nil {
+			t.Fatal(err)
+		}
+		if w.Run(w.Start().Add(a.At)); w.Log.Digest() != s.w.Log.Digest() {
+			t.Errorf("schedule %d: the archive makes another run", seed)
 		}
 	}
 }
