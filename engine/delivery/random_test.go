@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/address"
+	"ehloworld/engine/message"
 	"ehloworld/engine/smtp"
 )
 
@@ -271,4 +273,43 @@ func TestRandomRules(t *testing.T) {
 			fail("a second time it is different")
 		}
 	}
+}
+
+// FuzzExpand: whatever a letter and its sender are, rules make letters of it that can be read.
+func FuzzExpand(f *testing.F) {
+	f.Add("alice@shan.example", []byte(plain))
+	f.Add("", []byte(multipart))
+	f.Add("SRS0=a=b=c.example=d@f.example", []byte("no header at all"))
+	f.Add("bob@hai.example", []byte("Delivered-To: bob@hai.example\n\nx"))
+	f.Add("not an address", []byte("List-Id: <team.hai.example\r\nFrom: a, b, c\r\nSubject: =?x?\r\n\r\n"))
+	r := rules(f, Texts{
+		Lists:    []string{"team: bob, zhou@gone.example; munge; footer; prefix=[t]; post=anybody; reply=list"},
+		Forwards: []string{"bob -> b@lin.example, keep, srs", "carol: carol@x.example"},
+		Vacation: []string{"bob: Away", "dave: Away, too"},
+	})
+	f.Fuzz(func(t *testing.T, from string, data []byte) {
+		env := envelope("team@hai.example", "bob@hai.example", "carol@hai.example", "dave@hai.example")
+		env.From = from
+		// Whoever accepts a letter puts a Received on top, so its first line has a good end whatever the others have.
+		e := r.Expand(env, append([]byte("Received: by mail.hai.example; Mon, 2 Mar 2026 08:00:00 +0800\r\n"), data...), arrival())
+		for _, l := range e.Letters {
+			h := message.ParseHeader(l.Data)
+			switch l.Rule {
+			case ruleList:
+				if list := message.ReadList(&h); list.ID != "team.hai.example" || list.Precedence != "list" || len(list.Post) != 1 {
+					t.Errorf("%+v in\n%s", list, l.Data)
+				}
+			case ruleVacation:
+				if list := message.ReadList(&h); list.AutoSubmitted != "auto-replied" || l.From != "" {
+					t.Errorf("%+v in\n%s", list, l.Data)
+				}
+			}
+			if l.Rule != ruleVacation && !h.Fields[0].Is("Delivered-To") {
+				t.Errorf("no Delivered-To on top of\n%s", l.Data)
+			}
+			if _, err := address.Parse(l.From); err != nil && l.From != from && l.From != "" {
+				t.Errorf("sender %q: %v", l.From, err)
+			}
+		}
+	})
 }
