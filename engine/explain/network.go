@@ -26,6 +26,7 @@ var dnsWords = []entry{
 // ports are where services listen.
 var ports = []entry{
 	{"port.23", "Port 23: telnet", "端口 23：telnet", "What telnet connects to when no port is given. Nobody listens there in this world.", "telnet 不写端口时连接的就是它。这个世界里没有人监听。", "RFC 854"},
+	{"port.24", "Port 24: LMTP", "端口 24：LMTP", "A server hands letters to the machine that keeps the mailboxes here. Each recipient has an answer of its own.", "服务器在这里把信交给存放邮箱的机器。每个收件人各有一个回答。", "RFC 2033"},
 	{"port.25", "Port 25: SMTP between servers", "端口 25：服务器之间的 SMTP", "Mail servers hand letters to each other here. There is no login, and many home networks block it.", "邮件服务器在这里互相传信。不需要登录，很多家庭网络会封锁它。", "RFC 5321 §2.1"},
 	{"port.53", "Port 53: DNS", "端口 53：DNS", "Questions and answers about names, usually over UDP.", "关于名字的问与答，通常用 UDP。", "RFC 1035 §4.2"},
 	{"port.80", "Port 80: HTTP", "端口 80：HTTP", "Web pages, webmail among them.", "网页，也包括网页邮箱。", "RFC 9110 §4.2.1"},

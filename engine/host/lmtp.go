@@ -4,7 +4,6 @@ import (
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/edition"
 	"ehloworld/engine/message"
-	"ehloworld/engine/queue"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
@@ -36,54 +35,40 @@ func (b *smtpBackend) Deliver(s smtpserver.Session, env smtp.Envelope, data []by
 	return replies
 }
 
-// deposit delivers a letter to its only recipient at once and returns the reply.
+// deposit takes a letter for its only recipient and returns the reply: what became of it, when all there is to do is to put
+// it into one mailbox. Where rules make more of it than that it goes through the queue, or a client that has to come again
+// for one of several places would bring the others a second copy.
 func (h *Host) deposit(t taking) smtp.Reply {
 	h.settlePostmaster()
 	exp := h.expand(t)
-	if refuse := exp.Refusal(); refuse != nil {
-		h.noteRules(t.msg, t.conn, "", exp.Rules)
-		return *refuse
-	}
-	if h.Queue.Room() < 1+len(exp.Letters) {
-		return replyQueueFull
+	box, alone := h.only(&exp)
+	if !alone {
+		if refuse := h.enqueue(t, exp); refuse != nil {
+			return *refuse
+		}
+		return smtp.NewReply(250, "2.1.5", "<"+t.env.Rcpts[0].Addr+">: accepted as "+t.id)
 	}
 	h.noteRules(t.msg, t.conn, t.id, exp.Rules)
-	reply := smtp.NewReply(250, "2.1.5", "<"+t.env.Rcpts[0].Addr+">: delivered")
-	var others []smtp.Rcpt
-	for _, rcpt := range exp.Rcpts {
-		var out smtp.Reply
-		switch route := h.router.Final(rcpt.Addr); route.Kind {
-		case delivery.Local:
-			out = delivery.Deposit(residents{h}, delivery.Letter{
-				Msg: t.msg, From: t.env.From, Rcpt: rcpt.Addr, Account: route.Account, Data: t.data,
-			}).Reply
-		case delivery.Unknown:
-			out = delivery.Nobody(rcpt.Addr).Reply
-		default:
-			others = append(others, rcpt)
-			continue
+	out := delivery.Deposit(residents{h}, delivery.Letter{Msg: t.msg, From: t.env.From, Rcpt: exp.Rcpts[0].Addr, Account: box, Data: t.data})
+	event := &trace.Mail{Act: "delivered", Host: h.Spec.ID, From: t.env.From, Rcpt: out.Rcpt, Text: out.Reply.Error(), Conn: t.conn, Size: t.size}
+	if !out.Delivered {
+		event.Act, event.Code = "failed", out.Reply.Enhanced
+		if out.Temporary {
+			event.Act = "deferred" // The client has the letter still and comes again.
 		}
-		event := &trace.Mail{Act: "delivered", Host: h.Spec.ID, From: t.env.From, Rcpt: rcpt.Addr, Text: out.Error(), Conn: t.conn, Size: t.size}
-		if !out.Positive() {
-			// The client has the letter still and tries again, or tells the sender.
-			event.Act, event.Code, reply = "failed", out.Enhanced, out
-			if out.Temporary() {
-				event.Act = "deferred"
-			}
-		}
-		h.note(t.msg, event)
 	}
-	if !reply.Positive() {
-		return reply // The client brings it again, and then the rest gets it; twice would be too often.
+	h.note(t.msg, event)
+	if out.Delivered {
+		return smtp.NewReply(250, "2.1.5", "<"+t.env.Rcpts[0].Addr+">: delivered")
 	}
-	if len(others) > 0 {
-		env := t.env
-		env.Rcpts = others
-		if _, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{ID: t.id, Msg: t.msg, Envelope: env, Data: t.data}); err != nil {
-			return smtp.NewReply(452, "4.3.1", err.Error())
-		}
-		h.queued(t.msg, &trace.Mail{Act: "accepted", QueueID: t.id, From: env.From, Rcpt: t.env.Rcpts[0].Addr, Conn: t.conn, Size: t.size})
+	return out.Reply
+}
+
+// only is the account whose mailbox is all that a letter goes to.
+func (h *Host) only(exp *delivery.Expansion) (account string, ok bool) {
+	if len(exp.Rcpts) != 1 || len(exp.Letters)+len(exp.Settled) > 0 {
+		return "", false
 	}
-	h.addDerived(t, exp.Letters)
-	return reply
+	route := h.router.Final(exp.Rcpts[0].Addr)
+	return route.Account, route.Kind == delivery.Local
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // TestVerify asks who lives here, and what stands behind names.
@@ -104,7 +105,7 @@ func TestLMTP(t *testing.T) {
 	at = r.Rec.Log.Len()
 	r.typed(term, "Subject: x\r\n\r\nHello\r\n.")
 	got := r.screen(term, at)
-	for _, want := range []string{"250 2.1.5 <bob@hai.example>: delivered\n", "452 4.2.2 <carol@hai.example>: mailbox is full\n", "250 2.1.5 <dan@hai.example>: delivered\n"} {
+	for _, want := range []string{"250 2.1.5 <bob@hai.example>: delivered\n", "452 4.2.2 <carol@hai.example>: mailbox is full\n", "250 2.1.5 <dan@hai.example>: accepted as H0003\n"} {
 		r.wants("after the dot", got, want)
 	}
 	r.rest()
@@ -114,5 +115,46 @@ func TestLMTP(t *testing.T) {
 	data := string(r.hai.Store.Account("bob@hai.example").Inbox().Messages()[0].Data)
 	for _, want := range []string{"Return-Path: <a@shan.example>\r\n", "Delivered-To: bob@hai.example\r\n", "with LMTP"} {
 		r.wants("the letter", data, want)
+	}
+}
+
+// TestXClient: only clients of trusted networks may say on whose behalf they come, and then limits and rules are about that
+// address.
+func TestXClient(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "ehlo.XCLIENT", "on")
+	r.wants("a stranger", r.says("EHLO x", "XCLIENT ADDR=192.0.2.99"), "550 5.7.0")
+	r.set(r.hai, "xclientFrom", "198.51.100.0/24")
+	r.set(r.hai, "relayFrom", "192.0.2.99")
+	relay := []string{"EHLO x", "MAIL FROM:<a@shan.example>", "RCPT TO:<alice@shan.example>"}
+	r.wants("as itself", r.says(relay...), "550 5.7.1")
+	r.wants("for another", r.says(append([]string{"EHLO x", "XCLIENT ADDR=192.0.2.99"}, relay...)...), "250 2.1.5")
+}
+
+// TestTimetable changes the timetable of a queue in which a letter waits.
+func TestTimetable(t *testing.T) {
+	r := newRig(t)
+	r.fault("stopped", "mail.hai.example", "", true)
+	r.send(r.alice, "bob@hai.example")
+	r.rest()
+	r.set(r.shan, "retry", "0 1m*; expire 10m")
+	if got := r.shan.setting("retry"); got != "0 1m*; warn 0s; expire 10m" && got != "0 1m*; expire 10m" {
+		t.Errorf("the timetable is %q", got)
+	}
+	r.run(45 * vtime.Minute)
+	if n := r.inbox(r.shan, "alice@shan.example"); n != 1 || r.shan.Queue.Len() != 0 {
+		t.Errorf("Alice has %d notices and the queue holds %d letters", n, r.shan.Queue.Len())
+	}
+	if _, err := r.shan.SetPolicy("retry", "0 1s"); err == nil {
+		t.Error("a pause of a second was taken")
+	}
+	if _, err := r.alice.SetPolicy("retry", "rfc"); err == nil || r.alice.Settings() != nil {
+		t.Error("a computer has settings")
+	}
+	r.set(r.shan, "retry", "")
+	for _, s := range r.shan.Settings() {
+		if s.Key == "retry" && s.Value != "rfc" {
+			t.Errorf("back to the default, the timetable is %q", s.Value)
+		}
 	}
 }

@@ -15,12 +15,15 @@ import (
 // Sender implements smtpserver.Backend. Unless a setting says otherwise any sender is taken: that MAIL FROM proves nothing is
 // one of the first lessons.
 func (b *smtpBackend) Sender(s smtpserver.Session, env *smtp.Envelope, known any) smtpserver.Verdict {
+	if !edition.Full {
+		return smtpserver.Verdict{}
+	}
 	facts, asked := known.(*senderFacts)
 	if !asked {
 		if refuse := b.tooMany(s, mailEvent); refuse != nil {
 			return smtpserver.Refused(refuse)
 		}
-		if !edition.Full || b.trusted(s) {
+		if b.trusted(s) {
 			return smtpserver.Verdict{}
 		}
 		if refuse := b.helo(s.Hello); refuse != nil {

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"strconv"
 	"strings"
 
 	"ehloworld/engine/delivery"
@@ -28,7 +29,11 @@ type taking struct {
 // refusal means that nobody has kept anything.
 func (h *Host) take(t taking) *smtp.Reply {
 	h.settlePostmaster()
-	exp := h.expand(t)
+	return h.enqueue(t, h.expand(t))
+}
+
+// enqueue is take for a letter that the rules have been asked about.
+func (h *Host) enqueue(t taking, exp delivery.Expansion) *smtp.Reply {
 	if refuse := exp.Refusal(); refuse != nil {
 		h.noteRules(t.msg, t.conn, "", exp.Rules)
 		return refuse
@@ -39,6 +44,9 @@ func (h *Host) take(t taking) *smtp.Reply {
 	env := t.env
 	env.Rcpts = exp.Rcpts
 	settled := settle(&env, exp.Settled)
+	if len(env.Rcpts) > queue.MaxRecipients {
+		return smtp.Refuse(452, "4.5.3", "the rules of this server make more than "+strconv.Itoa(queue.MaxRecipients)+" recipients of these")
+	}
 	_, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
 		ID: t.id, Msg: t.msg, Envelope: env, Data: t.data, Expanded: exp.Expanded, Settled: settled,
 	})

@@ -151,9 +151,9 @@ func (w *World) completeShell(t *host.Terminal) []Completion {
 	return list
 }
 
-// protoFamily is the vocabulary that a protocol shares: submission speaks SMTP's.
+// protoFamily is the vocabulary that a protocol shares: submission and LMTP speak SMTP's.
 func protoFamily(proto string) string {
-	if proto == "submission" {
+	if proto == "submission" || proto == "lmtp" {
 		return "smtp"
 	}
 	return proto

@@ -67,7 +67,7 @@ func wrap(x *explain.Explanation) *explanation {
 func writeTable(proto string, w *jsontext.Writer) error {
 	t := table{proto: proto}
 	switch proto {
-	case "smtp", "submission":
+	case "smtp", "submission", "lmtp":
 		for _, st := range smtp.States() {
 			t.states = append(t.states, stateOf("smtp", st.String()))
 		}
