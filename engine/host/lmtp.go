@@ -35,9 +35,9 @@ func (b *smtpBackend) Deliver(s smtpserver.Session, env smtp.Envelope, data []by
 	return replies
 }
 
-// deposit takes a letter for its only recipient and returns the reply: what became of it, when all there is to do is to put
-// it into one mailbox. Where rules make more of it than that it goes through the queue, or a client that has to come again
-// for one of several places would bring the others a second copy.
+// deposit takes a letter for its only recipient and returns the reply: what became of it, when it goes into one mailbox. The
+// letters that come of it are sent only then: for a mailbox that is full the client comes again. Where it goes to several
+// places it goes through the queue, or a client that has to come again for one would bring the others a second copy.
 func (h *Host) deposit(t taking) smtp.Reply {
 	h.settlePostmaster()
 	exp := h.expand(t)
@@ -47,6 +47,9 @@ func (h *Host) deposit(t taking) smtp.Reply {
 			return *refuse
 		}
 		return smtp.NewReply(250, "2.1.5", "<"+t.env.Rcpts[0].Addr+">: accepted as "+t.id)
+	}
+	if h.Queue.Room() < len(exp.Letters) {
+		return replyQueueFull
 	}
 	h.noteRules(t.msg, t.conn, t.id, exp.Rules)
 	out := delivery.Deposit(residents{h}, delivery.Letter{Msg: t.msg, From: t.env.From, Rcpt: exp.Rcpts[0].Addr, Account: box, Data: t.data})
@@ -59,14 +62,15 @@ func (h *Host) deposit(t taking) smtp.Reply {
 	}
 	h.note(t.msg, event)
 	if out.Delivered {
+		h.addDerived(t, exp.Letters)
 		return smtp.NewReply(250, "2.1.5", "<"+t.env.Rcpts[0].Addr+">: delivered")
 	}
 	return out.Reply
 }
 
-// only is the account whose mailbox is all that a letter goes to.
+// only is the account whose mailbox is the only place that a letter itself goes to.
 func (h *Host) only(exp *delivery.Expansion) (account string, ok bool) {
-	if len(exp.Rcpts) != 1 || len(exp.Letters)+len(exp.Settled) > 0 {
+	if len(exp.Rcpts) != 1 || len(exp.Settled) > 0 {
 		return "", false
 	}
 	route := h.router.Final(exp.Rcpts[0].Addr)
