@@ -16,8 +16,9 @@ type chunk struct {
 }
 
 // bdat begins a chunk (RFC 3030 section 2). Its octets follow the line whatever is thought of it, and the answer comes
-// after them: a server that answered at once and took them for commands could be made to obey a letter.
-func (s *Server) bdat(arg string) {
+// after them: a server that answered at once and took them for commands could be made to obey a letter. A refusal may be
+// there before the command was looked at.
+func (s *Server) bdat(arg string, refuse *smtp.Reply) {
 	size, last, ok := parseChunk(arg)
 	c := &s.chunk
 	*c = chunk{left: size, verb: smtp.BDAT}
@@ -30,6 +31,8 @@ func (s *Server) bdat(arg string) {
 		// How many octets follow cannot be known: they are read as commands, and none of them begins a letter.
 		*c = chunk{verb: smtp.BDAT}
 		c.refuse = s.spoil(smtp.Refuse(501, "5.5.4", "Syntax: "+smtp.Usage(smtp.BDAT)))
+	case refuse != nil:
+		c.refuse = s.spoil(refuse)
 	case !smtp.Allows(s.state, smtp.BDAT):
 		no := s.refusal(smtp.BDAT)
 		c.refuse = &no

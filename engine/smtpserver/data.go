@@ -40,13 +40,10 @@ var dot = []byte(".")
 // In LMTP each recipient has an answer of its own (RFC 2033 section 4.2). The transaction is over in any case.
 func (s *Server) endOfData(verb string, refuse *smtp.Reply) {
 	s.took = s.letter.Size()
-	s.commands++
 	if refuse == nil {
-		refuse = s.backend.Intercept(s.session, verb, "", s.commands)
-	}
-	if refuse != nil && refuse.Code == 0 {
-		s.drop()
-		return
+		if refuse = s.intercept(verb, ""); s.state == smtp.StateQuit {
+			return
+		}
 	}
 	if refuse == nil {
 		refuse = s.letterProblem()

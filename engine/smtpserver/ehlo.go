@@ -110,13 +110,16 @@ func (s *Server) limit(name string, n int) {
 // has says whether an extension is offered on this connection: it is among the keywords, and nothing that it needs is
 // missing.
 func (s *Server) has(keyword string) bool {
+	if s.disabled(keyword) || keyword == "CHUNKING" && s.disabled(smtp.BDAT) {
+		return false
+	}
 	switch keyword {
 	case "FUTURERELEASE": // RFC 4865 section 3: for submission only.
 		if s.cfg.Proto != ProtoSubmission {
 			return false
 		}
 	case "BINARYMIME": // RFC 3030 section 3: it comes with BDAT only.
-		if !s.keywords.Has("CHUNKING") {
+		if !s.has("CHUNKING") {
 			return false
 		}
 	case "ETRN":

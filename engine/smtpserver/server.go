@@ -119,8 +119,8 @@ type Server struct {
 	waiting  string        // The verb whose question has not been answered yet; empty: none.
 
 	delay    vtime.Duration // How long the next answer is held back.
-	held     *smtp.Reply    // An answer that is held back until wake; nil: none.
-	heldVerb string
+	held     smtp.Reply     // An answer to heldVerb that is held back until wake.
+	heldVerb string         // Empty: none is.
 	wake     vtime.Time
 
 	blocked bool // We asked for Drained.
@@ -237,7 +237,7 @@ func (s *Server) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 	}
 	s.flush()
 	switch {
-	case s.state != smtp.StateQuit && s.held != nil:
+	case s.state != smtp.StateQuit && s.heldVerb != "":
 		out.SetDeadline(s.wake)
 	case s.state != smtp.StateQuit && s.waiting != "":
 		out.SetDeadline(vtime.Never) // It is the client that waits, not we for it.

@@ -33,7 +33,7 @@ func (s *Server) banner() string {
 func (s *Server) receive(data []byte) {
 	if s.state == smtp.StateConnect {
 		// RFC 5321 section 3.1: a client waits for the greeting. Programs that send junk mail often cannot.
-		s.held = nil
+		s.heldVerb = ""
 		s.answer(smtp.Connect, smtp.NewReply(554, "5.5.1", s.cfg.Hostname+" You spoke before the greeting: no service for you"))
 	}
 	if s.lines.Len() == 0 && !s.blocked && !s.waits() {
@@ -85,7 +85,7 @@ func (s *Server) run() {
 }
 
 // waits says whether an answer must come before the next command is read: one to a question, or one that is held back.
-func (s *Server) waits() bool { return s.waiting != "" || s.held != nil }
+func (s *Server) waits() bool { return s.waiting != "" || s.heldVerb != "" }
 
 // block stops reading until the client has taken our replies (RFC 2920 section 3.2: neither side may deadlock).
 func (s *Server) block() {
@@ -101,20 +101,20 @@ func (s *Server) block() {
 // flooded closes when a client sends on and on while it cannot be answered.
 func (s *Server) flooded() {
 	if s.lines.Len() > MaxPending {
-		s.waiting, s.held = "", nil
+		s.waiting, s.heldVerb = "", ""
 		s.answer(smtp.Any, smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" You send and send and do not read the replies, closing connection"))
 	}
 }
 
 // deadline says the answer that was held back, or closes after a long silence.
 func (s *Server) deadline() {
-	if s.held == nil {
+	verb := s.heldVerb
+	if verb == "" {
 		s.idle()
 		return
 	}
-	verb, reply := s.heldVerb, *s.held
-	s.held = nil
-	s.answer(verb, reply)
+	s.heldVerb = ""
+	s.answer(verb, s.held)
 	s.run()
 }
 
@@ -151,22 +151,26 @@ func (s *Server) line(line framing.Line) {
 		s.say(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+shown(verb)+" before you send more: "+s.pipeliningHint()))
 		return
 	}
-	if s.intercepted(verb, arg) {
-		return
-	}
-	if verb == smtp.BDAT {
+	refuse := s.intercept(verb, arg)
+	switch {
+	case s.state == smtp.StateQuit: // Dropped.
+	case verb == smtp.BDAT:
 		n, _, _ := parseChunk(arg)
 		c.Size = int(min(n, 1<<31-1))
-		s.bdat(arg)
-		return
+		s.bdat(arg, refuse)
+	case refuse != nil:
+		s.answer(verb, *refuse)
+	default:
+		s.answer(verb, s.command(verb, arg))
 	}
-	s.answer(verb, s.command(verb, arg))
 }
 
 // mayPipeline says whether a client may send on behind a command without waiting for its answer (RFC 2920 section 3.1).
 func (s *Server) mayPipeline(verb string) bool {
 	switch verb {
-	case smtp.MAIL, smtp.RCPT, smtp.RSET, smtp.NOOP, smtp.BDAT:
+	case smtp.BDAT:
+		return true // Its octets belong to it.
+	case smtp.MAIL, smtp.RCPT, smtp.RSET, smtp.NOOP:
 		return s.session.ESMTP && s.has("PIPELINING")
 	}
 	return false
@@ -206,19 +210,14 @@ func (s *Server) missing(verb string) *smtp.Reply {
 	return nil
 }
 
-// intercepted lets the backend answer in place of the server.
-func (s *Server) intercepted(verb, arg string) bool {
+// intercept asks the backend whether it answers in place of the server, and drops the connection if it wants that.
+func (s *Server) intercept(verb, arg string) *smtp.Reply {
 	s.commands++
 	reply := s.backend.Intercept(s.session, verb, arg, s.commands)
-	if reply == nil {
-		return false
-	}
-	if reply.Code == 0 {
+	if reply != nil && reply.Code == 0 {
 		s.drop()
-	} else {
-		s.answer(verb, *reply)
 	}
-	return true
+	return reply
 }
 
 // drop ends the session without a word.
@@ -330,7 +329,7 @@ func (s *Server) answer(verb string, reply smtp.Reply) {
 		return // A question is open, or the connection was dropped.
 	}
 	if s.delay > 0 {
-		s.held, s.heldVerb, s.wake = &reply, verb, s.now.Add(s.delay)
+		s.held, s.heldVerb, s.wake = reply, verb, s.now.Add(s.delay)
 		s.delay = 0
 		return
 	}

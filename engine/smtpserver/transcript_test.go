@@ -674,7 +674,7 @@ func FuzzStates(f *testing.F) {
 					t.Fatalf("a letter that should have been refused: %q", raw)
 				}
 			}
-			for d.server.held != nil && !d.closed {
+			for d.server.heldVerb != "" && !d.closed {
 				d.event("wait")
 			}
 			if !d.closed {
