@@ -85,12 +85,6 @@ func (r *Router) Serves(domain string) bool {
 	return false
 }
 
-// Recipient judges a RCPT by these rules; nil accepts. loggedIn says that the client has proved who it is.
-func (r *Router) Recipient(rcpt string, loggedIn bool) *smtp.Reply {
-	refuse, _, _ := r.Judge(rcpt, loggedIn, 0)
-	return refuse
-}
-
 // Judge judges a RCPT by these rules. A nil refusal accepts, and route says where the letter will go; looked is what was
 // looked at on the way, for the trace. loggedIn says that the client has proved who it is. An instant of zero takes
 // rewritten senders however old they are.

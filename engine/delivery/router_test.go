@@ -64,7 +64,7 @@ func TestRecipient(t *testing.T) {
 	for _, tt := range tests {
 		r := Router{Domains: []string{"hai.example"}, Accounts: people{}, OpenRelay: tt.open, AcceptAll: tt.acceptAll}
 		got := ""
-		if reply := r.Recipient(tt.rcpt, tt.loggedIn); reply != nil {
+		if reply, _, _ := r.Judge(tt.rcpt, tt.loggedIn, now); reply != nil {
 			got = reply.Error()
 		}
 		if got != tt.want {

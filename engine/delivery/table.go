@@ -68,11 +68,8 @@ func (r *Router) forward(addr address.Address, account string) *Forward {
 	return pick(r.rules().forwards, owner(addr, account))
 }
 
-// vacation is the vacation of an account.
+// vacation is the vacation of an account; nil when there is none.
 func (r *Router) vacation(addr address.Address, account string) *Vacation {
-	if len(r.Rules.Vacations) == 0 {
-		return nil
-	}
 	return pick(r.rules().vacations, owner(addr, account))
 }
 
