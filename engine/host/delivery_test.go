@@ -285,3 +285,37 @@ func TestFullBehindLMTP(t *testing.T) {
 		t.Errorf("alice has %d letters, want the answer and the copy; bob %d", a, b)
 	}
 }
+
+// TestSuccessThroughRules: what the sender hears of success when rules have changed the recipient (RFC 3461 section 5.2.7).
+func TestSuccessThroughRules(t *testing.T) {
+	for rcpt, want := range map[string]string{
+		"bob@hai.example":   "bob@hai.example delivered",
+		"sales@hai.example": "bob@hai.example delivered",  // One address for another: as if it were the same.
+		"both@hai.example":  "both@hai.example expanded",  // And nothing of the two.
+		"team@hai.example":  "team@hai.example delivered", // A list is where the letter is delivered.
+		"carol@hai.example": "alice@shan.example relayed", // Forwarded; the next server knows no DSN.
+	} {
+		r := newRig(t)
+		r.set(r.hai, "aliases", "sales: bob; both: bob, alice@shan.example")
+		r.set(r.hai, "lists", "team: bob | post=anybody")
+		r.set(r.hai, "forwards", "carol -> alice@shan.example, srs")
+		r.set(r.shan, "ehlo.DSN", "off")
+		env := fromAlice(rcpt)
+		env.Rcpts[0].Notify = smtp.NotifySuccess
+		if refuse := r.hai.take(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: env, data: []byte("Subject: x\r\n\r\nHello\r\n")}); refuse != nil {
+			t.Fatal(refuse)
+		}
+		r.run(vtime.Minute)
+		var got []string
+		for _, letter := range r.letters(r.shan, "alice@shan.example") {
+			if n, err := dsn.Parse([]byte(letter)); err == nil {
+				for _, about := range n.Recipients {
+					got = append(got, about.Address+" "+about.Action)
+				}
+			}
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%s: %s, want %s", rcpt, s, want)
+		}
+	}
+}
