@@ -60,7 +60,8 @@ const outsidePrefix = "198.18.1."
 
 // OutsideServer gives the world a mail server for domain, which is written without a dot at its end: a host "mx." and the
 // domain, with its records in every name server. It stands for a server of the real world, so accept is called for each
-// connection to its port 25 and must give it an App. Like Outside it has no line of its own. A domain whose mail the
+// connection to one of its ports and must give it an App. Which port the world comes to, for MX 25, depends on what it
+// takes the server for. Like Outside it has no line of its own. A domain whose mail the
 // scenario knows a way for already is an error.
 func (w *World) OutsideServer(domain string, accept func(*simnet.Conn)) error {
 	if other := w.ServerOf("@" + domain); other != "" {
@@ -99,9 +100,15 @@ func (w *World) OutsideServer(domain string, accept func(*simnet.Conn)) error {
 	for _, h := range w.Hosts() {
 		w.net.SetLink(name, h.Spec.ID, simnet.Props{})
 	}
-	w.net.Listen(name, smtpPort, "smtp", accept)
+	for _, p := range outsidePorts {
+		w.net.Listen(name, p.port, p.proto, accept)
+	}
 	return nil
 }
 
-// smtpPort is where mail servers take letters from each other (RFC 5321 section 4.5.4.2).
-const smtpPort = 25
+// outsidePorts are where the world may look for a server: as MX (RFC 5321 section 4.5.4.2), as a smart host that wants
+// submissions (RFC 6409 section 3.1), and for mailboxes behind LMTP.
+var outsidePorts = [...]struct {
+	port  int
+	proto string
+}{{25, "smtp"}, {587, "submission"}, {24, "lmtp"}}

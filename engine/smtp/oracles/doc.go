@@ -9,6 +9,8 @@
 //	relay_test.go     Postfix hands letters to the simulated servers and takes letters from them
 //	gosmtp_test.go    emersion/go-smtp's server, which keeps all that it is told
 //	outbound_test.go  the simulated queue delivers to these servers, and to some that offer less
+//	binary_test.go    letters that are not made of lines, in chunks
+//	lmtp_test.go      go-smtp's LMTP client at our mailboxes, and our gateway at its LMTP server
 //	utf8_test.go      addresses beyond ASCII, in and out
 //	notices_test.go   delivery status notifications, taken apart
 //	wishes_test.go    clients ask for notices, and what they ask for travels on

@@ -100,11 +100,13 @@ func (s *goSession) Mail(from string, opts *smtp.MailOptions) error {
 }
 
 // Rcpt implements smtp.Session. At Bob's domain there are those who have mailboxes there; the outside domains have
-// everybody, and other domains are not ours.
+// everybody but nobody, and other domains are not ours.
 func (s *goSession) Rcpt(to string, opts *smtp.RcptOptions) error {
 	local, domain, _ := strings.Cut(strings.ToLower(to), "@")
 	switch {
-	case domain == "go.example" || domain == "plain.example":
+	case local == "nobody":
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
+	case domain == "go.example" || domain == "plain.example" || domain == "gate.example":
 	case domain != "hai.example":
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "no relaying"}
 	case passwords[local+"@"+domain] == "" && local != "postmaster":
@@ -126,5 +128,20 @@ func (s *goSession) Data(r io.Reader) error {
 	l := s.letter
 	l.data = data
 	s.server.letters = append(s.server.letters, l)
+	return nil
+}
+
+// LMTPData implements smtp.LMTPSession: the mailboxes of those who are called full have no room.
+func (s *goSession) LMTPData(r io.Reader, status smtp.StatusCollector) error {
+	if err := s.Data(r); err != nil {
+		return err
+	}
+	for _, to := range s.letter.to {
+		if strings.HasPrefix(to, "full@") {
+			status.SetStatus(to, &smtp.SMTPError{Code: 552, EnhancedCode: smtp.EnhancedCode{5, 2, 2}, Message: "no room for " + to})
+		} else {
+			status.SetStatus(to, nil)
+		}
+	}
 	return nil
 }

@@ -3,6 +3,7 @@ package oracles
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/emersion/go-smtp"
@@ -17,13 +18,20 @@ type outside struct {
 
 func serveOutside(t *testing.T) *outside {
 	t.Helper()
-	o := &outside{postfix: startPostfix(t), everything: startGoSMTP(t, everything), bare: startGoSMTP(t, nil)}
+	o := &outside{postfix: startPostfix(t), everything: startGoSMTP(t, endless), bare: startGoSMTP(t, nil)}
 	args := []string{"--route", "go.example=" + o.everything.addr, "--route", "plain.example=" + o.bare.addr}
 	for _, domain := range []string{full, sevenBit, heloOnly} {
 		args = append(args, "--route", domain+"="+o.postfix.addr(domain))
 	}
 	o.served = serve(t, allOffered, args...)
 	return o
+}
+
+// endless is everything, without a limit for lines: go-smtp would hold it against chunks that come in one packet with their
+// command, and a binary one need not have lines.
+func endless(s *smtp.Server) {
+	everything(s)
+	s.MaxLineLength = 0
 }
 
 // submit hands a letter of Alice's to her server with emersion/go-smtp's client, with what is to be said about it.
@@ -91,5 +99,22 @@ func TestOutbound(t *testing.T) {
 		if len(got) != 1 {
 			t.Errorf("%s got %d letters", name, len(got))
 		}
+	}
+}
+
+// TestOutboundRefusal: one recipient of two is refused by the next server. The other gets the letter, and Alice is told.
+func TestOutboundRefusal(t *testing.T) {
+	o := serveOutside(t)
+	sent := awkward("refusal")
+	submit(t, o.port(t, aliceServer, "submission"), sent, &smtp.MailOptions{Body: smtp.Body8BitMIME}, addressee{"nobody@go.example", nil}, addressee{"zoe@go.example", nil})
+	l := o.everything.wait(t, 1)[0]
+	if fmt.Sprint(l.to) != "[zoe@go.example]" {
+		t.Errorf("recipients: %v", l.to)
+	}
+	parse(t, l.data).onTop(t, sent)
+	n := fetch(t, o.port(t, aliceServer, "pop3"), map[string]int{alice: 1})[alice][0].notice(t)
+	if r := n.recipients[0]; len(n.recipients) != 1 || r.Get("Action") != "failed" || r.Get("Status") != "5.1.1" || !strings.Contains(r.Get("Final-Recipient"), "nobody@go.example") ||
+		!strings.Contains(r.Get("Diagnostic-Code"), "550 5.1.1 no such user") || !strings.Contains(r.Get("Remote-Mta"), "mx.go.example") {
+		t.Errorf("Alice hears %v", n.recipients)
 	}
 }

@@ -32,6 +32,7 @@ type postfix struct {
 	dir   string
 	ports map[string]int // Those of the domains, and "different" for the differential test.
 	relay int            // The port that it relays hai.example to.
+	lmtp  int            // The port that it hands over letters by LMTP to.
 }
 
 var (
@@ -83,7 +84,7 @@ func (p *postfix) start(t testing.TB) error {
 	for _, name := range []string{full, sevenBit, heloOnly, "different"} {
 		p.ports[name] = freePort(t)
 	}
-	p.relay = freePort(t)
+	p.relay, p.lmtp = freePort(t), freePort(t)
 	for name, text := range map[string]string{"main.cf": p.main(owner), "master.cf": p.master(), "helo-only": "/^EHLO/ UNKNOWN\n"} {
 		if err := os.WriteFile(filepath.Join(p.dir, "etc", name), []byte(text), 0o644); err != nil {
 			return err
@@ -118,9 +119,9 @@ func (p *postfix) start(t testing.TB) error {
 }
 
 // main is the configuration: letters to the three domains go into mailboxes of its own, letters to Bob's domain to the
-// simulated server, nothing else anywhere. Nobody is punished for the mistakes that the tests make.
+// simulated server, those for Carol by LMTP, nothing else anywhere. Nobody is punished for the mistakes that the tests make.
 func (p *postfix) main(owner *user.User) string {
-	return strings.NewReplacer("DIR", p.dir, "UID", owner.Uid, "GID", owner.Gid, "RELAY", strconv.Itoa(p.relay)).Replace(`
+	return strings.NewReplacer("DIR", p.dir, "UID", owner.Uid, "GID", owner.Gid, "RELAY", strconv.Itoa(p.relay), "LMTP", strconv.Itoa(p.lmtp)).Replace(`
 compatibility_level = 3.6
 queue_directory = DIR/queue
 data_directory = DIR/data
@@ -145,7 +146,7 @@ virtual_gid_maps = static:GID
 virtual_minimum_uid = 1
 relay_domains = hai.example
 relay_recipient_maps = inline:{ bob@hai.example=x, carol@hai.example=x, csse@hai.example=x, postmaster@hai.example=x }
-transport_maps = inline:{ hai.example=smtp:[127.0.0.1]:RELAY }
+transport_maps = inline:{ hai.example=smtp:[127.0.0.1]:RELAY, carol@hai.example=lmtp:[127.0.0.1]:LMTP }
 default_transport = error:nothing leaves this machine
 message_size_limit = 1000000
 smtpd_error_sleep_time = 0
@@ -183,6 +184,7 @@ verify unix - - n - 1 verify
 proxymap unix - - n - - proxymap
 smtp unix - - n - - smtp
 relay unix - - n - - smtp
+lmtp unix - - n - - lmtp
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard

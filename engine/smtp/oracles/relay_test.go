@@ -3,13 +3,14 @@ package oracles
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 )
 
-// TestPostfixRelays lets Postfix take a letter and hand it on to Bob's simulated server.
+// TestPostfixRelays lets Postfix take a letter and hand it on to Bob's simulated server, by SMTP, and for Carol by LMTP.
 func TestPostfixRelays(t *testing.T) {
 	p := startPostfix(t)
-	s := serve(t, firstLetter, "--host", bobServer, "--port", fmt.Sprint("smtp=", p.relay))
+	s := serve(t, allOffered, "--host", bobServer, "--port", fmt.Sprint("smtp=", p.relay), "--port", fmt.Sprint("lmtp=", p.lmtp))
 	sent := awkward("postfix-relays")
 	if err := dial(t, p.addr(full)).SendMail("zoe@"+full, everybody, bytes.NewReader(sent)); err != nil {
 		t.Fatal(err)
@@ -20,8 +21,12 @@ func TestPostfixRelays(t *testing.T) {
 		if got := l.header.Get("Delivered-To"); got != who {
 			t.Errorf("Delivered-To: %s, want %s", got, who)
 		}
-		if len(l.header["Received"]) != 2 {
-			t.Errorf("Received: %q", l.header["Received"])
+		how := "with ESMTP "
+		if who == carol {
+			how = "with LMTP "
+		}
+		if r := l.header["Received"]; len(r) != 2 || !strings.Contains(r[0], how) {
+			t.Errorf("Received: %q, want two, the first %q", r, how)
 		}
 	}
 }

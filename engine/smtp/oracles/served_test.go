@@ -73,7 +73,7 @@ func serve(t testing.TB, scenario string, args ...string) *served {
 			t.Errorf("serve ended with %v: %s", err, s.stderr.String())
 		}
 	})
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); ; {
 		text, err := os.ReadFile(ready)
 		if err == nil {
 			if err := json.Unmarshal(text, s); err != nil {
@@ -81,8 +81,14 @@ func serve(t testing.TB, scenario string, args ...string) *served {
 			}
 			return s
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("serve was not ready: %s", s.stderr.String())
+		select {
+		case err := <-over:
+			over <- err // For the clean-up.
+			t.Fatalf("serve does not run: %s", s.stderr.String())
+		case <-time.After(20 * time.Millisecond):
+			if time.Now().After(deadline) {
+				t.Fatalf("serve is not ready after 20 s: %s", s.stderr.String())
+			}
 		}
 	}
 }
