@@ -69,7 +69,7 @@ func TestPolicyWhileRunning(t *testing.T) {
 	said(8, "VRFY 502", "", "")
 	said(9, "MAIL 552", "", "")
 	said(11, "RCPT 550", "", "")
-	want := "ehlo.DSN: off → on|ehlo.8BITMIME: on → off|ehlo.SIZE: 1000000 → 4000|maxSize: 1000000 → 4000|verb.VRFY: on → off|" +
+	want := "ehlo.DSN: off → on|ehlo.8BITMIME: on → off|ehlo.SIZE: on → 4000|maxSize: 1000000 → 4000|verb.VRFY: on → off|" +
 		"unknownUser: reject → accept|unknownUser: accept → reject"
 	if got := strings.Join(changes, "|"); got != want {
 		t.Errorf("the trace has %s, want %s", got, want)

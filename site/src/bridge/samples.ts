@@ -302,7 +302,7 @@ export const samples = {
       ],
       "id": "mail.hai.example",
       "keywords": [
-        "SIZE 1000000",
+        "SIZE",
         "8BITMIME",
         "PIPELINING"
       ],

@@ -1,10 +1,10 @@
 // The views that may come a moment after the prompt: everything but the shell, the sessions and the timeline.
 
 import { en } from "../i18n/en";
-import { inspector, lesson, map, quiz, share } from "../i18n/views.en";
+import { inspector, lesson, map, notes, quiz, share } from "../i18n/views.en";
 import "../style/views.css";
 
-Object.assign(en, { inspector, lesson, map, quiz, share });
+Object.assign(en, { inspector, lesson, map, notes, quiz, share });
 
 export { Inspector } from "../views/inspector/inspector";
 export { Lesson } from "../views/lesson/lesson";

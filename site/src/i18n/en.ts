@@ -203,6 +203,7 @@ export const en = {
   map: {} as typeof late.map,
   inspector: {} as typeof late.inspector,
   sequence: {} as typeof late.sequence,
+  notes: {} as typeof late.notes,
   lesson: {} as typeof late.lesson,
   quiz: {} as typeof late.quiz,
   share: {} as typeof late.share,

@@ -1,7 +1,7 @@
 // 页面的中文用语。术语照课程词汇表：reply（服务器）= 应答，header = 首部，mailbox（账户）= 邮箱。
 
 import type { Words } from "./en";
-import { inspector, map, sequence } from "./views.zh";
+import { inspector, map, notes, sequence } from "./views.zh";
 
 export const zh: Words = {
   page: {
@@ -236,6 +236,7 @@ export const zh: Words = {
   map,
   inspector,
   sequence,
+  notes,
   lesson: {
     steps: "步骤",
     none: "这个世界不带课程。",

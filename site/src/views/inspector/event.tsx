@@ -55,7 +55,7 @@ export function nameOf(e: TraceEvent): string {
   if (e.ev === "rule") return `${t().inspector.rule} ${e.rule ?? ""} ${e.addr ?? ""}`;
   if (e.ev === "policy") return `${e.what ?? ""} = ${e.to ?? ""}`;
   if (e.ev === "packet") return `${e.transport ?? ""} ${typeof e.flags === "string" ? e.flags : ""}`.trim();
-  const words = t().sequence.notes;
+  const words = t().notes;
   return e.act ? (words[e.act] ?? `${e.ev} ${e.act}`) : e.ev;
 }
 

@@ -200,7 +200,7 @@ export function Way({ msg }: { msg: number }) {
         {j.hops.slice(-40).map((h) => (
           <li key={h.n}>
             <button type="button" onClick={() => select({ event: h.n })}>
-              <span class="k">{when(h.t)}</span> <b>{t().sequence.notes[h.act] ?? h.act}</b> {h.host}{" "}
+              <span class="k">{when(h.t)}</span> <b>{t().notes[h.act] ?? h.act}</b> {h.host}{" "}
               <span class="k">{h.rcpt || h.text}</span>
             </button>
           </li>

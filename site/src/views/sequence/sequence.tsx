@@ -272,7 +272,7 @@ function say(r: Rung): { strong: string; rest: string } {
         rest: r.text,
       };
     case "note": {
-      const name = w.notes[r.act] ?? r.act;
+      const name = t().notes[r.act] ?? r.act;
       if (r.act === "deferred")
         return {
           strong: name,
