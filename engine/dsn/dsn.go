@@ -6,6 +6,7 @@ package dsn
 import (
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/message"
 	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/report"
@@ -41,6 +42,7 @@ type Report struct {
 
 // Recipient is the fate of the letter for one recipient.
 type Recipient struct {
+	_              [0]func() // Nobody compares them; the code to do so weighs something.
 	Address        string
 	Original       string // ORCPT (RFC 3461) with its type, such as "rfc822;bob@hai.example", or "".
 	Action         string
@@ -80,7 +82,7 @@ func Build(r Report) []byte {
 	case r.has(Failed):
 	case r.has(Delayed):
 		subject = "Delayed mail (still being retried)"
-	default:
+	case edition.Full:
 		subject, undelivered = "Successful mail delivery report", "Delivered message"
 	}
 	header := message.ParseHeader(r.Original)
@@ -122,7 +124,7 @@ func (r *Report) status() []byte {
 	date("Arrival-Date", r.Arrival)
 	for _, rcpt := range r.Recipients {
 		b = append(b, "\r\n"...)
-		if kind, address, ok := strings.Cut(rcpt.Original, ";"); ok {
+		if kind, address, ok := strings.Cut(rcpt.Original, ";"); edition.Full && ok {
 			field("Original-Recipient", report.Retyped(kind, address, r.UTF8)...)
 		}
 		field("Final-Recipient", report.Recipient(rcpt.Address, r.UTF8)...)
@@ -149,8 +151,10 @@ func (r *Report) status() []byte {
 }
 
 func (rcpt *Recipient) action() string {
-	switch rcpt.Action {
-	case Delayed, Delivered, Relayed, Expanded:
+	switch {
+	case rcpt.Action == Delayed:
+		return Delayed
+	case edition.Full && (rcpt.Action == Delivered || rcpt.Action == Relayed || rcpt.Action == Expanded):
 		return rcpt.Action
 	}
 	return Failed
@@ -162,10 +166,10 @@ func (rcpt *Recipient) status() string {
 		return rcpt.Status
 	case rcpt.action() == Delayed:
 		return "4.0.0"
-	case rcpt.action() == Failed:
-		return "5.0.0"
+	case edition.Full && rcpt.action() != Failed:
+		return "2.0.0"
 	}
-	return "2.0.0"
+	return "5.0.0"
 }
 
 // validStatus checks the form class.subject.detail (RFC 3463 section 2).

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/message"
 	"ehloworld/engine/report"
 	"ehloworld/engine/vtime"
@@ -31,7 +32,7 @@ func (r *Report) human() string {
 		para("", "I am sorry: "+letter+" could not be delivered. Below is to whom, and why.")
 	case r.has(Delayed):
 		para("", "I have not been able to deliver "+letter+" yet. I am still trying; you need not do anything, and need not send it again.")
-	default:
+	case edition.Full:
 		para("", "You asked to be told what becomes of "+strings.TrimSuffix(letter, ",")+". It is on its way or there; below is to whom.")
 	}
 	for i := range r.Recipients {
@@ -39,7 +40,7 @@ func (r *Report) human() string {
 	}
 	para("", "How to read this notice: it has three parts. This one is for you. The second says the same in fields that programs "+
 		"can read; its Action and Status are what counts. The third is your letter, or its header.")
-	if !r.has(Failed) && !r.has(Delayed) {
+	if edition.Full && !r.has(Failed) && !r.has(Delayed) {
 		return strings.TrimRight(b.String(), "\n") + "\n"
 	}
 	para("", "The notice comes from the server that had accepted the letter, for whoever accepts a letter must deliver it or say that it "+
@@ -54,7 +55,7 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 	report.Wrap(b, "", "<"+report.Clip(rcpt.Address)+">")
 	delayed := rcpt.action() == Delayed
 	what := "no server could be reached"
-	if rcpt.status()[0] == '2' {
+	if edition.Full && rcpt.status()[0] == '2' {
 		what = "no server was asked"
 	}
 	switch {
@@ -66,10 +67,12 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 		what = report.Clip(rcpt.Reason)
 	}
 	report.Wrap(b, indent, "What happened: "+what)
-	if good := goodNews(rcpt.action()); good != "" {
-		report.Wrap(b, indent, "What it means: ("+rcpt.status()+", success) "+good)
-		b.WriteByte('\n')
-		return
+	if edition.Full {
+		if good := goodNews(rcpt.action()); good != "" {
+			report.Wrap(b, indent, "What it means: ("+rcpt.status()+", success) "+good)
+			b.WriteByte('\n')
+			return
+		}
 	}
 	report.Wrap(b, indent, "What it means: "+meaning(rcpt.status()))
 	tried := ""

@@ -10,9 +10,15 @@ import (
 	"ehloworld/engine/smtp"
 )
 
-// noticeActs is what the trace calls the sending of a notice, by what the notice is about.
-var noticeActs = map[string]string{
-	dsn.Failed: "bounced", dsn.Delayed: "delayed", dsn.Delivered: "notified", dsn.Relayed: "notified", dsn.Expanded: "notified",
+// noticeAct is what the trace calls the sending of a notice that is about action as a whole.
+func noticeAct(action string) string {
+	switch action {
+	case dsn.Failed:
+		return "bounced"
+	case dsn.Delayed:
+		return "delayed"
+	}
+	return "notified"
 }
 
 // statusReport turns a notice of the queue into the report that goes out under queue id id.

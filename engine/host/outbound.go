@@ -295,7 +295,7 @@ func (h *Host) notifyOf(n *queue.Notice) {
 	}
 	way := h.rerouted(&letter)
 	_, err := h.Queue.Add(rec.Now, letter)
-	event := &trace.Mail{Act: noticeActs[n.Action()], Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
+	event := &trace.Mail{Act: noticeAct(n.Action()), Host: h.Spec.ID, QueueID: n.Letter.ID, From: n.Letter.From, Rcpt: n.Letter.From, Text: "notice " + id, Size: len(data)}
 	if err != nil {
 		event.Act, event.Text = "dropped", "the notice could not be queued: "+err.Error()
 	}
@@ -441,6 +441,9 @@ func (h *Host) queueAct(verb string, it *queue.Item, rest string) (func(), error
 
 // StartQueue implements smtpserver.Backend.
 func (b *smtpBackend) StartQueue(_ smtpserver.Session, node string) smtp.Reply {
+	if !edition.Full {
+		return smtp.Reply{} // Its servers do not offer ETRN.
+	}
 	n := b.host.Queue.StartQueue(b.host.world.Rec.Now, node)
 	if n == 0 {
 		return smtp.NewReply(251, "2.0.0", "no letters wait for "+shown(node))

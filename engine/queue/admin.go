@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -46,7 +47,7 @@ func (q *Queue) Release(now vtime.Time, id string) bool {
 	case it.State == Held:
 		it.Next = min(it.Next, q.expiry(it))
 		q.wait(it)
-	case it.Kept(now):
+	case edition.Full && it.Kept(now):
 		q.heap.remove(it)
 		it.ReleaseAt, it.Next = now, now
 		q.wait(it)
@@ -162,11 +163,18 @@ func (e *AdminError) Error() string { return e.Text }
 //	to:PATTERN              those with a pending recipient that matches
 //	site:DOMAIN             those with a pending recipient at the domain; @DOMAIN for its subdomains too
 func (q *Queue) Select(word string) ([]*Item, error) {
-	kind, pattern, _ := strings.Cut(word, ":")
+	if it := q.items[word]; it != nil {
+		return []*Item{it}, nil
+	}
+	kind, pattern, several := strings.Cut(word, ":")
+	if !edition.Full {
+		if several || word == "ALL" {
+			return nil, edition.Needed("naming letters of the queue other than by their ids")
+		}
+		return nil, &AdminError{"there is no letter " + strconv.Quote(word) + " in the queue"}
+	}
 	var list []*Item
 	switch {
-	case q.items[word] != nil:
-		return []*Item{q.items[word]}, nil
 	case word == "ALL":
 		list = q.matching(func(*Item) bool { return true })
 	case kind == "from":

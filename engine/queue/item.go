@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
@@ -169,14 +170,21 @@ func Diagnostic(o smtpclient.RcptOutcome) string {
 }
 
 // since is when the letter's lifetime begins: at its arrival, or when its sender wants it released.
-func (it *Item) since() vtime.Time { return max(it.Arrived, it.ReleaseAt) }
+func (it *Item) since() vtime.Time {
+	if !edition.Full {
+		return it.Arrived // No server of the first edition offers FUTURERELEASE, DELIVERBY, MT-PRIORITY or DSN.
+	}
+	return max(it.Arrived, it.ReleaseAt)
+}
 
 // Kept says that the letter waits for the time at which its sender wants it released (RFC 4865).
-func (it *Item) Kept(now vtime.Time) bool { return it.ReleaseAt > now && it.State == Waiting }
+func (it *Item) Kept(now vtime.Time) bool {
+	return edition.Full && it.ReleaseAt > now && it.State == Waiting
+}
 
 // notifyBy is when the sender is to be told that the letter is late (RFC 2852 section 4.3): once, and only if BY=…N asked.
 func (it *Item) notifyBy() vtime.Time {
-	if it.Late || it.By.Mode != smtp.ByNotify || it.From == "" {
+	if !edition.Full || it.Late || it.By.Mode != smtp.ByNotify || it.From == "" {
 		return vtime.Never
 	}
 	return it.By.At

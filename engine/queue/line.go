@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/vtime"
@@ -81,7 +82,7 @@ func (q *Queue) Line(l *Load) {
 		q.lines.open = append(q.lines.open, ln)
 	}
 	ln.waiting = append(ln.waiting, l)
-	for i := len(ln.waiting) - 1; i > 0 && ln.waiting[i-1].Item.Priority < l.Item.Priority; i-- {
+	for i := len(ln.waiting) - 1; edition.Full && i > 0 && ln.waiting[i-1].Item.Priority < l.Item.Priority; i-- {
 		ln.waiting[i-1], ln.waiting[i] = l, ln.waiting[i-1]
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"ehloworld/engine/dsn"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -24,6 +25,7 @@ type Notice struct {
 
 // NoticeRcpt is the state of one recipient in a notice.
 type NoticeRcpt struct {
+	_ [0]func() // Nobody compares notices; the code to do so weighs something.
 	smtp.Rcpt
 	Action     string     // Of package dsn.
 	Expired    bool       // Its time was up; Status and Diagnostic tell what the latest try came to.
@@ -48,6 +50,9 @@ func (n *Notice) Action() string {
 // wants says whether the sender wants to be told about a recipient of whom action is the news (RFC 3461 section 4.1). A
 // sender who said nothing is told of failures and delays.
 func wants(r smtp.Rcpt, action string) bool {
+	if !edition.Full {
+		return true // Nobody can have said anything.
+	}
 	switch {
 	case r.Notify&smtp.NotifyNever != 0:
 		return false
@@ -70,6 +75,8 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 		action := dsn.Failed
 		switch {
 		case r.Status != Delivered:
+		case !edition.Full:
+			continue
 		case r.Final:
 			action = dsn.Delivered
 		case r.Relayed:
@@ -77,7 +84,7 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 		default:
 			continue // The next server will tell.
 		}
-		asked := wants(r.Rcpt, action) || action == dsn.Relayed && r.Notify&smtp.NotifyNever == 0 && it.By.Trace
+		asked := wants(r.Rcpt, action) || edition.Full && action == dsn.Relayed && r.Notify&smtp.NotifyNever == 0 && it.By.Trace
 		switch {
 		case it.From != "" && asked:
 			n.Rcpts = append(n.Rcpts, it.inNotice(r, action))
@@ -97,7 +104,7 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 		q.emit(it, dropped)
 	}
 	for _, r := range it.Expanded {
-		if it.From != "" && wants(r, dsn.Expanded) {
+		if edition.Full && it.From != "" && wants(r, dsn.Expanded) {
 			n.Rcpts = append(n.Rcpts, NoticeRcpt{Rcpt: r, Action: dsn.Expanded, Status: "2.0.0", LastTry: now,
 				Diagnostic: "the address stands for several, and the letter goes to each of them"})
 		}
@@ -147,7 +154,7 @@ func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
 	if n.Status == "" {
 		// A server without enhanced codes: RFC 3463 section 3.1 has x.0.0 for what is not known more exactly.
 		switch {
-		case r.Status == Delivered:
+		case edition.Full && r.Status == Delivered:
 			n.Status = "2.0.0"
 		case n.Expired || action == dsn.Delayed:
 			n.Status = "4.0.0"
@@ -158,6 +165,9 @@ func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
 	if r.Tries == 0 {
 		// It was held until its time was up.
 		n.Status, n.Diagnostic = "4.4.7", "the letter was never tried"
+	}
+	if !edition.Full {
+		return n
 	}
 	if it.By.Mode == smtp.ByReturn && n.Expired {
 		// RFC 2852 section 4.3. What the latest try came to is the reason why it is late.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/vtime"
 )
 
@@ -195,11 +196,14 @@ func Custom(gaps []vtime.Duration, delayNotice, expire vtime.Duration) (Profile,
 //
 // such as "0 5m 15m 1h*; warn 4h; expire 5d". The first try is made at once, which the 0 says; then come the pauses after
 // the first, second … try. The last one repeats, which the star says. Without warn nobody is warned; without expire the
-// letter is returned after 5 days.
+// letter is returned after 5 days. The first edition knows names only.
 func ParseProfile(text string) (Profile, error) {
 	text = strings.TrimSpace(text)
 	if p, ok := ProfileNamed(text); ok {
 		return p, nil
+	}
+	if !edition.Full {
+		return Profile{}, edition.Needed("a retry timetable of one's own")
 	}
 	wrong := func(problem string) (Profile, error) {
 		return Profile{}, &ProfileError{Text: problem + "; write a name (" + profileNames() + ") or a timetable such as 0 5m 15m 1h*; warn 4h; expire 5d"}
@@ -248,7 +252,7 @@ func ParseProfile(text string) (Profile, error) {
 
 // String is what ParseProfile reads p from.
 func (p Profile) String() string {
-	if p.Name != "custom" {
+	if !edition.Full || p.Name != "custom" {
 		return p.Name
 	}
 	text := "0"

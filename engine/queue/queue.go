@@ -21,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
@@ -150,7 +151,7 @@ func (q *Queue) Add(now vtime.Time, l Letter) (*Item, error) {
 	}
 	q.last = it
 	queued := trace.Mail{Act: "queued", Rcpt: it.soleRcpt(), Size: len(it.Data)}
-	if it.Next > now {
+	if edition.Full && it.Next > now {
 		queued.At, queued.Text = it.Next, "kept until then, as its sender asked (RFC 4865)"
 	}
 	q.emit(it, queued)
@@ -228,7 +229,7 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 		case it.Next <= now && it.Next <= q.expiry(it):
 			it.State = Ready
 			q.ready = append(q.ready, it)
-			for i := len(q.ready) - 1; i > 0 && q.ready[i-1].Priority < it.Priority; i-- {
+			for i := len(q.ready) - 1; edition.Full && i > 0 && q.ready[i-1].Priority < it.Priority; i-- {
 				q.ready[i-1], q.ready[i] = it, q.ready[i-1] // RFC 6710 section 4.1
 			}
 		case q.expiry(it) <= now:
@@ -237,7 +238,7 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 			if q.warning(it) <= now {
 				notices = q.warn(now, it, notices)
 			}
-			if it.notifyBy() <= now {
+			if edition.Full && it.notifyBy() <= now {
 				notices = q.late(now, it, notices)
 			}
 			q.wait(it)
@@ -250,7 +251,7 @@ func (q *Queue) Due(now vtime.Time) ([]*Item, []Notice) {
 		q.ready = q.ready[1:]
 		q.begin(now, it)
 		due = append(due, it)
-		if it.Settled != nil {
+		if edition.Full && it.Settled != nil {
 			notices = append(notices, q.Report(now, it.ID, it.Settled)...)
 			it.Settled = nil
 		}
@@ -412,7 +413,7 @@ func (q *Queue) conclude(now vtime.Time, it *Item, notices []Notice) []Notice {
 	if q.warning(it) <= now {
 		notices = q.warn(now, it, notices)
 	}
-	if it.notifyBy() <= now {
+	if edition.Full && it.notifyBy() <= now {
 		notices = q.late(now, it, notices)
 	}
 	if it.holding {
@@ -433,7 +434,7 @@ func (q *Queue) wait(it *Item) {
 // section 4.3).
 func (q *Queue) expiry(it *Item) vtime.Time {
 	end := it.since().Add(q.opts.Profile.Expire)
-	if it.By.Mode == smtp.ByReturn {
+	if edition.Full && it.By.Mode == smtp.ByReturn {
 		return min(end, it.By.At)
 	}
 	return end

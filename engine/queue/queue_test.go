@@ -3,6 +3,7 @@ package queue
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -155,7 +156,7 @@ func TestLifeOfAStuckLetter(t *testing.T) {
 		Diagnostic: "connect to mail.hai.example[203.0.113.10]:25: Connection refused",
 		MX:         "mail.hai.example", IP: "203.0.113.10", LastTry: start.Add(118*vtime.Hour + 30*vtime.Minute),
 	}
-	if len(n.Rcpts) != 1 || n.Rcpts[0] != want {
+	if len(n.Rcpts) != 1 || !reflect.DeepEqual(n.Rcpts[0], want) {
 		t.Errorf("rcpts %+v", n.Rcpts)
 	}
 	f.events = f.events[len(f.events)-2:]

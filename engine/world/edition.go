@@ -37,6 +37,9 @@ func Lacks(l Line) error {
 			return edition.Needed(f.what)
 		}
 	}
+	if l.Verb == "queue" && (l.Text == "ALL" || strings.Contains(l.Text, ":")) {
+		return edition.Needed("naming letters of the queue other than by their ids")
+	}
 	if l.Verb != ">" && l.Verb != "raw" && l.Verb != "term" {
 		return nil
 	}
