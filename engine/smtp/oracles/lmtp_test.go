@@ -2,6 +2,8 @@ package oracles
 
 import (
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -53,6 +55,46 @@ func TestLMTP(t *testing.T) {
 		}
 		if got := box[0].header.Get("Received"); !strings.Contains(got, "with LMTP ") {
 			t.Errorf("Received: %s", got)
+		}
+	}
+}
+
+// lmtpClients are programs that speak LMTP besides. Each hands the octets of a letter to Bob and Carol.
+var lmtpClients = map[string]func(t *testing.T, e errand){
+	"swaks": func(t *testing.T, e errand) {
+		tool(t, "", "swaks", "--protocol", "LMTP", "--server", "127.0.0.1:"+e.port, "--from", alice, "--to", bob+","+carol, "--data", "@"+e.file)
+	},
+	"msmtp": func(t *testing.T, e errand) {
+		tool(t, strings.ReplaceAll(string(e.octets), "\r\n", "\n"), "msmtp", "--protocol=lmtp", "--host=127.0.0.1", "--port="+e.port, "--tls=off", "--from="+alice, bob, carol)
+	},
+	"smtplib": func(t *testing.T, e errand) {
+		// It reads one reply after a letter, however many recipients that has, so that each gets a letter of its own.
+		tool(t, "", "python3", "-c", `
+import smtplib, sys
+with smtplib.LMTP("127.0.0.1", int(sys.argv[1])) as s:
+    for to in sys.argv[3:5]:
+        s.sendmail(sys.argv[2], to, open(sys.argv[5], "rb").read())`, e.port, alice, bob, carol, e.file)
+	},
+}
+
+// TestLMTPClients: what they hand over lies in both mailboxes, octet for octet.
+func TestLMTPClients(t *testing.T) {
+	s := serve(t, allOffered)
+	for name, send := range lmtpClients {
+		e := errand{port: s.port(t, bobServer, "lmtp"), octets: awkward(name)}
+		e.file = filepath.Join(t.TempDir(), "letter.eml")
+		if err := os.WriteFile(e.file, e.octets, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		send(t, e)
+	}
+	for _, box := range fetch(t, s.port(t, bobServer, "pop3"), map[string]int{bob: len(lmtpClients), carol: len(lmtpClients)}) {
+		for name := range lmtpClients {
+			sent := awkward(name)
+			if name == "swaks" {
+				sent = append(sent, "\r\n"...) // See clients.
+			}
+			find(t, box, "你好 awkward Grüße "+name).onTop(t, sent)
 		}
 	}
 }
