@@ -45,12 +45,13 @@ const collector = "GOEXPERIMENT=nogreenteagc"
 // wasm compiles a program of wasm/ for the browser and writes both forms; name is what it is called there.
 func (b *builder) wasm(w *writer, program, name string, flags ...string) (wasmFiles, error) {
 	var files wasmFiles
-	target := filepath.Join(b.root, "build", name+".wasm")
-	args := append([]string{"build", "-trimpath", "-ldflags=-s -w", "-o", target}, flags...)
+	// The go command does not link again what it finds linked, so what it finds must be what it has left there.
+	linked := filepath.Join(b.root, "build", name+".linked.wasm")
+	args := append([]string{"build", "-trimpath", "-ldflags=-s -w", "-o", linked}, flags...)
 	if err := b.goTool(append(args, "./wasm/"+program), "GOOS=js", "GOARCH=wasm", collector); err != nil {
 		return files, fmt.Errorf("compiling wasm/%s: %w", program, err)
 	}
-	wasm, err := os.ReadFile(target)
+	wasm, err := os.ReadFile(linked)
 	if err != nil {
 		return files, err
 	}
@@ -59,7 +60,7 @@ func (b *builder) wasm(w *writer, program, name string, flags ...string) (wasmFi
 			return files, err
 		}
 	}
-	if err := os.WriteFile(target, wasm, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(b.root, "build", name+".wasm"), wasm, 0o644); err != nil {
 		return files, err
 	}
 	packed, err := gzipBytes(wasm)

@@ -1,10 +1,12 @@
-// Package slim makes a WebAssembly module of Go smaller without touching its code.
+// Package slim makes a WebAssembly module of Go smaller.
 //
-// The linker's -s -w leaves two things behind that weigh a quarter of the packed module and that a browser has no use
-// for. One is the tables that map every instruction to its source line and to the calls that were inlined around it;
-// only stack traces read them, and so are what lay inlined, where the arguments lie and where a signal may interrupt. The other is the way the data is cut: at every few zero octets a new segment begins, each
-// with a header that packs badly. Slim empties the tables and cuts the data anew. The project's own functions keep their
-// names, so a crash report still says where it happened, without the line; those of the library lose them.
+// The linker's -s -w leaves three things behind that weigh a third of the packed module and that a browser has no use for.
+// One is the tables that map every instruction to its source line and to the calls that were inlined around it, and those of
+// where arguments lie and where a signal may interrupt; only stack traces and signals read them. Another is the way the data
+// is cut: at every few zero octets a new segment begins, each with a header that packs badly. The third are functions of the
+// library that are never called (unused.go). Slim empties the tables and those functions and cuts the data anew; all other
+// code stays as it is. The project's own functions keep their names, so a crash report still says where it happened, without
+// the line; those of the library lose them.
 //
 // It knows the layout of one generation of Go (the magic number of Go 1.20 and later) and refuses anything else.
 package slim
@@ -16,10 +18,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Sections and opcodes of the WebAssembly binary format that matter here.
 const (
+	sectionCode = 10
 	sectionData = 11
 	opI32Const  = 0x41
 	opEnd       = 0x0b
@@ -36,34 +40,45 @@ func Module(wasm []byte) ([]byte, error) {
 	if len(wasm) < 8 || string(wasm[:4]) != "\x00asm" {
 		return nil, errors.New("slim: this is no WebAssembly module")
 	}
-	out := append([]byte(nil), wasm[:8]...)
+	type section struct {
+		id   byte
+		body []byte
+	}
+	var sections []section
+	names := map[int]string{}
 	found := false
 	for r := (reader{data: wasm, at: 8}); r.at < len(wasm); {
-		start := r.at
 		id := r.octet()
 		body := r.take(int(r.number()))
 		if r.failed {
 			return nil, errors.New("slim: the module breaks off")
 		}
-		if id != sectionData {
-			out = append(out, wasm[start:r.at]...)
-			continue
+		if id == sectionData {
+			memory, err := readData(body)
+			if err != nil {
+				return nil, err
+			}
+			if err := emptyTables(memory, names); err != nil {
+				return nil, err
+			}
+			body, found = writeData(memory), true
 		}
-		memory, err := readData(body)
-		if err != nil {
-			return nil, err
-		}
-		if err := emptyTables(memory); err != nil {
-			return nil, err
-		}
-		data := writeData(memory)
-		out = append(out, sectionData)
-		out = binary.AppendUvarint(out, uint64(len(data)))
-		out = append(out, data...)
-		found = true
+		sections = append(sections, section{id, body})
 	}
 	if !found {
 		return nil, errors.New("slim: the module has no data")
+	}
+	out := append([]byte(nil), wasm[:8]...)
+	for _, s := range sections {
+		if s.id == sectionCode {
+			var err error
+			if s.body, err = emptyBodies(s.body, names); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, s.id)
+		out = binary.AppendUvarint(out, uint64(len(s.body)))
+		out = append(out, s.body...)
 	}
 	return out, nil
 }
@@ -157,8 +172,9 @@ const (
 const own = "ehloworld/"
 
 // emptyTables finds the function table, takes out of it what only stack traces read, and makes all its entries of one size:
-// then the list of where they begin is regular and packs better.
-func emptyTables(memory []byte) error {
+// then the list of where they begin is regular and packs better. It puts the functions' names into named, by their place in
+// the code.
+func emptyTables(memory []byte, named map[int]string) error {
 	head := []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 	at := bytes.Index(memory, head)
 	if at < 0 || bytes.Contains(memory[at+1:], head) || at+8+8*headerWords > len(memory) {
@@ -189,6 +205,7 @@ func emptyTables(memory []byte) error {
 			return err
 		}
 		first, end = min(first, offset), max(end, offset+size)
+		named[int(binary.LittleEndian.Uint32(entries[8*i:]))-firstFunction] = t.name(entries[offset:])
 		made = append(made, entry...)
 	}
 	// Entries have grown where they had less than others, yet together they must not.
@@ -212,6 +229,16 @@ type tables struct {
 	data             map[uint32]bool // Function data by offset; false when nobody needs it any more.
 }
 
+// name is the name of the function with this entry; "" when it has none.
+func (t *tables) name(entry []byte) string {
+	at := int(binary.LittleEndian.Uint32(entry[funcName:]))
+	if at <= 0 || at >= len(t.names) {
+		return ""
+	}
+	text, _, _ := bytes.Cut(t.names[at:], []byte{0})
+	return string(text)
+}
+
 // entrySize is the size of every entry afterwards.
 const entrySize = funcEnd + 4*keepTables + 4*keepData
 
@@ -226,11 +253,8 @@ func (t *tables) entry(entries []byte, offset int) (entry []byte, size int, err 
 		return nil, 0, errors.New("slim: a function lies outside of the table")
 	}
 	f := append(make([]byte, 0, entrySize), old[:funcEnd]...)
-	name := int(binary.LittleEndian.Uint32(f[funcName:]))
-	if name > len(t.names) {
-		return nil, 0, errors.New("slim: a function's name lies outside of the names")
-	}
-	if text, _, _ := bytes.Cut(t.names[name:], []byte{0}); name > 0 && bytes.HasPrefix(text, []byte(own)) {
+	if text := t.name(f); strings.HasPrefix(text, own) {
+		name := int(binary.LittleEndian.Uint32(f[funcName:]))
 		for i := range text {
 			t.keepName[name+i] = true
 		}
