@@ -53,7 +53,7 @@ func (b *chunks) send(c *Client, now vtime.Time, out *machine.Effects) {
 		b.begun = false
 		c.spend(now)
 		switch whole := b.end && len(b.rest) == 0; {
-		case whole && c.cfg.Proto == ProtoLMTP:
+		case whole && c.lmtp():
 			c.stage = StageDot
 			c.awaitVerdicts(now)
 		case whole:

@@ -7,6 +7,9 @@
 // of recipients and plan what follows. A job is over when both lines are empty and no letter is under way, so that the
 // replies to commands that were said in vain are always read and the conversation stays in step.
 //
+// The first edition of the engine (package edition) has no LMTP, no BDAT and no parameters beyond those of SIZE, 8BITMIME and
+// SMTPUTF8: no server of its worlds offers what would need them.
+//
 // What surprises:
 //   - A pipelined DATA may be answered 354 although no recipient was accepted. The letter must not be sent then; a lone
 //     dot ends the empty one (RFC 2920 section 3.1). BDAT brings its octets along, so the first one waits for the replies
@@ -22,6 +25,7 @@
 package smtpclient
 
 import (
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
@@ -303,7 +307,7 @@ func (c *Client) proceed(now vtime.Time, out *machine.Effects) {
 		if len(c.sent) == 0 && c.accepted == 0 && (next.verb == smtp.DATA || next.verb == smtp.BDAT) {
 			continue // All recipients were refused: there is nobody to send a letter to.
 		}
-		if next.verb == smtp.BDAT {
+		if edition.Full && next.verb == smtp.BDAT {
 			flush()
 			c.stage = StageData
 			out.Letter(c.job.Msg)
@@ -419,7 +423,9 @@ func (c *Client) reply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 	case smtp.DATA:
 		c.dataReply(now, r, out)
 	case smtp.BDAT:
-		c.bdatReply(now, cmd, r, out)
+		if edition.Full {
+			c.bdatReply(now, cmd, r, out)
+		}
 	case smtp.EOD:
 		c.dotReply(cmd.rcpt, r)
 	case smtp.QUIT:

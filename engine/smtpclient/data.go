@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
@@ -78,7 +79,7 @@ func (b *dotted) send(c *Client, now vtime.Time, out *machine.Effects) {
 // accepted, in their order (RFC 2033 section 4.2).
 func (c *Client) awaitVerdicts(now vtime.Time) {
 	cmd := command{verb: smtp.EOD, rcpt: everyone, last: true, wait: c.cfg.Timeouts.Dot}
-	if c.cfg.Proto != ProtoLMTP {
+	if !c.lmtp() {
 		c.await(now, cmd)
 		return
 	}
@@ -110,3 +111,6 @@ func queuedAs(r smtp.Reply) string {
 	}
 	return id
 }
+
+// lmtp says whether the server speaks LMTP.
+func (c *Client) lmtp() bool { return edition.Full && c.cfg.Proto == ProtoLMTP }

@@ -32,7 +32,7 @@ func (c *Client) formed() bool {
 		return true
 	}
 	f.made, f.data = true, job.Data
-	binary := job.Body == smtp.BodyBinaryMIME && message.Measure(job.Data) == encoding.Binary
+	binary := edition.Full && job.Body == smtp.BodyBinaryMIME && message.Measure(job.Data) == encoding.Binary
 	if !binary && c.cfg.LineEnds == framing.Strict {
 		f.data = repaired(job.Data)
 	}
@@ -43,7 +43,7 @@ func (c *Client) formed() bool {
 	if f.utf8 && !c.offers.Has("SMTPUTF8") {
 		return c.unsendable(notInternational("the letter's header", c.cfg.Peer))
 	}
-	chunking := c.offers.Has("CHUNKING")
+	chunking := edition.Full && c.offers.Has("CHUNKING")
 	switch {
 	case binary && chunking && c.offers.Has("BINARYMIME") && c.offers.Has("8BITMIME"): // Which brings the parameter BODY.
 		f.body, f.chunked = smtp.BodyBinaryMIME, true

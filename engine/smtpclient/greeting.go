@@ -14,7 +14,7 @@ func (c *Client) greeted(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		return
 	}
 	verb := smtp.EHLO
-	if c.cfg.Proto == ProtoLMTP {
+	if c.lmtp() {
 		verb = smtp.LHLO // And nothing else (RFC 2033 section 4.1).
 	}
 	c.hello(now, verb, out)

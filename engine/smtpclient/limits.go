@@ -3,6 +3,7 @@ package smtpclient
 import (
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 )
 
@@ -16,6 +17,9 @@ type limits struct {
 // readLimits reads the keyword LIMITS. What it says beyond the three limits, or says wrongly, is left aside.
 func (c *Client) readLimits() {
 	c.limits = limits{mails: int64(c.cfg.MaxLetters)}
+	if !edition.Full {
+		return
+	}
 	params, _ := c.offers.Get("LIMITS")
 	for word := range strings.FieldsSeq(params) {
 		name, value, _ := strings.Cut(word, "=")

@@ -1,6 +1,7 @@
 package smtpclient
 
 import (
+	"ehloworld/engine/edition"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
@@ -124,8 +125,8 @@ func (c *Client) judge(i int, r smtp.Reply, local bool) {
 	f.Delivered = succeeded(r)
 	// A 3xx where none belongs says nothing about the letter, so it may be tried again.
 	f.Temporary = !f.Delivered && !r.Permanent()
-	f.Final = f.Delivered && c.cfg.Proto == ProtoLMTP
-	f.Relayed = f.Delivered && c.job.From != "" && !f.Final &&
+	f.Final = f.Delivered && c.lmtp()
+	f.Relayed = edition.Full && f.Delivered && c.job.From != "" && !f.Final &&
 		(c.form.lateLost || c.job.Rcpts[i].Notify&smtp.NotifySuccess != 0 && !c.offers.Has("DSN"))
 }
 

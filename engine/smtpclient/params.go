@@ -5,13 +5,18 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
 )
 
 // mailParams writes what the envelope asks for beyond size and octets, as far as the server knows it. It returns false
-// when the letter must not go to a server that lacks something; then every recipient has its fate already.
+// when the letter must not go to a server that lacks something; then every recipient has its fate already. In the worlds of
+// the first edition nobody can ask for any of it.
 func (c *Client) mailParams(now vtime.Time) (params string, ok bool) {
+	if !edition.Full {
+		return "", true
+	}
 	job := c.job
 	if c.offers.Has("DSN") {
 		params = [...]string{smtp.RetFull: " RET=FULL", smtp.RetHeaders: " RET=HDRS", smtp.RetUnsaid: ""}[job.Ret]
@@ -88,7 +93,7 @@ func (c *Client) deliverBy(left vtime.Duration) (param string, ok bool) {
 
 // rcptParams writes what the sender wants to be told about a recipient (RFC 3461 section 4.1 and 4.2).
 func (c *Client) rcptParams(rcpt *smtp.Rcpt) (params string) {
-	if !c.offers.Has("DSN") {
+	if !edition.Full || !c.offers.Has("DSN") {
 		return ""
 	}
 	if rcpt.Notify != 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/punycode"
 	"ehloworld/engine/smtp"
 )
@@ -26,13 +27,15 @@ func (c *Client) planRcpts() bool {
 			c.judge(i, notInternational("the recipient's address", c.cfg.Peer), true)
 			continue
 		}
-		if domain := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:]); c.limits.domains > 0 && !slices.Contains(domains, domain) {
-			if int64(len(domains)) == c.limits.domains {
-				continue
+		if edition.Full && c.limits.domains > 0 {
+			if domain := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:]); !slices.Contains(domains, domain) {
+				if int64(len(domains)) == c.limits.domains {
+					continue
+				}
+				domains = append(domains, domain)
 			}
-			domains = append(domains, domain)
 		}
-		if c.limits.rcpts > 0 && count == c.limits.rcpts {
+		if edition.Full && c.limits.rcpts > 0 && count == c.limits.rcpts {
 			break
 		}
 		count++
