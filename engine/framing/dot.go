@@ -165,7 +165,7 @@ func (d *DotReader) scan(data []byte, nul bool) int {
 		} else if cr < 0 {
 			d.long(len(line))
 			d.keep(data[start : i+lf])
-			if d.dots.Ends != Strict {
+			if d.dots.Ends > Pass {
 				d.endLine()
 				d.bare = true
 			} else {
@@ -253,6 +253,9 @@ func (d *DotReader) fits(n int) bool {
 }
 
 func (d *DotReader) problem(p Problem) {
+	if d.dots.Ends == Pass && (p == BareLF || p == BareCR) {
+		return
+	}
 	if d.found[p] == 0 {
 		d.found[p] = d.lines
 	}

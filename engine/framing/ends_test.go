@@ -17,7 +17,7 @@ func refBody(data string, ends LineEnds) (body string, n int, done bool) {
 			switch {
 			case strings.HasPrefix(rest[i:], "\r\n"):
 				size, end = i, "\r\n"
-			case rest[i] == '\n' && ends != Strict:
+			case rest[i] == '\n' && ends > Pass:
 				size, end = i, "\n"
 			case rest[i] == '\r' && ends == LenientCR && i+1 < len(rest):
 				size, end = i, "\r"
@@ -42,7 +42,7 @@ func refBody(data string, ends LineEnds) (body string, n int, done bool) {
 func TestSmuggling(t *testing.T) {
 	const next = "MAIL FROM:<b>"
 	for _, c := range []struct{ end, splits string }{
-		{"\r\n.\r\n", "strict mend lenient-in lenient-cr"},
+		{"\r\n.\r\n", "strict pass mend lenient-in lenient-cr"},
 		{"\n.\n", "lenient-in lenient-cr"},
 		{"\n.\r\n", "lenient-in lenient-cr"},
 		{"\r\n.\n", "lenient-in lenient-cr"},
@@ -59,7 +59,7 @@ func TestSmuggling(t *testing.T) {
 		{"\r\n. \r\n", ""},
 		{"\r\n..\r\n", ""},
 		{"\r\n.\r\r\n", "lenient-cr"},
-		{"\n\r\n.\r\n", "strict mend lenient-in lenient-cr"},
+		{"\n\r\n.\r\n", "strict pass mend lenient-in lenient-cr"},
 		{"\n\r.\r\n", "lenient-cr"},
 		{"\r\n.\v\n", ""},
 		{"\u0085.\u0085", ""},
@@ -92,8 +92,8 @@ func FuzzLineEnds(f *testing.F) {
 			var lines []string
 			rest := string(data)
 			for {
-				i := strings.IndexAny(rest, map[LineEnds]string{Strict: "", Mend: "\n", Lenient: "\n", LenientCR: "\r\n"}[ends])
-				if ends == Strict {
+				i := strings.IndexAny(rest, map[LineEnds]string{Mend: "\n", Lenient: "\n", LenientCR: "\r\n"}[ends])
+				if ends <= Pass {
 					i = strings.Index(rest, "\r\n")
 				}
 				if i < 0 || ends == LenientCR && rest[i:] == "\r" {
@@ -137,6 +137,7 @@ func TestCounted(t *testing.T) {
 		{"a\r", DotLimits{}, gotBody{Data: "a\r", Problem: BareCR, Line: 1}},
 		{"a\r", DotLimits{Ends: LenientCR}, gotBody{Data: "a\r\n"}},
 		{"a\nb", DotLimits{}, gotBody{Data: "a\nb", Problem: BareLF, Line: 1}},
+		{"a\n.\rb", DotLimits{Ends: Pass}, gotBody{Data: "a\n.\rb"}},
 		{"a\nb", DotLimits{Ends: Mend}, gotBody{Data: "a\r\nb"}},
 		{"a\x00\r\n", DotLimits{}, gotBody{Data: "a\x00\r\n", Problem: NUL, Line: 1}},
 		{"a\x00\n\r.\r\n\xff", DotLimits{Binary: true}, gotBody{Data: "a\x00\n\r.\r\n\xff", Eight: true}},

@@ -21,6 +21,9 @@ type LineEnds uint8
 const (
 	// Strict lets only CR LF end a line (RFC 5321 section 2.3.8). A bare LF or CR stays inside the line and is reported.
 	Strict LineEnds = iota
+	// Pass is Strict, except that what a letter has of bare LF and CR is no problem: it stays, and goes to the next server,
+	// which may think otherwise.
+	Pass
 	// Mend lets a bare LF end a line of text, but a letter ends only with CR LF, dot, CR LF.
 	Mend
 	// Lenient lets a bare LF end a line, and a letter.
@@ -31,7 +34,7 @@ const (
 	lineEnds
 )
 
-var lineEndsNames = [lineEnds]string{"strict", "mend", "lenient-in", "lenient-cr"}
+var lineEndsNames = [lineEnds]string{"strict", "pass", "mend", "lenient-in", "lenient-cr"}
 
 // String is the name of the policy in settings.
 func (e LineEnds) String() string { return lineEndsNames[e] }

@@ -78,7 +78,7 @@ func (r *LineReader) Next() (Line, bool) {
 		}
 		i += r.seen
 		cr := i > 0 && rest[i-1] == '\r'
-		if !cr && r.ends == Strict {
+		if !cr && r.ends <= Pass {
 			r.seen = i + 1 // A bare LF: it belongs to the line, and check reports it.
 			continue
 		}

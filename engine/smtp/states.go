@@ -21,7 +21,8 @@ package smtp
 //   - BDAT (RFC 3030) brings octets with it. They are read and dropped even when the command is refused, in whatever state,
 //     or they would be taken for commands. A chunk that is refused, the first one too, leads to BDAT: what follows in the
 //     same burst must not become a letter of its own. Only LAST, RSET or a new greeting lead out, and LAST (a verb of its
-//     own here, since it leads elsewhere) then repeats the refusal.
+//     own here, since it leads elsewhere) then repeats the refusal. When the number cannot be read, 521 closes: where the
+//     octets end, and commands begin again, nobody knows.
 //   - The greeting may be a refusal. Then the client is still heard until it says QUIT (section 3.1), but nothing is obeyed.
 //   - STARTTLS and XCLIENT begin the session anew, as if the connection had just been greeted.
 //
@@ -74,7 +75,8 @@ const (
 	On2xx    = "2xx"
 	On334    = "334"    // AUTH goes on.
 	On354    = "354"    // Send the letter.
-	On4xx5xx = "4xx5xx" // Any refusal but 421.
+	On4xx5xx = "4xx5xx" // Any refusal but 421, and but 521 where that has a row.
+	On521    = "521"    // The server closes, as nobody can know what the next octets are.
 	On421    = "421"    // The server closes.
 	OnClose  = "close"  // No answer: the client has closed.
 )
@@ -186,6 +188,7 @@ var Table = []Transition{
 	{DATA, StateRcpt, On354, StateData},
 	{DATA, StateRcpt, On4xx5xx, StateRcpt},
 	{BDAT, StateRcpt, On2xx, StateBdat},
+	{BDAT, StateRcpt, On521, StateQuit},
 	{BDAT, StateRcpt, On4xx5xx, StateBdat},
 	{Last, StateRcpt, On2xx, StateReady},
 	{Last, StateRcpt, On4xx5xx, StateReady},
@@ -218,6 +221,7 @@ var Table = []Transition{
 	{Close, StateData, OnClose, StateQuit},
 
 	{BDAT, StateBdat, On2xx, StateBdat},
+	{BDAT, StateBdat, On521, StateQuit},
 	{BDAT, StateBdat, On4xx5xx, StateBdat},
 	{Last, StateBdat, On2xx, StateReady},
 	{Last, StateBdat, On4xx5xx, StateReady},
@@ -291,6 +295,8 @@ func covers(event string, code int) bool {
 		return code >= 400 && code != 421
 	case On421:
 		return code == 421
+	case On521:
+		return code == 521
 	}
 	return false
 }

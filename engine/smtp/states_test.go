@@ -21,7 +21,7 @@ func TestTableIsWhole(t *testing.T) {
 		}
 		seen[k] = true
 		into[r.To], outOf[r.From] = true, true
-		if !slices.Contains([]string{On2xx, On334, On354, On4xx5xx, On421, OnClose}, r.Event) {
+		if !slices.Contains([]string{On2xx, On334, On354, On4xx5xx, On421, On521, OnClose}, r.Event) {
 			t.Errorf("row %v has an event that nobody knows", r)
 		}
 		if r.Event == On4xx5xx && r.From != StateAuth && r.From != StateData && r.From != StateConnect && r.Verb != BDAT && r.Verb != Last && r.From != r.To {
@@ -91,6 +91,7 @@ func TestNext(t *testing.T) {
 		{StateConnect, Connect, 521, StateRefused, true},
 		{StateRcpt, BDAT, 250, StateBdat, true},
 		{StateRcpt, BDAT, 552, StateBdat, true}, // What follows must not begin a letter.
+		{StateRcpt, BDAT, 521, StateQuit, true},
 		{StateBdat, Last, 552, StateReady, true},
 		{StateBdat, DATA, 503, StateBdat, false},
 		{StateReady, BDAT, 503, StateReady, false},

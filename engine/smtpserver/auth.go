@@ -36,8 +36,8 @@ func (s *Server) auth(arg string) smtp.Reply {
 }
 
 var (
-	replyBase64    = smtp.NewReply(501, "5.5.2", "Not base64: each answer in AUTH is base64 on one line, or * to cancel")
-	replyCancelled = smtp.NewReply(501, "5.7.0", "Authentication cancelled")
+	replyBase64    = smtp.Reply{Code: 501, Enhanced: "5.5.2", Lines: []string{"Not base64: each answer in AUTH is base64 on one line, or * to cancel"}}
+	replyCancelled = smtp.Reply{Code: 501, Enhanced: "5.7.0", Lines: []string{"Authentication cancelled"}}
 )
 
 // decode reads base64. "=" is an empty initial response (RFC 4954 section 4). nil: it is no base64.

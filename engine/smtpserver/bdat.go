@@ -28,9 +28,10 @@ func (s *Server) bdat(arg string, refuse *smtp.Reply) {
 	}
 	switch {
 	case !ok:
-		// How many octets follow cannot be known: they are read as commands, and none of them begins a letter.
-		*c = chunk{verb: smtp.BDAT}
-		c.refuse = s.spoil(smtp.Refuse(501, "5.5.4", "Syntax: "+smtp.Usage(smtp.BDAT)))
+		// How many octets follow cannot be known. To take them for commands would be to obey a letter.
+		*c = chunk{}
+		s.answer(smtp.BDAT, smtp.NewReply(521, "5.5.4", "Syntax: "+smtp.Usage(smtp.BDAT)+". How many follow now nobody can know, closing connection"))
+		return
 	case refuse != nil:
 		c.refuse = s.spoil(refuse)
 	case !smtp.Allows(s.state, smtp.BDAT):

@@ -3,6 +3,7 @@ package smtpserver
 import (
 	"strconv"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/smtp"
 )
@@ -21,7 +22,7 @@ func (s *Server) data(arg string) smtp.Reply {
 	return replyData
 }
 
-var replyData = smtp.NewReply(354, "", "End data with <CR><LF>.<CR><LF>")
+var replyData = smtp.Reply{Code: 354, Enhanced: "", Lines: []string{"End data with <CR><LF>.<CR><LF>"}}
 
 // readLetter reads on in the letter and says how many bytes of data belonged to it.
 func (s *Server) readLetter(data []byte) int {
@@ -48,6 +49,10 @@ func (s *Server) endOfData(verb string, refuse *smtp.Reply) {
 	if refuse == nil {
 		refuse = s.letterProblem()
 	}
+	if !edition.Full {
+		s.take(verb, refuse)
+		return
+	}
 	env, accepted := s.env, s.rcpts
 	magical := s.magicLetter(&env)
 	var replies []smtp.Reply
@@ -61,13 +66,7 @@ func (s *Server) endOfData(verb string, refuse *smtp.Reply) {
 	case lmtp && len(env.Rcpts) > 0:
 		replies = s.backend.Deliver(s.session, env, s.letter.Data())
 	case len(env.Rcpts) > 0:
-		id, no := s.backend.Accept(s.session, env, s.letter.Data())
-		if no != nil {
-			replies = []smtp.Reply{*no}
-			break
-		}
-		s.queueID = id
-		replies = []smtp.Reply{smtp.NewReply(250, "2.0.0", "Ok: queued as "+id)}
+		replies = []smtp.Reply{s.accept(env)}
 	default:
 		replies = []smtp.Reply{replyThrown}
 	}
@@ -92,7 +91,29 @@ func (s *Server) endOfData(verb string, refuse *smtp.Reply) {
 	s.answer(verb, replies[len(replies)-1])
 }
 
-var replyThrown = smtp.NewReply(250, "2.1.5", "Ok: thrown away, since nobody lives at a magic address")
+// take is endOfData without LMTP and magic.
+func (s *Server) take(verb string, refuse *smtp.Reply) {
+	reply := smtp.Reply{}
+	if refuse != nil {
+		reply = *refuse
+	} else if reply = s.accept(s.env); reply.Positive() {
+		s.letters++
+	}
+	s.clearTransaction()
+	s.answer(verb, reply)
+}
+
+// accept hands the letter to the backend.
+func (s *Server) accept(env smtp.Envelope) smtp.Reply {
+	id, refuse := s.backend.Accept(s.session, env, s.letter.Data())
+	if refuse != nil {
+		return *refuse
+	}
+	s.queueID = id
+	return smtp.NewReply(250, "2.0.0", "Ok: queued as "+id)
+}
+
+var replyThrown = smtp.Reply{Code: 250, Enhanced: "2.1.5", Lines: []string{"Ok: thrown away, since nobody lives at a magic address"}}
 
 // spread gives each RCPT that was accepted its answer, in their order: named twice, a recipient has two answers (RFC 2033
 // section 4.2). A letter that is refused as a whole is refused to each; otherwise it was delivered to those of env, and the

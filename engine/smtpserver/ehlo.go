@@ -27,8 +27,12 @@ func (s *Server) ehlo(verb, arg string) smtp.Reply {
 	return reply
 }
 
-// DefaultKeywords is what EHLO offers unless a Config says otherwise: what a good server of the kind offers.
+// DefaultKeywords is what EHLO offers unless a Config says otherwise: what a good server of the kind offers. The first
+// edition has less, and nobody in it to see that: there every server names what it offers.
 func DefaultKeywords(proto string, maxSize int64) []string {
+	if !edition.Full {
+		return []string{"SIZE " + strconv.FormatInt(maxSize, 10), "8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES"}
+	}
 	ks := []string{"PIPELINING", "SIZE " + strconv.FormatInt(maxSize, 10), "ETRN", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8",
 		"CHUNKING", "BINARYMIME", "LIMITS"}
 	if proto != ProtoSMTP {
@@ -59,6 +63,24 @@ func (s *Server) offer() {
 		// Nobody could send a letter otherwise.
 		s.keywords = append(s.keywords, smtp.Keyword{Name: smtp.AUTH, Params: "PLAIN LOGIN"})
 	}
+	if size, _ := s.keywords.Get("SIZE"); c.MaxSize <= 0 {
+		c.MaxSize, _ = smtp.ParseSize(size)
+	}
+	if edition.Full {
+		s.bounds()
+	}
+	if c.MaxSize <= 0 {
+		c.MaxSize = DefaultMaxSize
+	}
+	if c.MaxRecipients <= 0 {
+		c.MaxRecipients = DefaultMaxRecipients
+	}
+	s.enhanced = s.has("ENHANCEDSTATUSCODES")
+}
+
+// bounds takes bounds from keywords, where the configuration has none.
+func (s *Server) bounds() {
+	c := &s.cfg
 	for _, k := range s.keywords {
 		first, _, _ := strings.Cut(k.Params, " ")
 		n, ok := smtp.ParseSize(first)
@@ -70,25 +92,16 @@ func (s *Server) offer() {
 					s.limit(name, int(n))
 				}
 			}
-		case !ok || n <= 0:
-		case k.Name == "SIZE" && c.MaxSize <= 0:
-			c.MaxSize = n
-		case k.Name == "FUTURERELEASE" && c.MaxHold <= 0 && len(first) <= 9:
+		case !ok || n <= 0 || len(first) > 9:
+		case k.Name == "FUTURERELEASE" && c.MaxHold <= 0:
 			c.MaxHold = vtime.Duration(n) * vtime.Second
-		case k.Name == "DELIVERBY" && c.MinBy <= 0 && len(first) <= 9:
+		case k.Name == "DELIVERBY" && c.MinBy <= 0:
 			c.MinBy = vtime.Duration(n) * vtime.Second
 		}
-	}
-	if c.MaxSize <= 0 {
-		c.MaxSize = DefaultMaxSize
-	}
-	if c.MaxRecipients <= 0 {
-		c.MaxRecipients = DefaultMaxRecipients
 	}
 	if c.MaxHold <= 0 {
 		c.MaxHold = DefaultMaxHold
 	}
-	s.enhanced = s.has("ENHANCEDSTATUSCODES")
 }
 
 // limit takes a bound from the keyword LIMITS, where the configuration has none (RFC 9422 section 4).
@@ -112,6 +125,9 @@ func (s *Server) limit(name string, n int) {
 func (s *Server) has(keyword string) bool {
 	if s.disabled(keyword) || keyword == "CHUNKING" && s.disabled(smtp.BDAT) {
 		return false
+	}
+	if !edition.Full {
+		return s.keywords.Has(keyword)
 	}
 	switch keyword {
 	case "FUTURERELEASE": // RFC 4865 section 3: for submission only.
@@ -145,11 +161,13 @@ func (s *Server) has(keyword string) bool {
 // params writes the parameters of a keyword as EHLO says them.
 func (s *Server) params(k smtp.Keyword) string {
 	c := &s.cfg
+	if k.Name == "SIZE" && k.Params == "" {
+		return strconv.FormatInt(c.MaxSize, 10)
+	}
+	if !edition.Full {
+		return k.Params
+	}
 	switch k.Name {
-	case "SIZE":
-		if k.Params == "" {
-			return strconv.FormatInt(c.MaxSize, 10)
-		}
 	case "LIMITS":
 		text := "RCPTMAX=" + strconv.Itoa(c.MaxRecipients)
 		if c.MaxMessages > 0 {

@@ -28,8 +28,8 @@ func (s *Server) help(arg string) smtp.Reply {
 		return smtp.NewReply(504, "5.5.4", "There is no help on that: HELP alone lists the commands")
 	}
 	reply := smtp.NewReply(214, "2.0.0", usage)
-	for i := range parameters {
-		if p := &parameters[i]; p.verb == verb && s.has(p.keyword) {
+	for _, p := range understood(verb) {
+		if s.has(p.keyword) {
 			reply.Lines = append(reply.Lines, "  "+p.usage)
 		}
 	}

@@ -47,6 +47,6 @@ func (s *Server) begin(reply smtp.Reply) smtp.Reply {
 }
 
 var (
-	replyMail         = smtp.NewReply(250, "2.1.0", "Ok")
-	replyAuthRequired = smtp.NewReply(530, "5.7.0", "Authentication required")
+	replyMail         = smtp.Reply{Code: 250, Enhanced: "2.1.0", Lines: []string{"Ok"}}
+	replyAuthRequired = smtp.Reply{Code: 530, Enhanced: "5.7.0", Lines: []string{"Authentication required"}}
 )

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
@@ -16,14 +17,18 @@ type parameter struct {
 	line               int // By how many octets the extension lengthens the command's line, the most for one of its parameters.
 }
 
-// parameters is every parameter that this server can understand. What is not offered is not understood. The lengths are
-// those of RFC 1870 section 3, 6152 section 2, 4954 section 3, 6531 section 3.1, 2852 section 4, 4865 section 4, 6710
-// section 4, 3865 section 2.3, 7293 section 4 and 8689 section 2; those of RFC 3461 are the longest values there are.
+// parameters is what this server can understand behind an address. What is not offered is not understood. The lengths are
+// those of RFC 1870 section 3, 6152 section 2, 4954 section 3 and 6531 section 3.1.
 var parameters = [...]parameter{
 	{smtp.MAIL, "SIZE", "SIZE", "SIZE=number of octets", 26},
 	{smtp.MAIL, "BODY", "8BITMIME", "BODY=7BIT or BODY=8BITMIME", 17},
 	{smtp.MAIL, "AUTH", "AUTH", "AUTH=address or AUTH=<>", 500},
 	{smtp.MAIL, "SMTPUTF8", "SMTPUTF8", "SMTPUTF8 has no value", 10},
+}
+
+// moreParameters are those that only the full edition knows. Their lengths are those of RFC 2852 section 4, 4865 section 4,
+// 6710 section 4, 3865 section 2.3, 7293 section 4 and 8689 section 2; those of RFC 3461 are the longest values there are.
+var moreParameters = [...]parameter{
 	{smtp.MAIL, "RET", "DSN", "RET=FULL or RET=HDRS", 9},
 	{smtp.MAIL, "ENVID", "DSN", "ENVID=identifier, at most 100 characters of xtext", 7 + smtp.MaxEnvID},
 	{smtp.RCPT, "NOTIFY", "DSN", "NOTIFY=NEVER, or a list of SUCCESS,FAILURE,DELAY", 29},
@@ -37,12 +42,27 @@ var parameters = [...]parameter{
 	{smtp.MAIL, "REQUIRETLS", "REQUIRETLS", "REQUIRETLS has no value", 12},
 }
 
+// understood lists the parameters of a verb.
+func understood(verb string) (list []*parameter) {
+	for i := range parameters {
+		if p := &parameters[i]; p.verb == verb {
+			list = append(list, p)
+		}
+	}
+	if edition.Full {
+		for i := range moreParameters {
+			if p := &moreParameters[i]; p.verb == verb {
+				list = append(list, p)
+			}
+		}
+	}
+	return list
+}
+
 // Parameters lists the parameters of MAIL or RCPT that a server can understand.
 func Parameters(verb string) (keys []string) {
-	for i := range parameters {
-		if parameters[i].verb == verb {
-			keys = append(keys, parameters[i].key)
-		}
+	for _, p := range understood(verb) {
+		keys = append(keys, p.key)
 	}
 	return keys
 }
@@ -50,9 +70,8 @@ func Parameters(verb string) (keys []string) {
 // maxLine is the longest line of a command (RFC 5321 section 4.5.3.1.4): extensions lengthen MAIL and RCPT.
 func (s *Server) maxLine(verb string) int {
 	n := framing.MaxCommandLine
-	for i := range parameters {
-		p := &parameters[i]
-		if p.verb == verb && s.has(p.keyword) && (p.key != "HOLDUNTIL") {
+	for _, p := range understood(verb) {
+		if s.has(p.keyword) && p.key != "HOLDUNTIL" { // One of it and HOLDFOR is enough.
 			n += p.line
 		}
 	}
@@ -67,8 +86,8 @@ func (s *Server) takeParams(verb string, params []smtp.Param) *smtp.Reply {
 			return smtp.Refuse(555, "5.5.4", pathWord(verb)+" takes parameters only after EHLO")
 		}
 		var known *parameter
-		for i := range parameters {
-			if q := &parameters[i]; q.verb == verb && q.key == p.Key && s.understands(q.keyword) {
+		for _, q := range understood(verb) {
+			if q.key == p.Key && s.understands(q.keyword) {
 				known = q
 			}
 		}
@@ -88,7 +107,7 @@ func (s *Server) takeParams(verb string, params []smtp.Param) *smtp.Reply {
 
 // understands says whether a parameter of an extension is understood. REQUIRETLS is, when it is only TLS that is missing.
 func (s *Server) understands(keyword string) bool {
-	return s.has(keyword) || keyword == "REQUIRETLS" && s.keywords.Has(keyword)
+	return s.has(keyword) || edition.Full && keyword == "REQUIRETLS" && s.keywords.Has(keyword)
 }
 
 func pathWord(verb string) string {
@@ -100,7 +119,7 @@ func pathWord(verb string) string {
 
 // param takes one parameter. It is not ok when its value is not written as it should be; a refusal says more.
 func (s *Server) param(p smtp.Param) (ok bool, refuse *smtp.Reply) {
-	env, rcpt := &s.next, &s.nextRcpt
+	env := &s.next
 	switch p.Key {
 	case "SIZE":
 		env.Size, ok = smtp.ParseSize(p.Value)
@@ -114,7 +133,7 @@ func (s *Server) param(p smtp.Param) (ok bool, refuse *smtp.Reply) {
 		case "8BITMIME":
 			env.Body = smtp.Body8BitMIME
 		case "BINARYMIME":
-			env.Body, ok = smtp.BodyBinaryMIME, s.has("BINARYMIME")
+			env.Body, ok = smtp.BodyBinaryMIME, edition.Full && s.has("BINARYMIME")
 		default:
 			ok = false
 		}
@@ -123,6 +142,18 @@ func (s *Server) param(p smtp.Param) (ok bool, refuse *smtp.Reply) {
 		env.Auth, ok = p.Value, xtext
 	case "SMTPUTF8":
 		env.SMTPUTF8, ok = true, p.Bare
+	default:
+		if edition.Full {
+			return s.paramMore(p)
+		}
+	}
+	return ok, refuse
+}
+
+// paramMore is param for moreParameters.
+func (s *Server) paramMore(p smtp.Param) (ok bool, refuse *smtp.Reply) {
+	env, rcpt := &s.next, &s.nextRcpt
+	switch p.Key {
 	case "RET":
 		env.Ret, ok = smtp.ParseRet(p.Value)
 	case "ENVID":

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 )
 
@@ -38,7 +39,7 @@ func (s *Server) tooMany() *smtp.Reply {
 		return smtp.Refuse(452, "4.5.3", "Too many recipients, the limit is "+strconv.Itoa(s.cfg.MaxRecipients)+
 			": send this letter to these and another one to the rest")
 	}
-	if s.cfg.MaxDomains <= 0 {
+	if !edition.Full || s.cfg.MaxDomains <= 0 {
 		return nil
 	}
 	var domains []string
@@ -84,7 +85,7 @@ func (s *Server) add(reply smtp.Reply) smtp.Reply {
 		if !s.named(s.nextRcpt.Addr) {
 			s.env.Rcpts = append(s.env.Rcpts, s.nextRcpt)
 		}
-		if s.cfg.Proto == ProtoLMTP {
+		if edition.Full && s.cfg.Proto == ProtoLMTP {
 			s.rcpts = append(s.rcpts, s.nextRcpt.Addr)
 		}
 	}
@@ -101,4 +102,4 @@ func (s *Server) named(addr string) bool {
 	return false
 }
 
-var replyRcpt = smtp.NewReply(250, "2.1.5", "Ok")
+var replyRcpt = smtp.Reply{Code: 250, Enhanced: "2.1.5", Lines: []string{"Ok"}}

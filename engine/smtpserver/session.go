@@ -3,6 +3,7 @@ package smtpserver
 import (
 	"strconv"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
@@ -38,7 +39,7 @@ func (s *Server) receive(data []byte) {
 	}
 	if s.lines.Len() == 0 && !s.blocked && !s.waits() {
 		// The common case of a long letter: it is read from where it lies, without a copy in between.
-		if s.chunk.verb != "" {
+		if edition.Full && s.chunk.verb != "" {
 			data = data[s.readChunk(data):]
 		} else if s.state == smtp.StateData {
 			data = data[s.readLetter(data):]
@@ -64,7 +65,7 @@ func (s *Server) run() {
 			s.block()
 			return
 		}
-		if s.chunk.verb != "" {
+		if edition.Full && s.chunk.verb != "" {
 			s.lines.Skip(s.readChunk(s.lines.Rest()))
 			continue
 		}
@@ -154,7 +155,7 @@ func (s *Server) line(line framing.Line) {
 	refuse := s.intercept(verb, arg)
 	switch {
 	case s.state == smtp.StateQuit: // Dropped.
-	case verb == smtp.BDAT:
+	case edition.Full && verb == smtp.BDAT:
 		n, _, _ := parseChunk(arg)
 		c.Size = int(min(n, 1<<31-1))
 		s.bdat(arg, refuse)
@@ -249,9 +250,9 @@ func (s *Server) lineProblem(line framing.Line, verb string) *smtp.Reply {
 }
 
 var (
-	replyNUL    = smtp.NewReply(500, "5.5.2", "A NUL octet stands in the line: commands are text")
-	replyBareLF = smtp.NewReply(500, "5.5.2", "A bare LF stands in the line: every line must end with CR LF, and neither may stand alone")
-	replyBareCR = smtp.NewReply(500, "5.5.2", "A bare CR stands in the line: every line must end with CR LF, and neither may stand alone")
+	replyNUL    = smtp.Reply{Code: 500, Enhanced: "5.5.2", Lines: []string{"A NUL octet stands in the line: commands are text"}}
+	replyBareLF = smtp.Reply{Code: 500, Enhanced: "5.5.2", Lines: []string{"A bare LF stands in the line: every line must end with CR LF, and neither may stand alone"}}
+	replyBareCR = smtp.Reply{Code: 500, Enhanced: "5.5.2", Lines: []string{"A bare CR stands in the line: every line must end with CR LF, and neither may stand alone"}}
 )
 
 // command obeys a command that came as a good line.
@@ -275,14 +276,6 @@ func (s *Server) command(verb, arg string) smtp.Reply {
 			return reply
 		}
 		return s.data(arg)
-	case smtp.ETRN:
-		return s.etrn(arg)
-	case smtp.STARTTLS:
-		return s.starttls(arg)
-	case smtp.XCLIENT:
-		return s.xclient(arg)
-	case smtp.XFORWARD:
-		return s.xforward(arg)
 	case smtp.RSET:
 		return s.rset(arg)
 	case smtp.NOOP:
@@ -295,6 +288,18 @@ func (s *Server) command(verb, arg string) smtp.Reply {
 		return s.help(arg)
 	case smtp.QUIT:
 		return s.quit(arg)
+	}
+	if edition.Full {
+		switch verb {
+		case smtp.ETRN:
+			return s.etrn(arg)
+		case smtp.STARTTLS:
+			return s.starttls(arg)
+		case smtp.XCLIENT:
+			return s.xclient(arg)
+		case smtp.XFORWARD:
+			return s.xforward(arg)
+		}
 	}
 	panic("smtpserver: the table allows " + verb + " and no file obeys it")
 }
@@ -313,7 +318,7 @@ func (s *Server) refusal(verb string) smtp.Reply {
 	return smtp.Refusal(verb, s.state)
 }
 
-var replyOk = smtp.NewReply(250, "2.0.0", "Ok")
+var replyOk = smtp.Reply{Code: 250, Enhanced: "2.0.0", Lines: []string{"Ok"}}
 
 // noArgument refuses an argument where none belongs, so that nobody believes it had an effect.
 func noArgument(verb, arg string) *smtp.Reply {
@@ -339,13 +344,12 @@ func (s *Server) answer(verb string, reply smtp.Reply) {
 		if smtp.Allows(s.state, verb) {
 			panic("smtpserver: " + verb + " was answered " + strconv.Itoa(code) + ", which the table does not have in " + s.state.String())
 		}
-		if code == 421 {
+		if code == 421 || code == 521 {
 			to = smtp.StateQuit // The verb was refused for its place, and that was once too often.
 		}
 	}
-	began := verb == smtp.STARTTLS && code == 220
 	s.enter(to)
-	if began {
+	if edition.Full && verb == smtp.STARTTLS && code == 220 {
 		s.insideTLS()
 	}
 }

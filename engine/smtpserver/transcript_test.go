@@ -501,7 +501,7 @@ func walk(t *testing.T, cfg Config, verbs []string, walked map[smtp.Transition]b
 					}
 					continue
 				}
-				if kind == smtp.BDAT && code == 501 && !smtp.Allows(st, kind) {
+				if kind == smtp.BDAT && code == 521 && !smtp.Allows(st, kind) && d.server.State() == smtp.StateQuit {
 					continue // How it is written is seen before whether it may stand here.
 				}
 				if !smtp.Allows(st, kind) {
