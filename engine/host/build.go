@@ -5,6 +5,7 @@ import (
 
 	"ehloworld/engine/clock"
 	"ehloworld/engine/dns"
+	"ehloworld/engine/edition"
 	"ehloworld/engine/machine"
 	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
@@ -55,7 +56,10 @@ func (w *World) Add(spec Spec) (*Host, error) {
 			return nil, &BuildError{spec.ID, err.Error()}
 		}
 		h.router = h.newRouter()
-		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Reuse: h.policy.Int(policy.Reuse), Emit: h.queueNote})
+		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.queueNote})
+		if edition.Full {
+			h.Queue.SetReuse(h.policy.Int(policy.Reuse))
+		}
 	}
 	if spec.Program != nil {
 		h.Program = newProgram(h, *spec.Program)

@@ -1,6 +1,8 @@
 package host
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"ehloworld/engine/edition"
@@ -44,28 +46,54 @@ func (h *Host) settle() {
 	h.wake()
 }
 
-// lineEndsOut is what becomes of bare line ends on the way out: they are mended, or sent as they came.
-func (h *Host) lineEndsOut() framing.LineEnds {
+// configure is what the settings say about a connection that begins now.
+func (h *Host) configure(c *smtpserver.Config) {
+	p := h.policy
+	c.Keywords = h.keywords(c.Proto)
+	c.Disabled = p.Disabled()
+	if !p.IsSet(policy.MaxRecipients) {
+		c.MaxRecipients = 0 // The keyword LIMITS may have a bound.
+	}
+	if p.IsSet(policy.MaxHold) {
+		c.MaxHold = p.Span(policy.MaxHold) // Otherwise the keyword FUTURERELEASE may.
+	}
+	c.MaxDomains, c.MaxUnknown, c.MinBy, c.IdleTimeout = p.Int(policy.MaxDomains), p.Int(policy.MaxUnknown), p.Span(policy.MinBy), p.Span(policy.Idle)
+	if c.MaxErrors = p.Int(policy.MaxErrors); c.MaxErrors == 0 {
+		c.MaxErrors = -1 // No limit, as a machine wants it.
+	}
+	lineEnds := p.Text(policy.LineEnds)
+	c.LineEnds, _ = framing.ParseLineEnds(lineEnds) // "pass" is strict about what ends a line.
+	c.PassBare = lineEnds == "pass"
+	c.Trusted = p.Covers(policy.XClientFrom, c.ClientIP)
+	c.GreetDelay, c.StrictPipelining = p.Span(policy.GreetDelay), p.On(policy.StrictPipelining)
+	c.Accent = h.accent()
+	if text := p.Text(policy.Banner); text != "" {
+		c.Banner = h.Spec.ID + " " + text // A greeting begins with the name of the host (RFC 5321 section 4.2).
+	}
+	if p.On(policy.Magic) {
+		c.Magic = h.Spec.Domains
+	}
+}
+
+func (h *Host) accent() smtpserver.Accent {
+	a, _ := smtpserver.ParseAccent(h.policy.Text(policy.Accent))
+	return a
+}
+
+// clientConfig is what the settings say about the queue's connections to other servers.
+func (h *Host) clientConfig(c *smtpclient.Config) {
+	if !edition.Full {
+		return
+	}
 	if h.policy.Text(policy.LineEndsOut) == "lenient" {
-		return framing.Lenient
+		c.LineEnds = framing.Lenient
 	}
-	return framing.Strict
-}
-
-// sevenBit is what happens to a letter that the next server takes only re-encoded.
-func (h *Host) sevenBit() smtpclient.SevenBit {
 	if h.policy.Text(policy.SevenBit) == "bounce" {
-		return smtpclient.Bounce
+		c.SevenBit = smtpclient.Bounce
 	}
-	return smtpclient.Convert
-}
-
-// chunkingOut is when the queue's client uses BDAT.
-func (h *Host) chunkingOut() smtpclient.Chunking {
 	if h.policy.Text(policy.ChunkingOut) == "prefer" {
-		return smtpclient.Prefer
+		c.Chunking = smtpclient.Prefer
 	}
-	return smtpclient.WhenBinary
 }
 
 // setting is the value of a setting as it holds. Where the settings say nothing about an extension, the scenario's list or the
@@ -74,6 +102,8 @@ func (h *Host) setting(key string) string {
 	value, _ := h.policy.Get(key)
 	name, ok := strings.CutPrefix(key, "ehlo.")
 	switch {
+	case !edition.Full:
+		return value
 	case key == "retry" && value == "":
 		profile, _ := h.timetable()
 		return profile.String()
@@ -94,6 +124,12 @@ func (h *Host) setting(key string) string {
 // keywords is what the settings and the scenario say that EHLO offers; nil: neither says anything.
 func (h *Host) keywords(proto string) []string {
 	list := h.Spec.EHLO
+	if !edition.Full {
+		return list
+	}
+	if size := h.policy.Int(policy.MaxSize); size != h.Spec.Policy.Int(policy.MaxSize) {
+		list = resized(list, size)
+	}
 	h.policy.Extensions(func(name, params string, on bool) {
 		if list == nil {
 			list = h.standardKeywords(proto)
@@ -126,11 +162,33 @@ func (h *Host) keywords(proto string) []string {
 
 // standardKeywords is what EHLO offers when nobody says otherwise.
 func (h *Host) standardKeywords(proto string) []string {
-	return smtpserver.DefaultKeywords(proto, int64(h.policy.Int(policy.MaxSize)))
+	return smtpserver.StandardKeywords(h.accent(), proto, int64(h.policy.Int(policy.MaxSize)))
+}
+
+// resized is a scenario's keywords with a bound on letters that was changed while the server runs.
+func resized(list []string, size int) []string {
+	list = slices.Clone(list)
+	for i, keyword := range list {
+		if word, _, _ := strings.Cut(keyword, " "); strings.EqualFold(word, "SIZE") {
+			list[i] = word + " " + strconv.Itoa(size)
+		}
+	}
+	return list
 }
 
 // timetable is when the queue tries again.
 func (h *Host) timetable() (queue.Profile, error) {
+	if !edition.Full {
+		name := h.Spec.Retry
+		if name == "" {
+			name = queue.DefaultProfile
+		}
+		p, ok := queue.ProfileNamed(name)
+		if !ok {
+			return p, &BuildError{h.Spec.ID, "there is no retry profile " + name}
+		}
+		return p, nil
+	}
 	for _, text := range []string{h.policy.Text(policy.Retry), h.Spec.Retry} {
 		if text != "" {
 			return queue.ParseProfile(text)

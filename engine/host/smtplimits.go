@@ -13,15 +13,15 @@ import (
 
 // Connect implements smtpserver.Backend: whether the host takes mail at all, and from this client now.
 func (b *smtpBackend) Connect(s smtpserver.Session) *smtp.Reply {
+	if !edition.Full {
+		return nil
+	}
 	h := b.host
 	switch h.policy.Text(policy.Service) {
 	case "no-mail": // RFC 7504 section 3.
 		return smtp.Refuse(521, "", h.Spec.ID+" does not accept mail, neither now nor later")
 	case "maintenance":
 		return smtp.Refuse(421, "4.3.2", h.Spec.ID+" is being maintained, come back later")
-	}
-	if !edition.Full {
-		return nil
 	}
 	all, own := h.clients(s.ClientIP)
 	switch most, each := h.policy.Int(policy.MaxConns), h.policy.Int(policy.MaxConnsPerClient); {

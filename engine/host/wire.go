@@ -45,11 +45,12 @@ func (h *Host) connect(a *attempt, next delivery.Action) {
 			}
 		}
 		s.gone = w.gone
-		w.client = smtpclient.New(smtpclient.Config{
+		cfg := smtpclient.Config{
 			Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: next.Proto, Dialed: h.world.Rec.Now,
 			IdleAfter: keepFor, MaxLetters: h.Queue.Reuse(),
-			LineEnds: h.lineEndsOut(), SevenBit: h.sevenBit(), Chunking: h.chunkingOut(),
-		}, a.job(next))
+		}
+		h.clientConfig(&cfg)
+		w.client = smtpclient.New(cfg, a.job(next))
 		return w.client
 	})
 }

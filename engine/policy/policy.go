@@ -45,7 +45,7 @@ func (p *Policy) Set(key, text string) error {
 		p.put(value{id: id}, true)
 		return nil
 	}
-	if s.Kind == List {
+	if edition.Full && s.Kind == List {
 		return p.SetList(key, splitList(text))
 	}
 	v := value{id: id}
@@ -150,8 +150,11 @@ func (p *Policy) get(id ID) value {
 
 func (p *Policy) format(v value) string {
 	s := &table()[v.id]
-	switch s.Kind {
-	case Switch:
+	switch {
+	case s.Kind == Number:
+		return strconv.FormatInt(v.num, 10)
+	case !edition.Full:
+	case s.Kind == Switch:
 		switch {
 		case v.text != "":
 			return v.text
@@ -161,11 +164,9 @@ func (p *Policy) format(v value) string {
 			return ""
 		}
 		return "off"
-	case Number:
-		return strconv.FormatInt(v.num, 10)
-	case Span:
+	case s.Kind == Span:
 		return vtime.Span(vtime.Duration(v.num))
-	case List:
+	case s.Kind == List:
 		return joinList(v.list)
 	}
 	return v.text

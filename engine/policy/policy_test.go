@@ -12,7 +12,7 @@ import (
 func TestTable(t *testing.T) {
 	for id, key := range map[ID]string{
 		Service: "service", Relay: "relay", MaxSize: "maxSize", Idle: "idle", LineEnds: "lineEnds", LineEndsOut: "lineEndsOut",
-		Banner: "banner", Separator: "separator", Retry: "retry", Reuse: "reuse", firstExtension: "ehlo.SIZE", firstFull: "relayFrom",
+		Banner: "banner", Separator: "separator", Retry: "retry", Reuse: "reuse", firstExtension: "ehlo.SIZE", ChunkingOut: "chunkingOut",
 		MaxConns: "maxConns", RcptRate: "rcptRate", Greylist: "greylist", HeloCheck: "heloCheck", GreetDelay: "greetDelay", StrictPipelining: "strictPipelining", MaxHold: "maxHold",
 		Accent: "accent", Magic: "magic", CatchAll: "catchAll", SRS: "srs", LMTP: "lmtp", VRFY: "vrfy", EXPN: "expn", BackupFor: "backupFor",
 	} {

@@ -8,16 +8,25 @@ import (
 // ID is the place of a setting in the table.
 type ID uint8
 
-// The settings of both editions, in the order of the table.
+// The settings in the order of the table: first those of both editions.
 const (
-	Service ID = iota
-	Relay
-	XClientFrom
+	Relay ID = iota
 	UnknownUser
-
 	MaxSize
 	MaxRecipients
 	MaxPerConn
+	Separator
+
+	firstFull // From here on only the full edition has them.
+)
+
+const (
+	Service = firstFull + iota
+	RelayFrom
+	XClientFrom
+	VRFY
+	EXPN
+
 	MaxDomains
 	MaxErrors
 	MaxUnknown
@@ -25,15 +34,36 @@ const (
 	MaxHold
 	MinBy
 	Idle
+	MaxConns
+	MaxConnsPerClient
+	ConnRate
+	MailRate
+	RcptRate
 
 	LineEnds
 	LineEndsOut
 	StrictPipelining
 	GreetDelay
+	Greylist
+	GreylistWindow
+	GreylistKeep
+	SenderDomain
+	HeloCheck
 
+	Accent
 	Banner
+	Magic
 
-	Separator
+	Aliases
+	CatchAll
+	Subdomains
+	Forwards
+	SRS
+	Lists
+	Vacation
+	SmartHost
+	LMTP
+	BackupFor
 
 	Retry
 	Reuse
@@ -53,105 +83,30 @@ const day = int64(24 * vtime.Hour)
 
 // first is the part of the table that both editions have.
 var first = []Setting{
-	{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance"}, Default: "normal"},
 	{Key: "relay", Group: "access", Kind: Choice, Choices: []string{"local-only", "open"}, Default: "local-only"},
-	{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network},
 	{Key: "unknownUser", Old: "unknown_user", Group: "access", Kind: Choice, Choices: []string{"reject", "accept"}, Default: "reject"},
-
 	{Key: "maxSize", Old: "max_size", Group: "limits", Kind: Number, Min: 1, Max: 64 << 20, Default: "1000000"},
 	{Key: "maxRecipients", Old: "max_recipients", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
 	{Key: "maxPerConn", Old: "max_per_connection", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
-	{Key: "maxDomains", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
-	{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100"},
-	{Key: "maxUnknown", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
-	{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
-	{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "30d"},
-	{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s"},
-	{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m"},
-
-	{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "pass", "mend", "lenient-in", "lenient-cr"}, Default: "strict"},
-	{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
-	{Key: "strictPipelining", Group: "checks", Default: "off"},
-	{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s"},
-
-	{Key: "banner", Group: "wording", Kind: Text, Max: 300},
-
 	{Key: "separator", Group: "delivery", Kind: Text, Max: 1, check: separator},
-
-	{Key: "retry", Group: "queue", Kind: Text, Max: 300, Choices: retries(), check: timetable},
-	{Key: "reuse", Group: "queue", Kind: Number, Min: 1, Max: 1000, Default: "100"},
-	{Key: "sevenBit", Group: "queue", Kind: Choice, Choices: []string{"convert", "bounce"}, Default: "convert"},
-	{Key: "chunkingOut", Group: "queue", Kind: Choice, Choices: []string{"when-binary", "prefer"}, Default: "when-binary"},
-
-	{Key: "ehlo.SIZE", Group: "extensions", Params: true},
-	{Key: "ehlo.8BITMIME", Group: "extensions"},
-	{Key: "ehlo.PIPELINING", Group: "extensions"},
-	{Key: "ehlo.ENHANCEDSTATUSCODES", Group: "extensions"},
-	{Key: "ehlo.DSN", Group: "extensions"},
-	{Key: "ehlo.SMTPUTF8", Group: "extensions"},
-	{Key: "ehlo.CHUNKING", Group: "extensions"},
-	{Key: "ehlo.BINARYMIME", Group: "extensions"},
-	{Key: "ehlo.AUTH", Group: "extensions", Params: true},
-	{Key: "ehlo.LIMITS", Group: "extensions", Params: true},
-	{Key: "ehlo.FUTURERELEASE", Group: "extensions", Params: true},
-	{Key: "ehlo.DELIVERBY", Group: "extensions", Params: true},
-	{Key: "ehlo.MT-PRIORITY", Group: "extensions", Params: true},
-	{Key: "ehlo.ETRN", Group: "extensions"},
-	{Key: "ehlo.XCLIENT", Group: "extensions", Params: true},
-
-	{Key: "verb.EHLO", Group: "verbs", Default: "on"},
-	{Key: "verb.HELO", Group: "verbs", Default: "on"},
-	{Key: "verb.AUTH", Group: "verbs", Default: "on"},
-	{Key: "verb.MAIL", Group: "verbs", Default: "on"},
-	{Key: "verb.RCPT", Group: "verbs", Default: "on"},
-	{Key: "verb.DATA", Group: "verbs", Default: "on"},
-	{Key: "verb.BDAT", Group: "verbs", Default: "on"},
-	{Key: "verb.RSET", Group: "verbs", Default: "on"},
-	{Key: "verb.NOOP", Group: "verbs", Default: "on"},
-	{Key: "verb.VRFY", Group: "verbs", Default: "on"},
-	{Key: "verb.EXPN", Group: "verbs", Default: "on"},
-	{Key: "verb.HELP", Group: "verbs", Default: "on"},
-	{Key: "verb.ETRN", Group: "verbs", Default: "on"},
-	{Key: "verb.XCLIENT", Group: "verbs", Default: "on"},
-	{Key: "verb.LHLO", Group: "verbs", Default: "on"},
-	{Key: "verb.QUIT", Group: "verbs", Default: "on"},
 }
 
-// firstFull is the ID of the first setting that only the full edition has.
-const firstFull = firstExtension + 15 + 16
+// extensions are what EHLO may offer; those with a true may have parameters.
+var extensions = []struct {
+	name   string
+	params bool
+}{
+	{"SIZE", true}, {"8BITMIME", false}, {"PIPELINING", false}, {"ENHANCEDSTATUSCODES", false}, {"DSN", false}, {"SMTPUTF8", false},
+	{"CHUNKING", false}, {"BINARYMIME", false}, {"AUTH", true}, {"LIMITS", true}, {"FUTURERELEASE", true}, {"DELIVERBY", true},
+	{"MT-PRIORITY", true}, {"ETRN", false}, {"HELP", false}, {"VRFY", false}, {"NO-SOLICITING", true}, {"RRVS", false}, {"XCLIENT", true},
+	{"XFORWARD", true},
+}
 
-// The settings that only the full edition has.
-const (
-	RelayFrom = firstFull + iota
-	VRFY
-	EXPN
-
-	MaxConns
-	MaxConnsPerClient
-	ConnRate
-	MailRate
-	RcptRate
-
-	Greylist
-	GreylistWindow
-	GreylistKeep
-	SenderDomain
-	HeloCheck
-
-	Accent
-	Magic
-
-	Aliases
-	CatchAll
-	Subdomains
-	Forwards
-	SRS
-	Lists
-	Vacation
-	SmartHost
-	LMTP
-	BackupFor
-)
+// verbs are the commands that can be switched off.
+var verbs = []string{
+	"EHLO", "HELO", "LHLO", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "VRFY", "EXPN", "HELP", "ETRN", "XCLIENT", "XFORWARD",
+	"QUIT",
+}
 
 // more is the part of the table that only the full edition has. It is a function, so that the compiler can drop it.
 func more() []Setting {
@@ -164,13 +119,26 @@ func more() []Setting {
 	rule := func(key string, all func(string) delivery.Texts) Setting {
 		return Setting{Key: key, Group: "delivery", Kind: Text, Max: maxText, Full: true, check: func(text string) string { return rules(all(text)) }}
 	}
-	return []Setting{
+	all := []Setting{
+		{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance"}, Default: "normal", Full: true},
 		{Key: "relayFrom", Group: "access", Kind: List, Max: maxItems, Full: true, check: network},
+		{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network, Full: true},
 		{Key: "vrfy", Group: "access", Kind: Choice, Choices: []string{"252", "answer"}, Default: "252", Full: true},
 		{Key: "expn", Group: "access", Kind: Choice, Choices: []string{"refuse", "answer"}, Default: "refuse", Full: true},
 
+		{Key: "maxDomains", Group: "limits", Kind: Number, Max: 1000, Default: "0", Full: true},
+		{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100", Full: true},
+		{Key: "maxUnknown", Group: "limits", Kind: Number, Max: 1000, Default: "0", Full: true},
+		{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100", Full: true},
+		{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "30d", Full: true},
+		{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s", Full: true},
+		{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m", Full: true},
 		rate("maxConns"), rate("maxConnsPerClient"), rate("connRate"), rate("mailRate"), rate("rcptRate"),
 
+		{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "pass", "mend", "lenient-in", "lenient-cr"}, Default: "strict", Full: true},
+		{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict", Full: true},
+		{Key: "strictPipelining", Group: "checks", Default: "off", Full: true},
+		{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s", Full: true},
 		{Key: "greylist", Group: "checks", Kind: Span, Max: day, Default: "0s", Full: true},
 		{Key: "greylistWindow", Group: "checks", Kind: Span, Min: int64(vtime.Minute), Max: 7 * day, Default: "1d", Full: true},
 		{Key: "greylistKeep", Group: "checks", Kind: Span, Min: int64(vtime.Hour), Max: 100 * day, Default: "36d", Full: true},
@@ -178,6 +146,7 @@ func more() []Setting {
 		{Key: "heloCheck", Group: "checks", Kind: Choice, Choices: []string{"off", "syntax", "fqdn", "exists"}, Default: "off", Full: true},
 
 		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain", Full: true},
+		{Key: "banner", Group: "wording", Kind: Text, Max: 300, Full: true},
 		{Key: "magic", Group: "wording", Default: "off", Full: true},
 
 		list("aliases", func(l []string) delivery.Texts { return delivery.Texts{Aliases: l} }),
@@ -190,5 +159,17 @@ func more() []Setting {
 		rule("smartHost", func(s string) delivery.Texts { return delivery.Texts{SmartHost: s} }),
 		rule("lmtp", func(s string) delivery.Texts { return delivery.Texts{LMTP: s} }),
 		list("backupFor", func(l []string) delivery.Texts { return delivery.Texts{BackupFor: l} }),
+
+		{Key: "retry", Group: "queue", Kind: Text, Max: 300, Choices: retries(), check: timetable, Full: true},
+		{Key: "reuse", Group: "queue", Kind: Number, Min: 1, Max: 1000, Default: "100", Full: true},
+		{Key: "sevenBit", Group: "queue", Kind: Choice, Choices: []string{"convert", "bounce"}, Default: "convert", Full: true},
+		{Key: "chunkingOut", Group: "queue", Kind: Choice, Choices: []string{"when-binary", "prefer"}, Default: "when-binary", Full: true},
 	}
+	for _, e := range extensions {
+		all = append(all, Setting{Key: extensionPrefix + e.name, Group: "extensions", Params: e.params, Full: true})
+	}
+	for _, verb := range verbs {
+		all = append(all, Setting{Key: verbPrefix + verb, Group: "verbs", Default: "on", Full: true})
+	}
+	return all
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/vtime"
 )
 
@@ -16,8 +17,8 @@ const (
 
 // read reads a value of any kind but List and says in one clause what is wrong with it.
 func (s *Setting) read(text string, v *value) (problem string) {
-	switch s.Kind {
-	case Switch:
+	switch kind := s.Kind; {
+	case kind == Switch && edition.Full:
 		switch {
 		case text == "on":
 			v.num = 1
@@ -28,7 +29,7 @@ func (s *Setting) read(text string, v *value) (problem string) {
 			v.num, v.text = 1, text
 			return s.plain(text)
 		}
-	case Choice:
+	case kind == Choice:
 		for _, c := range s.Choices {
 			if c == text {
 				v.text = text
@@ -36,13 +37,13 @@ func (s *Setting) read(text string, v *value) (problem string) {
 			}
 		}
 		return strconv.Quote(text) + " is none of " + oneOf(s.Choices)
-	case Number:
+	case kind == Number:
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < s.Min || n > s.Max || text[0] == '+' {
 			return text + " is not a whole number from " + strconv.FormatInt(s.Min, 10) + " to " + strconv.FormatInt(s.Max, 10)
 		}
 		v.num = n
-	case Span:
+	case kind == Span && edition.Full:
 		d, err := vtime.ParseDuration(text)
 		if err == nil && text[0] != '+' && int64(d) >= s.Min && int64(d) <= s.Max {
 			v.num = int64(d)
@@ -53,7 +54,7 @@ func (s *Setting) read(text string, v *value) (problem string) {
 		}
 		return strconv.Quote(text) + " is not a span of time from " + vtime.Span(vtime.Duration(s.Min)) + " to " +
 			vtime.Span(vtime.Duration(s.Max)) + " (write 90s, 5m or 1h30m)"
-	case Text:
+	case kind == Text:
 		v.text = text
 		return s.plain(text)
 	}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"ehloworld/engine/edition"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/policy"
 )
@@ -51,9 +50,6 @@ func readPolicy(n node, p *policy.Policy) {
 				err = p.SetList(s.Key, items)
 			}
 		} else if text := readSetting(m, &s); !m.broken() {
-			if !edition.Full && s.Key == "ehlo.8BITMIME" && text == "off" {
-				m.lacks("a server that does not offer 8BITMIME")
-			}
 			err = p.Set(s.Key, text)
 		}
 		if m.because(err); n.broken() {

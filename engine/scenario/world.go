@@ -185,6 +185,9 @@ func finishWorld(n node, w *World) {
 				resolver = h.ID
 			}
 		}
+		if !edition.Full && h.EHLO == nil && (h.serves("smtp") || h.serves("submission")) {
+			n.lacks("a mail server that offers all extensions, as " + h.ID + " does without a list of its own,")
+		}
 		h.Retry = orElse(h.Retry, "rfc")
 		if u := h.UA; u != nil {
 			u.In = orElse(u.In, "pop3")
@@ -345,8 +348,8 @@ func (l *layer) hostField(h *Host, field string, m node) {
 		m.list(len(Tools), func(_ int, m node) { h.Tools = append(h.Tools, m.oneOf(Tools...)) })
 	case "ehlo":
 		h.EHLO = m.lines(32)
-		if !edition.Full && !smtp.ParseKeywords(h.EHLO).Has("8BITMIME") {
-			m.lacks("a server that does not offer 8BITMIME")
+		if !edition.Full {
+			checkKeywords(m, h.EHLO)
 		}
 	case "policy":
 		readPolicy(m, &h.Policy)
@@ -367,6 +370,21 @@ func (l *layer) hostField(h *Host, field string, m node) {
 		})
 	default:
 		panic("scenario: shape knows a field that nobody reads: " + field)
+	}
+}
+
+// checkKeywords refuses what the first edition's servers and clients do not know. It is for the few keywords that every
+// mail server of a first lesson has, and for letters that need no re-encoding on their way.
+func checkKeywords(n node, list []string) {
+	for _, k := range smtp.ParseKeywords(list) {
+		switch k.Name {
+		case "SIZE", "8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES", "SMTPUTF8", "AUTH", "HELP":
+		default:
+			n.lacks("a server that offers " + k.Name)
+		}
+	}
+	if !smtp.ParseKeywords(list).Has("8BITMIME") {
+		n.lacks("a server that does not offer 8BITMIME")
 	}
 }
 

@@ -44,6 +44,14 @@ func DefaultKeywords(proto string, maxSize int64) []string {
 	return ks
 }
 
+// StandardKeywords is DefaultKeywords, or what the server whose accent it is offers by default.
+func StandardKeywords(a Accent, proto string, maxSize int64) []string {
+	if edition.Full && a != AccentPlain && proto == ProtoSMTP {
+		return accentKeywords[a]
+	}
+	return DefaultKeywords(proto, maxSize)
+}
+
 // offer settles what EHLO says and what follows from it.
 func (s *Server) offer() {
 	c := &s.cfg
@@ -53,10 +61,7 @@ func (s *Server) offer() {
 		if size <= 0 {
 			size = DefaultMaxSize
 		}
-		lines = DefaultKeywords(c.Proto, size)
-		if edition.Full && c.Accent != AccentPlain && c.Proto == ProtoSMTP {
-			lines = accentKeywords[c.Accent]
-		}
+		lines = StandardKeywords(c.Accent, c.Proto, size)
 	}
 	s.keywords = smtp.ParseKeywords(lines)
 	if c.AuthRequired && !s.keywords.Has(smtp.AUTH) {

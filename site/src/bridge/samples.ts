@@ -1038,21 +1038,6 @@ export const samples = {
       "settings": [
         {
           "choices": [
-            "normal",
-            "no-mail",
-            "maintenance"
-          ],
-          "default": "normal",
-          "group": "access",
-          "key": "service",
-          "kind": "choice",
-          "max": 0,
-          "min": 0,
-          "params": false,
-          "value": "normal"
-        },
-        {
-          "choices": [
             "local-only",
             "open"
           ],
@@ -1066,15 +1051,29 @@ export const samples = {
           "value": "local-only"
         },
         {
-          "choices": [],
-          "default": "",
+          "choices": [
+            "reject",
+            "accept"
+          ],
+          "default": "reject",
           "group": "access",
-          "key": "xclientFrom",
-          "kind": "list",
-          "max": 100,
+          "key": "unknownUser",
+          "kind": "choice",
+          "max": 0,
           "min": 0,
           "params": false,
-          "value": ""
+          "value": "reject"
+        },
+        {
+          "choices": [],
+          "default": "1000000",
+          "group": "limits",
+          "key": "maxSize",
+          "kind": "number",
+          "max": 67108864,
+          "min": 1,
+          "params": false,
+          "value": "1000000"
         }
       ]
     }
