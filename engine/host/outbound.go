@@ -305,7 +305,9 @@ func (h *Host) notifyOf(n *queue.Notice) {
 	}
 	if err == nil && number != 0 {
 		rec.Cause = number
-		h.addDerived(taking{id: id, msg: msg}, way)
+		if edition.Full {
+			h.addDerived(taking{id: id, msg: msg}, way)
+		}
 	}
 	h.wake()
 	rec.Cause = outer

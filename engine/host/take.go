@@ -55,7 +55,9 @@ func (h *Host) enqueue(t taking, exp delivery.Expansion) *smtp.Reply {
 	}
 	h.noteRules(t.msg, t.conn, t.id, exp.Rules)
 	h.queued(t.msg, &trace.Mail{Act: "accepted", QueueID: t.id, From: t.env.From, Rcpt: strings.Join(t.env.Addrs(), ", "), Conn: t.conn, Size: t.size})
-	h.addDerived(t, exp.Letters)
+	if edition.Full {
+		h.addDerived(t, exp.Letters)
+	}
 	return nil
 }
 
@@ -76,9 +78,7 @@ func settle(env *smtp.Envelope, known []delivery.Settled) []smtpclient.RcptOutco
 
 // addDerived queues the letters that rules have made of one.
 func (h *Host) addDerived(t taking, letters []delivery.Derived) {
-	if edition.Full {
-		h.answered.Remember(t.env.From, letters, h.world.Rec.Now)
-	}
+	h.answered.Remember(t.env.From, letters, h.world.Rec.Now)
 	for _, d := range letters {
 		msg := t.msg // A letter that is sent on is the same letter; what a list or a robot writes is another.
 		if d.Rule != "forward" {

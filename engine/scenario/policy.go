@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/policy"
 )
@@ -45,7 +46,7 @@ func readPolicy(n node, p *policy.Policy) {
 		}
 		read = append(read, s.Key)
 		var err error
-		if s.Kind == policy.List {
+		if edition.Full && s.Kind == policy.List {
 			if items := readList(m); !m.broken() {
 				err = p.SetList(s.Key, items)
 			}
@@ -76,7 +77,7 @@ func readSetting(n node, s *policy.Setting) string {
 			return n.v.Str
 		}
 		return ""
-	case s.Kind == policy.Switch && !n.is(jsontext.String):
+	case edition.Full && s.Kind == policy.Switch && !n.is(jsontext.String):
 		if n.yes() {
 			return "on"
 		}
