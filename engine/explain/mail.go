@@ -14,10 +14,13 @@ var mailActs = []entry{
 	{"mail.expired", "Time is up", "过期", "The letter has waited as long as the server's timetable allows, usually four to five days. It goes back to its sender.", "信已等到服务器允许的最长时间，通常四到五天，现在退回发件人。", "RFC 5321 §4.5.4.1"},
 	{"mail.bounced", "A failure notice is sent", "发出退信", "The server that holds the letter, and not the far one, writes a delivery status notification to the envelope's sender. The notice itself has the null sender <>, so that it can never be bounced.", "由持有这封信的服务器（而不是远端）给信封发件人写一封投递状态通知。通知自己的信封发件人是空的 <>，所以它绝不会再被退信。", "RFC 3464|RFC 5321 §4.5.5"},
 	{"mail.delayed", "A delay notice is sent", "发出延迟通知", "“Not delivered yet, still trying”: the sender need not do anything.", "“尚未送达，仍在重试”：发件人不需要做什么。", "RFC 3464 §2.3.3"},
+	{"mail.notified", "A success notice is sent", "发出成功通知", "The sender asked to be told (NOTIFY=SUCCESS): the letter is in the mailbox, or went to a server that sends no such notices, or to a list.", "发件人要求得到通知（NOTIFY=SUCCESS）：信已放进邮箱，或已交给不发这种通知的服务器，或已发到邮件列表。", "RFC 3461 §4.1|RFC 3464 §2.3.3"},
+	{"mail.requeued", "Into the queue once more", "重新入队", "An administrator put it into the queue again: it has a new id, its way is looked for anew, and its tries and its lifetime begin from nothing.", "管理员让它重新入队：换了新编号，重新寻找去路，尝试次数和寿命都从头算起。", ""},
+	{"mail.edited", "Changed by hand", "被人修改", "An administrator changed the envelope or the letter while it waited. A signature over what was changed no longer holds.", "管理员在它等待时修改了信封或信件内容。针对被改内容的签名不再有效。", ""},
 	{"mail.removed", "Out of the queue", "离开队列", "Nobody is waiting for this letter any more.", "已经没有收件人在等这封信。", ""},
 	{"mail.held", "Held back", "暂时扣留", "An administrator stopped it: it is not tried until it is released.", "管理员叫停了它：放行之前不再尝试。", ""},
 	{"mail.released", "Released", "放行", "It goes on by the timetable.", "重新按时间表进行。", ""},
-	{"mail.dropped", "Dropped without notice", "丢弃，不再通知", "A notice could not be delivered. A notice never answers a notice, so it ends here.", "通知本身投递不了。通知绝不再引发通知，所以到此为止。", "RFC 5321 §4.5.5"},
+	{"mail.dropped", "Dropped without notice", "丢弃，不再通知", "It cannot be delivered, and nobody is told: it was itself a notice, which never causes another, or its sender wanted none (NOTIFY).", "投递不了，也不通知任何人：它本身就是通知，绝不再引发通知；或者发件人不要通知（NOTIFY）。", "RFC 5321 §4.5.5|RFC 3461 §4.1"},
 }
 
 // storeActs are what happens in a server's mailboxes.

@@ -238,7 +238,7 @@ func (q *Queue) Requeue(it *Item) (func(now vtime.Time), error) {
 				l.Rcpts = append(l.Rcpts, it.Rcpts[i].Rcpt)
 			}
 		}
-		q.emit(it, trace.Mail{Act: "requeued", Rcpt: it.soleRcpt(), Text: "as " + l.ID})
+		q.emit(it, trace.Mail{Act: "requeued", Rcpt: it.soleRcpt(), Text: l.ID})
 		q.pull(it)
 		q.remove(it, "requeued as "+l.ID)
 		_, _ = q.Add(now, l) // There is room: it takes the place of the old one.
