@@ -16,7 +16,7 @@ import (
 
 // NewWorld returns a world without hosts.
 func NewWorld(rec *trace.Recorder, q *clock.Queue, net *simnet.Network, zone int, seed uint64) *World {
-	return &World{Rec: rec, Clock: q, Net: net, Zone: zone, Seed: seed}
+	return &World{Rec: rec, Clock: q, Net: net, Zone: zone, Seed: seed, began: rec.Now}
 }
 
 // BuildError says why a host of a scenario cannot stand.

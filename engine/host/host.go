@@ -17,6 +17,7 @@ import (
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/store"
 	"ehloworld/engine/trace"
+	"ehloworld/engine/vtime"
 )
 
 // World is what a host needs from the world that it stands in.
@@ -27,7 +28,8 @@ type World struct {
 	Zone  int // Civil time: seconds east of UTC.
 	Seed  uint64
 
-	hosts     []*Host // In the scenario's order.
+	began     vtime.Time // When it was built: its accounts are as old.
+	hosts     []*Host    // In the scenario's order.
 	nextMsg   trace.MsgID
 	terminals []*Terminal
 }

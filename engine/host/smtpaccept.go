@@ -66,7 +66,7 @@ func (b *smtpBackend) tooManyHops(s smtpserver.Session, header *message.Header) 
 // must have and its writer left out (RFC 6409 section 8).
 func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header *message.Header, data []byte) []byte {
 	world := h.world
-	how := message.Transport{ESMTP: s.ESMTP, LMTP: s.Proto == smtpserver.ProtoLMTP, Auth: s.User != "", UTF8: env.SMTPUTF8}
+	how := message.Transport{ESMTP: s.ESMTP, LMTP: s.Proto == smtpserver.ProtoLMTP, TLS: s.TLS, Auth: s.User != "", UTF8: env.SMTPUTF8}
 	info := message.ReceivedInfo{
 		From: s.Hello, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
 		Date: world.Rec.Now, Zone: world.Zone,

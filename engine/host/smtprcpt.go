@@ -19,9 +19,26 @@ func (b *smtpBackend) Recipient(s smtpserver.Session, env *smtp.Envelope, to smt
 		return smtpserver.Refused(refuse)
 	}
 	if edition.Full {
+		if refuse := b.sameOwner(to); refuse != nil {
+			return smtpserver.Refused(refuse)
+		}
 		return smtpserver.Refused(b.grey(s, env.From, to.Addr))
 	}
 	return smtpserver.Verdict{}
+}
+
+// sameOwner judges RRVS= (RFC 7293 section 5): the mailboxes of a world have had their owners since it began. Of those beyond
+// this server it knows nothing, and its queue does not carry the wish on.
+func (b *smtpBackend) sameOwner(to smtp.Rcpt) *smtp.Reply {
+	switch {
+	case to.Since == 0:
+		return nil
+	case b.host.router.Route(to.Addr).Kind == delivery.Remote:
+		return smtp.Refuse(550, "5.7.19", "<"+to.Addr+">: since when the mailbox has had its owner cannot be told from here")
+	case to.Since < b.host.world.began:
+		return smtp.Refuse(550, "5.7.17", "<"+to.Addr+">: the mailbox has had its owner since "+b.host.world.began.Date(b.host.world.Zone)+" only")
+	}
+	return nil
 }
 
 func (b *smtpBackend) recipient(s smtpserver.Session, rcpt string) *smtp.Reply {

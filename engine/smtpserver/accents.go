@@ -1,6 +1,7 @@
 package smtpserver
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,11 +9,21 @@ import (
 	"ehloworld/engine/smtp"
 )
 
-// accentKeywords is what a server of that manner offers by default.
-var accentKeywords = [accents][]string{
-	AccentPostfix:  {"PIPELINING", "SIZE", "VRFY", "ETRN", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8", "CHUNKING"},
-	AccentExim:     {"SIZE", "LIMITS", "8BITMIME", "PIPELINING", "CHUNKING", "HELP"},
-	AccentExchange: {"SIZE", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"},
+// accentOffer is what a server of that manner offers by default on port 25; elsewhere the usual, which is plain. Exim has no
+// enhanced codes unless it is told to.
+func accentOffer(accent Accent, proto string, plain []string) []string {
+	smtpOnly := proto == ProtoSMTP
+	switch {
+	case accent == AccentPostfix && smtpOnly:
+		return []string{"PIPELINING", "SIZE", "VRFY", "ETRN", "ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8", "CHUNKING"}
+	case accent == AccentExim && smtpOnly:
+		return []string{"SIZE", "LIMITS", "8BITMIME", "PIPELINING", "CHUNKING", "HELP"}
+	case accent == AccentExim:
+		return slices.DeleteFunc(plain, func(k string) bool { return k == "ENHANCEDSTATUSCODES" })
+	case accent == AccentExchange && smtpOnly:
+		return []string{"SIZE", "PIPELINING", "DSN", "ENHANCEDSTATUSCODES", "8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"}
+	}
+	return plain
 }
 
 // phrase is one answer in the manner of three servers. It belongs to the answers whose verb, code and enhanced code its key
@@ -129,9 +140,6 @@ func (s *Server) accented(verb string, reply smtp.Reply) smtp.Reply {
 		}
 		reply.Lines = lines
 		break
-	}
-	if s.cfg.Accent == AccentExim {
-		reply.Enhanced = "" // Exim has none unless it is told to.
 	}
 	return reply
 }

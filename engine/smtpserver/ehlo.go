@@ -46,10 +46,11 @@ func DefaultKeywords(proto string, maxSize int64) []string {
 
 // StandardKeywords is DefaultKeywords, or what the server whose accent it is offers by default.
 func StandardKeywords(a Accent, proto string, maxSize int64) []string {
-	if edition.Full && a != AccentPlain && proto == ProtoSMTP {
-		return accentKeywords[a]
+	plain := DefaultKeywords(proto, maxSize)
+	if edition.Full {
+		return accentOffer(a, proto, plain)
 	}
-	return DefaultKeywords(proto, maxSize)
+	return plain
 }
 
 // offer settles what EHLO says and what follows from it.

@@ -1,8 +1,12 @@
 // Package smtpserver is the server end of one SMTP or submission connection (RFC 5321, RFC 6409), as a machine that is
 // stepped. What is allowed when stands in smtp.Table; this package obeys it and adds only what answers say.
 //
-// One file per command. What happens without a command word is in data.go (the letter), auth.go (its exchange) and
-// session.go (greeting, lines, limits, closing).
+// One file per command; the parameters of MAIL and RCPT are in params.go. What happens without a command word is in data.go
+// (the letter), auth.go (its exchange) and session.go (greeting, lines, limits, closing). What the backend must find out
+// first is in ask.go. LMTP (RFC 2033) differs only in its greeting and in the answers to the end of a letter.
+//
+// Only the full edition words its answers like other servers (accents.go), has addresses that provoke any answer (magic.go),
+// and knows what keywords beyond SIZE, 8BITMIME, PIPELINING, ENHANCEDSTATUSCODES, SMTPUTF8 and AUTH lead to.
 package smtpserver
 
 import (
