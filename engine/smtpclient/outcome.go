@@ -134,9 +134,13 @@ func (c *Client) judge(i int, r smtp.Reply, local bool) {
 func succeeded(r smtp.Reply) bool { return r.Code/100 == 2 }
 
 // judgeRest gives all recipients that have none their fate by a reply of the server.
+//
+//go:noinline
 func (c *Client) judgeRest(r smtp.Reply) { c.judgeAll(r, false) }
 
 // judgeRestLocally is judgeRest for a reply that we made up ourselves.
+//
+//go:noinline
 func (c *Client) judgeRestLocally(r smtp.Reply) { c.judgeAll(r, true) }
 
 func (c *Client) judgeAll(r smtp.Reply, local bool) {
@@ -157,6 +161,8 @@ func (c *Client) judgeAccepted(r smtp.Reply, local bool) {
 }
 
 // untried says of all recipients that have no fate that a new connection is needed for them.
+//
+//go:noinline
 func (c *Client) untried(stage Stage, reason string) {
 	for i := range c.fates {
 		if c.places[i] != decided {
@@ -168,12 +174,16 @@ func (c *Client) untried(stage Stage, reason string) {
 }
 
 // fail gives all recipients that have none a temporary failure, because the conversation ended too early.
+//
+//go:noinline
 func (c *Client) fail(stage Stage, reason string) {
 	c.stage, c.reason = stage, reason
 	c.judgeRestLocally(smtp.NewReply(451, "4.4.2", reason))
 }
 
 // tell brings the result of the job, which is over with it.
+//
+//go:noinline
 func (c *Client) tell(out *machine.Effects) {
 	out.Result(Outcome{
 		Msg: c.job.Msg, Conn: c.cfg.Conn, Rcpts: c.fates, Stage: c.stage, Transcript: c.transcript, Reason: c.reason, QueuedAs: c.queuedAs,
