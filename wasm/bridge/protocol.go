@@ -280,10 +280,11 @@ type queueItem struct {
 	state                  string
 	tries                  int
 	warned                 bool
+	asked                  string // Parameters of MAIL.
 	rcpts                  []queueRcpt
 }
 
-type queueRcpt struct{ addr, status, text string }
+type queueRcpt struct{ addr, status, text, asked string }
 
 func (q queueView) write(w *jsontext.Writer) {
 	w.Object()
@@ -305,11 +306,13 @@ func (q queueView) write(w *jsontext.Writer) {
 		w.Str("state", it.state)
 		w.Num("tries", int64(it.tries))
 		w.Flag("warned", it.warned)
+		w.Str("asked", it.asked)
 		jsontext.List(w, "rcpts", it.rcpts, func(r queueRcpt) {
 			w.Object()
 			w.Str("addr", r.addr)
 			w.Str("status", r.status)
 			w.Str("text", r.text)
+			w.Str("asked", r.asked)
 			w.EndObject()
 		})
 		w.EndObject()

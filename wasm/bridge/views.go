@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"ehloworld/engine/edition"
 	"ehloworld/engine/host"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
@@ -101,7 +102,11 @@ func (e *Engine) queueView(id string, w *jsontext.Writer) error {
 func (e *Engine) queueItem(h *host.Host, it *queue.Item) queueItem {
 	out := queueItem{
 		id: it.ID, msg: it.Msg, from: it.From, size: len(it.Data), arrived: e.offset(it.Arrived), next: e.offset(it.Next),
-		expires: e.offset(it.Arrived.Add(h.Queue.Profile().Expire)), state: it.State.String(), tries: it.Tries, warned: it.Delayed,
+		expires: e.offset(max(it.Arrived, it.ReleaseAt).Add(h.Queue.Profile().Expire)), state: it.State.String(), tries: it.Tries,
+		warned: it.Delayed, asked: e.asked(it),
+	}
+	if edition.Full && it.Kept(e.world.Now()) {
+		out.state = "kept"
 	}
 	for i := range it.Rcpts {
 		r := &it.Rcpts[i]
@@ -109,7 +114,7 @@ func (e *Engine) queueItem(h *host.Host, it *queue.Item) queueItem {
 		if r.Tries > 0 {
 			text = queue.Diagnostic(r.Last)
 		}
-		out.rcpts = append(out.rcpts, queueRcpt{r.Addr, r.Status.String(), text})
+		out.rcpts = append(out.rcpts, queueRcpt{r.Addr, r.Status.String(), text, askedFor(r)})
 	}
 	return out
 }

@@ -190,10 +190,11 @@ export interface QueueItem {
   arrived: number;
   next: number;
   expires: number;
-  state: string; // "waiting", "ready", "active" or "held".
+  state: string; // "waiting", "ready", "active", "held" or "kept" (its sender wants it to leave later).
   tries: number;
   warned: boolean; // Its sender has been told that it is late.
-  rcpts: { addr: string; status: string; text: string }[]; // status: "pending", "delivered", "failed", "expired" …
+  asked: string; // Parameters of MAIL, such as "RET=HDRS HOLDUNTIL={3600000000000}"; instants stand in braces.
+  rcpts: { addr: string; status: string; text: string; asked: string }[]; // status: "pending", "delivered", "failed", "expired" …
 }
 
 /** Everything that can be set about a mail server; the input "policy HOST KEY VALUE" changes it. */

@@ -1085,6 +1085,7 @@ export const samples = {
       "items": [
         {
           "arrived": 2360000000,
+          "asked": "",
           "expires": 432002360000000,
           "from": "alice@shan.example",
           "id": "S0002",
@@ -1093,6 +1094,7 @@ export const samples = {
           "rcpts": [
             {
               "addr": "bob@hai.example",
+              "asked": "",
               "status": "pending",
               "text": "connect to mail.hai.example[203.0.113.10]:25: Connection refused"
             }
@@ -1104,6 +1106,7 @@ export const samples = {
         },
         {
           "arrived": 3000000000,
+          "asked": "",
           "expires": 432003000000000,
           "from": "alice@shan.example",
           "id": "S0003",
@@ -1112,6 +1115,7 @@ export const samples = {
           "rcpts": [
             {
               "addr": "carol@hai.example",
+              "asked": "",
               "status": "pending",
               "text": "host mail.hai.example[203.0.113.10] said: 452 4.2.2 \u003ccarol@hai.example\u003e: mailbox is full; try again later"
             }

@@ -17,7 +17,13 @@ export const transfer = {
     tries: "Tries",
     state: "State",
   },
-  states: { waiting: "waiting", ready: "next in line", active: "being tried", held: "held" } as Record<string, string>,
+  states: {
+    kept: "kept until later",
+    waiting: "waiting",
+    ready: "next in line",
+    active: "being tried",
+    held: "held",
+  } as Record<string, string>,
   status: {
     pending: "waiting",
     delivered: "✓ delivered",
@@ -37,6 +43,7 @@ export const transfer = {
   andMore: (n: number) => `and ${n} more`,
   filter: "Filter",
   filterLabel: "Filter by id, address, last reply or state",
+  showMore: (n: number) => `Show ${n} more`,
   noneMatch: "No letter in this queue matches.",
   sortBy: "Sort by",
   descending: "The other way round",
@@ -93,6 +100,9 @@ export const transfer = {
   editBody: "The letter, header and body",
   save: "Change it",
   cancel: "Cancel",
+
+  asked: "Envelope",
+  askedNote: "what its sender asked for",
 
   // Tries.
   tries: "Tries",

@@ -15,7 +15,7 @@ export const transfer: typeof en = {
     tries: "次数",
     state: "状态",
   },
-  states: { waiting: "等待", ready: "即将尝试", active: "正在尝试", held: "已扣留" },
+  states: { kept: "留待以后", waiting: "等待", ready: "即将尝试", active: "正在尝试", held: "已扣留" },
   status: {
     pending: "等待",
     delivered: "✓ 已投递",
@@ -34,6 +34,7 @@ export const transfer: typeof en = {
   andMore: (n) => `另有 ${n} 个`,
   filter: "筛选",
   filterLabel: "按编号、地址、最近的应答或状态筛选",
+  showMore: (n) => `再显示 ${n} 封`,
   noneMatch: "队列里没有符合的信。",
   sortBy: "排序",
   descending: "倒序",
@@ -85,6 +86,9 @@ export const transfer: typeof en = {
   editBody: "信：首部与主体",
   save: "修改",
   cancel: "取消",
+
+  asked: "信封",
+  askedNote: "发件人的要求",
 
   tries: "历次尝试",
   triesCount: (n) => (n === 0 ? "尚未尝试" : `${n} 次`),

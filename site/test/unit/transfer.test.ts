@@ -7,7 +7,7 @@ import { policy as en } from "../../src/i18n/policy.en";
 import { policy as zh } from "../../src/i18n/policy.zh";
 import type { TraceEvent } from "../../src/state/events";
 import { empty, fold } from "../../src/state/fold";
-import { forNewConnections, joinList, splitList } from "../../src/views/policy/values";
+import { forNewConnections, joinList, reason, splitList } from "../../src/views/policy/values";
 import { lane, thinned } from "../../src/views/queue/lane";
 import { lifeOf, stations } from "../../src/views/queue/life";
 import { filtered, sorted } from "../../src/views/queue/rows";
@@ -36,6 +36,8 @@ test("lists keep their semicolons", () => {
   assert.equal(joinList(items), "sales: alice, bob; odd\\;one; back\\\\slash");
   assert.deepEqual(splitList(joinList(items)), items);
   assert.deepEqual(splitList(" a ;; b; "), ["a", "b"]);
+  assert.equal(reason('input "policy h maxSize \\"x\\"": maxSize: "x" is not'), 'maxSize: "x" is not');
+  assert.equal(reason("no such host"), "no such host");
   assert.ok(forNewConnections("ehlo.8BITMIME") && forNewConnections("lineEnds") && !forNewConnections("lineEndsOut"));
 });
 
@@ -52,7 +54,8 @@ const item = (id: string, more: Partial<QueueItem>): QueueItem => ({
   state: "waiting",
   tries: 1,
   warned: false,
-  rcpts: [{ addr: "bob@hai.example", status: "pending", text: "host said: 450 4.2.0 later" }],
+  asked: "",
+  rcpts: [{ addr: "bob@hai.example", status: "pending", text: "host said: 450 4.2.0 later", asked: "" }],
   ...more,
 });
 
@@ -60,7 +63,7 @@ test("the queue is sorted and filtered", () => {
   const items = [
     item("S0010", { next: 5, state: "held" }),
     item("S0002", { next: 9, from: "" }),
-    item("S0003", { next: 7, rcpts: [{ addr: "x@a.example", status: "failed", text: "550 no" }] }),
+    item("S0003", { next: 7, rcpts: [{ addr: "x@a.example", status: "failed", text: "550 no", asked: "" }] }),
   ];
   const ids = (list: QueueItem[]) => list.map((x) => x.id).join(" ");
   assert.equal(ids(sorted(items, { by: "id", down: false })), "S0002 S0003 S0010", "by number, not by letters");

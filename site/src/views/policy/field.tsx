@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import type { Setting } from "../../bridge/protocol";
 import { input } from "../../state/actions";
 import { escapeInput } from "../../state/lines";
-import { changed, forNewConnections, joinList, splitList, unit } from "./values";
+import { changed, forNewConnections, joinList, reason, splitList, unit } from "./values";
 import { w, wordsOf } from "./words";
 
 /** Writes a value as people read it. */
@@ -24,7 +24,7 @@ export function Field({ host, of }: { host: string; of: Setting }) {
     wrong.value = "";
     await input(`policy ${host} ${of.key} ${escapeInput(value)}`.trimEnd(), (why) => {
       // The sentence stands at the setting, which need not be named again.
-      wrong.value = why.replace(/^input "[^"]*": /, "").replace(`${of.key}: `, "");
+      wrong.value = reason(why).replace(`${of.key}: `, "");
     });
   };
   const parts: Parts = { id, of, set, wrong: wrong.value };

@@ -27,6 +27,11 @@ export function joinList(items: readonly string[]): string {
     .join("; ");
 }
 
+/** What is wrong with a wish, without the input line that it became: that stands before it in the engine's sentence. */
+export function reason(why: string): string {
+  return why.replace(/^input "(?:[^"\\]|\\.)*": /, "");
+}
+
 /** Settings whose change is seen by connections that are opened later; all others hold for the next letter. */
 const atConnect =
   /^(ehlo\.|verb\.|service|banner|accent|lineEnds$|max(Size|Recipients|PerConn|Domains|Errors|Unknown|Hold|Conns|ConnsPerClient)$|minBy|connRate|idle|strictPipelining|greetDelay|xclientFrom|magic)/;

@@ -5,6 +5,7 @@ import type { QueueItem } from "../../bridge/protocol";
 import { ask, input } from "../../state/actions";
 import { dialog } from "../../state/app";
 import { escapeInput } from "../../state/lines";
+import { reason } from "../policy/values";
 import { Sheet } from "../shell/sheet";
 import { w } from "./words";
 
@@ -25,7 +26,7 @@ export function Edit({ host, item }: { host: string; item: QueueItem | undefined
   const save = async () => {
     wrong.value = "";
     const refused = (why: string) => {
-      wrong.value = why;
+      wrong.value = reason(why);
     };
     const wanted = rcpts.value.split(/[\s,;]+/).filter(Boolean);
     const lines: string[] = [];

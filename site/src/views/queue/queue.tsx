@@ -1,5 +1,5 @@
 // A server's queue: a table of the letters that wait, what can be done with them, and the timetable of tries.
-import { type Signal, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { QueueItem, QueueView } from "../../bridge/protocol";
 import { pick } from "../../i18n";
@@ -14,6 +14,8 @@ import { Detail } from "./item";
 import { type Column, columns, filtered, type Order, sorted } from "./rows";
 import { Timetable } from "./timetable";
 import { w } from "./words";
+
+const page = 100; // Letters that are drawn before somebody asks for more.
 
 /** What of one queue is selected, opened and sorted by. */
 export interface Look {
@@ -34,6 +36,7 @@ export function Queue({ host, narrow }: { host: string; narrow: boolean }) {
     open: useSignal(""),
     asking: useSignal(false),
   };
+  const most = useSignal(page);
   useEffect(() => {
     // What has left the queue is no longer selected.
     const here = new Set(v?.items.map((x) => x.id));
@@ -42,13 +45,14 @@ export function Queue({ host, narrow }: { host: string; narrow: boolean }) {
   }, [v]);
   if (v === null) return <p class="empty">{w().noQueue(host)}</p>;
   if (!v) return null;
-  const shown = sorted(
+  const fit = sorted(
     filtered(v.items, look.filter.value, (s) => w().states[s] ?? s),
     look.order.value,
   );
+  const shown = fit.slice(0, most.value);
   return (
     <div class={`queue ${narrow ? "narrow" : ""}`}>
-      {v.items.length > 0 && <Tools v={v} shown={shown} look={look} />}
+      {v.items.length > 0 && <Tools v={v} shown={fit} look={look} />}
       {v.items.length === 0 ? (
         <Empty host={host} />
       ) : shown.length === 0 ? (
@@ -57,6 +61,19 @@ export function Queue({ host, narrow }: { host: string; narrow: boolean }) {
         <Cards items={shown} host={host} look={look} />
       ) : (
         <Table items={shown} all={v.items.length} host={host} look={look} />
+      )}
+      {fit.length > shown.length && (
+        <p class="more">
+          <button
+            type="button"
+            class="btn small"
+            onClick={() => {
+              most.value += page;
+            }}
+          >
+            {w().showMore(Math.min(page, fit.length - shown.length))}
+          </button>
+        </p>
       )}
       <section class="profile" aria-label={w().timetable}>
         <h3>
@@ -431,16 +448,26 @@ function Rcpts({ of }: { of: QueueItem }) {
 function Next({ of }: { of: QueueItem }) {
   if (of.state === "held") return <span class="k">{w().notWhileHeld}</span>;
   if (of.state === "active") return <b>{w().rightNow}</b>;
-  const wait = of.next - now.value;
   return (
     <>
-      <b>{wait > 0 ? w().in(span(wait < hour ? wait : Math.ceil(wait / 60e9) * 60e9, lang.value)) : w().due}</b>
+      <Until at={of.next} />
       <span class="k">{when(of.next)}</span>
     </>
   );
 }
 
-const signs: Record<string, string> = { waiting: "◷", ready: "●", active: "➤", held: "‖" };
+/** How long it is until an instant. It counts along with the clock and is drawn anew only when it reads otherwise. */
+function Until({ at }: { at: number }) {
+  const due = useSignal(at);
+  due.value = at;
+  const text = useComputed(() => {
+    const wait = due.value - now.value;
+    return wait > 0 ? w().in(span(wait < hour ? wait : Math.ceil(wait / 60e9) * 60e9, lang.value)) : w().due;
+  });
+  return <b>{text}</b>;
+}
+
+const signs: Record<string, string> = { waiting: "◷", ready: "●", active: "➤", held: "‖", kept: "◷" };
 
 function State({ of }: { of: QueueItem }) {
   return (

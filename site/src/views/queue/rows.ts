@@ -18,7 +18,7 @@ const key: Record<Column, (x: QueueItem) => string | number> = {
   next: (x) => (x.state === "held" ? Number.MAX_SAFE_INTEGER : x.state === "active" ? -1 : x.next),
   expires: (x) => x.expires,
   tries: (x) => x.tries,
-  state: (x) => ["active", "ready", "waiting", "held"].indexOf(x.state),
+  state: (x) => ["active", "ready", "waiting", "kept", "held"].indexOf(x.state),
 };
 
 /** Recipients of one domain stand together. */
