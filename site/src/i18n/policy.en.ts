@@ -386,7 +386,11 @@ export const policy = {
     ],
     "ehlo.HELP": ["HELP", "Says that HELP is answered."],
     "ehlo.VRFY": ["VRFY", "Says that VRFY is understood, which need not mean that it tells anything."],
-    "ehlo.NO-SOLICITING": ["NO-SOLICITING", "Mail that its sender marks as advertising of these classes is refused with 550 5.7.1.", "RFC 3865"],
+    "ehlo.NO-SOLICITING": [
+      "NO-SOLICITING",
+      "Mail that its sender marks as advertising of these classes is refused with 550 5.7.1.",
+      "RFC 3865",
+    ],
     "ehlo.RRVS": ["RRVS", "A letter is only for whoever has had the address since a given day.", "RFC 7293"],
     "ehlo.XFORWARD": ["XFORWARD", "A filter that is believed tells where a letter came from, for the log: 250."],
     "ehlo.XCLIENT": [
