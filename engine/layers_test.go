@@ -23,7 +23,7 @@ var layers = []struct {
 	packages []string
 }{
 	{"words", "everybody speaks in these, so they can depend on nobody",
-		[]string{"edition", "vtime", "trace", "ip", "address", "framing", "rfc", "jsontext", "pattern", "punycode", "sha256"}},
+		[]string{"edition", "vtime", "trace", "ip", "address", "framing", "rfc", "jsontext", "pattern", "punycode", "sha256", "sorting"}},
 	{"formats", "a codec that knew who uses it could not be tested by its bytes alone",
 		[]string{"machine", "message/encoding", "message/charset", "message", "dns", "sasl", "report", "dsn", "mdn", "smtp", "pop3", "imap", "http1"}},
 	{"machines", "one end of one connection must run against a test's peer as well as in a host",

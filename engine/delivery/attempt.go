@@ -31,6 +31,7 @@ import (
 	"ehloworld/engine/dns"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
+	"ehloworld/engine/sorting"
 )
 
 // Bounds of one attempt. Zone data come from strangers.
@@ -239,7 +240,7 @@ func (a *Attempt) exchangers(ans dns.Answer) Action {
 		return a.finish(a.unroutable(smtp.NewReply(556, "5.1.10", a.domain+" does not accept mail: its only MX is \".\" (RFC 7505)")))
 	}
 	a.random.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
-	slices.SortStableFunc(records, func(x, y dns.Record) int { return x.Pref - y.Pref })
+	sorting.Stable(records, func(x, y dns.Record) int { return x.Pref - y.Pref })
 	for i, r := range records {
 		if !slices.Contains(a.self.Names, r.Host) || a.hop.lmtp() {
 			continue

@@ -8,6 +8,7 @@ import (
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/sorting"
 	"ehloworld/engine/vtime"
 )
 
@@ -210,7 +211,7 @@ func runQshape(t *Terminal, _ []string) {
 			total.byAge[column]++
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b shape) int { return b.total - a.total })
+	sorting.Stable(rows, func(a, b shape) int { return b.total - a.total })
 	head := right("", 24) + right("T", 6)
 	for _, age := range ages {
 		head += right(strconv.Itoa(age), 5)

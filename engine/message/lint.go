@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/sorting"
 )
 
 // Bounds of Lint. What is wrong a thousand times is told a few times.
@@ -34,7 +35,7 @@ func Lint(data []byte) []Problem {
 	for i := range l.found {
 		problems = append(problems, l.found[i].problem())
 	}
-	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Start - b.Start })
+	sorting.Stable(problems, func(a, b Problem) int { return a.Start - b.Start })
 	return problems
 }
 

@@ -1,10 +1,10 @@
 package message
 
 import (
-	"slices"
 	"strings"
 
 	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/sorting"
 )
 
 // Media is a Content-Type or Content-Disposition value: a word and its parameters.
@@ -384,7 +384,7 @@ func assemble(pieces []piece, flaws *mediaFlaw) (params []Param, boundary string
 	}
 	names, simple := countNames(pieces)
 	if !simple {
-		slices.SortStableFunc(pieces, func(a, b piece) int {
+		sorting.Stable(pieces, func(a, b piece) int {
 			if a.param != b.param {
 				return a.param - b.param
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/message/encoding"
+	"ehloworld/engine/sorting"
 )
 
 // Edit is a letter that is being changed. What no change names stays as it is, octet for octet, however odd it is: line
@@ -66,7 +67,7 @@ func (e *Edit) Bytes() []byte {
 		return e.data
 	}
 	list := slices.Clone(e.changes)
-	slices.SortStableFunc(list, func(a, b change) int {
+	sorting.Stable(list, func(a, b change) int {
 		if a.start == b.start && (a.start == a.end) != (b.start == b.end) {
 			return a.end - b.end // What is put before something stays when that is taken away.
 		}

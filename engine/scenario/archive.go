@@ -2,11 +2,11 @@ package scenario
 
 import (
 	"encoding/base64"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"ehloworld/engine/sorting"
 	"ehloworld/engine/vtime"
 )
 
@@ -163,7 +163,7 @@ func checkNames(files []File) error {
 		}
 		names = append(names, strings.ToLower(f.Name))
 	}
-	sort.Strings(names)
+	sorting.Natural(names)
 	for i := 1; i < len(names); i++ {
 		if names[i] == names[i-1] {
 			return &Error{Text: "the file " + strconv.Quote(names[i]) + " is there twice"}

@@ -1,10 +1,11 @@
 package scenario
 
 import (
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"ehloworld/engine/sorting"
 )
 
 // Section is one section of a lesson: what stands below a heading of the second level. The names of sections are
@@ -115,7 +116,7 @@ func (s *Scenario) WrongNames() []string {
 	for name := range s.Wrong { //det:ok sorted below
 		names = append(names, name)
 	}
-	sort.Strings(names)
+	sorting.Natural(names)
 	return names
 }
 

@@ -2,11 +2,12 @@ package scenario
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"ehloworld/engine/sorting"
 )
 
 // The names of files in a scenario's folder.
@@ -57,7 +58,7 @@ func (s *Scenario) takeFiles(files []File) error {
 		return &Error{Text: "the scenario has more than " + strconv.Itoa(MaxFiles) + " files"}
 	}
 	s.Files = append([]File{}, files...)
-	slices.SortStableFunc(s.Files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	sorting.Stable(s.Files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	total := 0
 	for i, f := range s.Files {
 		fail := func(text string) error { return &Error{File: f.Name, Text: text} }

@@ -2,9 +2,9 @@ package simnet
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 
+	"ehloworld/engine/sorting"
 	"ehloworld/engine/trace"
 )
 
@@ -63,7 +63,7 @@ func (h *node) sorted() []*Conn {
 	for _, c := range h.conns { //det:ok sorted below
 		list = append(list, c)
 	}
-	slices.SortFunc(list, func(a, b *Conn) int { return cmp.Or(cmp.Compare(a.w.id, b.w.id), cmp.Compare(a.side, b.side)) })
+	sorting.Stable(list, func(a, b *Conn) int { return cmp.Or(cmp.Compare(a.w.id, b.w.id), cmp.Compare(a.side, b.side)) })
 	return list
 }
 

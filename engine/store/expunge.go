@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"ehloworld/engine/sorting"
 	"ehloworld/engine/trace"
 )
 
@@ -21,7 +22,7 @@ type gone struct {
 // with the sequence number that it had at that moment, the earlier ones being gone already.
 func (m *Mailbox) Expunge(uids ...int) int {
 	doomed := slices.Clone(uids)
-	slices.Sort(doomed)
+	sorting.Natural(doomed)
 	doomed = slices.Compact(doomed)
 	var removed []*Stored
 	var changes []Change
@@ -73,6 +74,6 @@ func (m *Mailbox) ExpungedSince(modSeq int64) (uids []int, complete bool) {
 	for _, g := range m.gone[from:] {
 		uids = append(uids, g.uid)
 	}
-	slices.Sort(uids)
+	sorting.Natural(uids)
 	return uids, modSeq >= m.goneFrom
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"slices"
 	"strings"
+
+	"ehloworld/engine/sorting"
 )
 
 // The system flags of RFC 9051 section 2.3.2. Anything else without a backslash is a keyword.
@@ -51,7 +53,7 @@ func (m *Mailbox) SetFlags(uids []int, op FlagOp, flags []string) (changed int, 
 	}
 	var updates []update
 	sorted := slices.Clone(uids)
-	slices.Sort(sorted)
+	sorting.Natural(sorted)
 	for _, uid := range slices.Compact(sorted) {
 		n := m.Seq(uid)
 		if n == 0 {
@@ -100,7 +102,7 @@ func applyFlags(old []string, op FlagOp, given []string) []string {
 	case ReplaceFlags:
 		next = slices.Clone(given)
 	}
-	slices.Sort(next)
+	sorting.Natural(next)
 	return next
 }
 
@@ -119,7 +121,7 @@ func canonicalFlags(flags []string) ([]string, error) {
 			return nil, ErrTooMany
 		}
 	}
-	slices.Sort(list)
+	sorting.Natural(list)
 	return list, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"ehloworld/engine/host"
 	"ehloworld/engine/simnet"
+	"ehloworld/engine/sorting"
 )
 
 // Completion is one thing that a person may type next into a terminal.
@@ -64,7 +65,7 @@ func (w *World) completeProtocol(t *host.Terminal, conn *simnet.Conn, sp host.Sp
 			refused = append(refused, c)
 		}
 	}
-	slices.SortStableFunc(legal, func(a, b Completion) int {
+	sorting.Stable(legal, func(a, b Completion) int {
 		return slices.Index(sp.Allowed, verbOf(a)) - slices.Index(sp.Allowed, verbOf(b))
 	})
 	return append(legal, refused...)

@@ -30,10 +30,10 @@ type wasmFiles struct {
 var uninlined = []string{
 	"ehloworld/engine/address", "ehloworld/engine/delivery", "ehloworld/engine/dns", "ehloworld/engine/dsn",
 	"ehloworld/engine/explain", "ehloworld/engine/host", "ehloworld/engine/ip", "ehloworld/engine/jsontext", "ehloworld/engine/lesson",
-	"ehloworld/engine/message", "ehloworld/engine/pattern", "ehloworld/engine/pop3", "ehloworld/engine/pop3client",
+	"ehloworld/engine/message", "ehloworld/engine/pattern", "ehloworld/engine/policy", "ehloworld/engine/pop3", "ehloworld/engine/pop3client",
 	"ehloworld/engine/pop3server", "ehloworld/engine/queue", "ehloworld/engine/report", "ehloworld/engine/sasl", "ehloworld/engine/scenario",
 	"ehloworld/engine/smtp", "ehloworld/engine/smtpclient", "ehloworld/engine/smtpserver", "ehloworld/engine/store",
-	"ehloworld/engine/message/charset", "ehloworld/engine/message/encoding", "ehloworld/engine/simnet", "ehloworld/engine/trace", "ehloworld/engine/world",
+	"ehloworld/engine/message/charset", "ehloworld/engine/message/encoding", "ehloworld/engine/simnet", "ehloworld/engine/sorting", "ehloworld/engine/trace", "ehloworld/engine/world",
 	"ehloworld/wasm/bridge", "encoding/base64", "golang.org/x/net/dns/dnsmessage", "math/rand/v2", "strings",
 	"sort",
 }

@@ -2,9 +2,9 @@ package bridge
 
 import (
 	"cmp"
-	"slices"
 
 	"ehloworld/engine/jsontext"
+	"ehloworld/engine/sorting"
 	"ehloworld/engine/vtime"
 	"ehloworld/engine/world"
 )
@@ -168,7 +168,7 @@ func (e *Engine) restart(inputs []world.Line) error {
 	}
 	e.world, e.rebuild = fresh, true
 	e.future = append([]world.Line(nil), inputs...)
-	slices.SortStableFunc(e.future, func(a, b world.Line) int { return cmp.Compare(a.At, b.At) })
+	sorting.Stable(e.future, func(a, b world.Line) int { return cmp.Compare(a.At, b.At) })
 	return nil
 }
 

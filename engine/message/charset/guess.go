@@ -1,8 +1,9 @@
 package charset
 
 import (
-	"slices"
 	"strings"
+
+	"ehloworld/engine/sorting"
 )
 
 // Guess is one way of reading octets.
@@ -65,7 +66,7 @@ func Guesses(data []byte, declared string) []Guess {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Guess) int { return b.Score - a.Score })
+	sorting.Stable(list, func(a, b Guess) int { return b.Score - a.Score })
 	if said != nil {
 		explainWindows(list, said)
 	}

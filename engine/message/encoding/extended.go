@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"ehloworld/engine/sorting"
 )
 
 // Section is one piece of a parameter value that was written in several (RFC 2231 section 3), or the only one.
@@ -19,7 +21,7 @@ type Section struct {
 // named, what is no UTF-8 becomes U+FFFD.
 func JoinSections(sections []Section, charset Charset) (text, language string) {
 	sections = slices.Clone(sections)
-	slices.SortStableFunc(sections, func(a, b Section) int { return a.Number - b.Number })
+	sorting.Stable(sections, func(a, b Section) int { return a.Number - b.Number })
 	var name string
 	var data []byte
 	next := 0
