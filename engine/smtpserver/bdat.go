@@ -28,9 +28,8 @@ func (s *Server) bdat(arg string, refuse *smtp.Reply) {
 	}
 	switch {
 	case !ok:
-		// How many octets follow cannot be known. To take them for commands would be to obey a letter.
 		*c = chunk{}
-		s.answer(smtp.BDAT, smtp.NewReply(521, "5.5.4", "Syntax: "+smtp.Usage(smtp.BDAT)+". How many follow now nobody can know, closing connection"))
+		s.outOfStep()
 		return
 	case refuse != nil:
 		c.refuse = s.spoil(refuse)
@@ -70,12 +69,25 @@ func (s *Server) spoil(refuse *smtp.Reply) *smtp.Reply {
 	return refuse
 }
 
-// parseChunk reads the argument of BDAT. A number that no machine can count to is none.
+// brokenBDAT says whether a line is a BDAT that cannot be read: with something wrong in it, or with another octet than a
+// space behind the verb.
+func (s *Server) brokenBDAT(verb string, problem bool) bool {
+	rest, is := strings.CutPrefix(verb, smtp.BDAT)
+	return is && (rest == "" && problem || rest != "" && rest[0] <= ' ') && s.missing(smtp.BDAT) == nil
+}
+
+// outOfStep closes when it cannot be known how many octets follow. To take them for commands would be to obey a letter.
+func (s *Server) outOfStep() {
+	s.answer(smtp.BDAT, smtp.NewReply(521, "5.5.4", "Syntax: "+smtp.Usage(smtp.BDAT)+". How many follow now nobody can know, closing connection"))
+}
+
+// parseChunk reads the argument of BDAT, with as many spaces as there are. A number that no machine can count to is none.
 func parseChunk(arg string) (size int64, last, ok bool) {
-	number, word, two := strings.Cut(arg, " ")
+	number, word, _ := strings.Cut(arg, " ")
 	size, ok = smtp.ParseSize(number)
+	word = strings.TrimLeft(word, " ")
 	last = strings.EqualFold(word, "LAST")
-	return size, last, ok && last == two && size < 1<<63-1
+	return size, last, ok && (last || word == "") && size < 1<<63-1
 }
 
 // readChunk reads on in the chunk and says how many bytes of data belonged to it.

@@ -32,7 +32,7 @@ func (s *Server) banner() string {
 
 // receive takes bytes from the client.
 func (s *Server) receive(data []byte) {
-	if s.state == smtp.StateConnect {
+	if edition.Full && s.state == smtp.StateConnect {
 		// RFC 5321 section 3.1: a client waits for the greeting. Programs that send junk mail often cannot.
 		s.heldVerb = ""
 		s.answer(smtp.Connect, smtp.NewReply(554, "5.5.1", s.cfg.Hostname+" You spoke before the greeting: no service for you"))
@@ -110,7 +110,7 @@ func (s *Server) flooded() {
 // deadline says the answer that was held back, or closes after a long silence.
 func (s *Server) deadline() {
 	verb := s.heldVerb
-	if verb == "" {
+	if !edition.Full || verb == "" {
 		s.idle()
 		return
 	}
@@ -140,7 +140,12 @@ func (s *Server) line(line framing.Line) {
 	verb, arg := smtp.ParseCommand(line.Data)
 	s.arg = arg
 	c := s.noteCommand(verb, arg, line.Data)
-	if problem := s.lineProblem(line, verb); problem != nil {
+	problem := s.lineProblem(line, verb)
+	if edition.Full && s.brokenBDAT(verb, problem != nil) {
+		s.outOfStep()
+		return
+	}
+	if problem != nil {
 		s.answer(verb, *problem)
 		return
 	}
@@ -148,7 +153,7 @@ func (s *Server) line(line framing.Line) {
 		s.say(verb, *refuse) // Whatever the table has for it, it leads nowhere.
 		return
 	}
-	if s.cfg.StrictPipelining && s.lines.Len() > 0 && !s.mayPipeline(verb) {
+	if edition.Full && s.cfg.StrictPipelining && s.lines.Len() > 0 && !s.mayPipeline(verb) {
 		s.say(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+shown(verb)+" before you send more: "+s.pipeliningHint()))
 		return
 	}
@@ -310,7 +315,7 @@ func (s *Server) refusal(verb string) smtp.Reply {
 		// RFC 5321 section 3.3 offers 554 for just this, and it says more than 503. RFC 2033 section 4.2 wants 503.
 		return smtp.NewReply(554, "5.5.1", "No valid recipients: every RCPT TO was refused")
 	}
-	if !smtp.Known(verb) && s.cfg.MaxUnknown > 0 {
+	if edition.Full && !smtp.Known(verb) && s.cfg.MaxUnknown > 0 {
 		if s.unknown++; s.unknown >= s.cfg.MaxUnknown {
 			return smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" Too many commands that nobody knows, closing connection")
 		}
@@ -333,7 +338,7 @@ func (s *Server) answer(verb string, reply smtp.Reply) {
 	if reply.Code == 0 {
 		return // A question is open, or the connection was dropped.
 	}
-	if s.delay > 0 {
+	if edition.Full && s.delay > 0 {
 		s.held, s.heldVerb, s.wake = reply, verb, s.now.Add(s.delay)
 		s.delay = 0
 		return
