@@ -24,11 +24,13 @@ type Mailboxes interface {
 
 // Deposit makes the final delivery (RFC 5321 section 4.4): it copies the envelope sender into Return-Path and the
 // recipient into Delivered-To (RFC 9228), above the letter's own header, and gives the letter to the mailbox. A
-// Return-Path that is there already is left alone; only the topmost one counts.
+// Return-Path that is there already is somebody else's claim and goes.
 func Deposit(boxes Mailboxes, l Letter) smtpclient.RcptOutcome {
 	top := message.ReturnPath(l.From) + message.DeliveredTo(l.Rcpt)
-	data := make([]byte, 0, len(top)+len(l.Data))
-	data = append(append(data, top...), l.Data...)
+	header := message.ParseHeader(l.Data)
+	letter := message.Without(l.Data, &header, "Return-Path")
+	data := make([]byte, 0, len(top)+len(letter))
+	data = append(append(data, top...), letter...)
 	out := smtpclient.RcptOutcome{Rcpt: l.Rcpt, Local: true}
 	if refuse := boxes.Keep(l, data); refuse != nil {
 		out.Reply, out.Temporary = *refuse, refuse.Temporary()

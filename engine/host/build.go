@@ -56,7 +56,7 @@ func (w *World) Add(spec Spec) (*Host, error) {
 			return nil, &BuildError{spec.ID, err.Error()}
 		}
 		h.router = h.newRouter()
-		h.Queue = queue.New(queue.Options{Host: spec.ID, Profile: profile, Emit: h.queueNote})
+		h.Queue = queue.New(queue.Options{Host: spec.ID, Letter: w.idLetter(spec.ID), Profile: profile, Emit: h.queueNote})
 		if edition.Full {
 			h.Queue.SetReuse(h.policy.Int(policy.Reuse))
 		}
@@ -71,6 +71,21 @@ func (w *World) Add(spec Spec) (*Host, error) {
 	}
 	w.hosts = append(w.hosts, h)
 	return h, nil
+}
+
+// idLetter is what the queue ids of a new host begin with. Ids of two servers are told apart by it: of those whose domains
+// begin alike the second has HB, the third HC.
+func (w *World) idLetter(id string) string {
+	letter, same := queue.IDLetter(id), 0
+	for _, h := range w.hosts {
+		if h.Queue != nil && queue.IDLetter(h.Spec.ID) == letter {
+			same++
+		}
+	}
+	if same > 0 {
+		letter += string(rune('A' + same%26))
+	}
+	return letter
 }
 
 // listen opens one service port.

@@ -52,7 +52,7 @@ func (h *Host) deposit(t taking) smtp.Reply {
 		return replyQueueFull
 	}
 	h.noteRules(t.msg, t.conn, t.id, exp.Rules)
-	out := delivery.Deposit(residents{h}, delivery.Letter{Msg: t.msg, From: t.env.From, Rcpt: exp.Rcpts[0].Addr, Account: box, Data: t.data})
+	out := delivery.Deposit(residents{h}, delivery.Letter{Msg: t.msg, From: t.env.From, Rcpt: exp.Rcpts[0].Addr, Account: box, Data: lined(t.env.Body, t.data)})
 	event := &trace.Mail{Act: "delivered", Host: h.Spec.ID, From: t.env.From, Rcpt: out.Rcpt, Text: out.Reply.Error(), Conn: t.conn, Size: t.size}
 	if !out.Delivered {
 		event.Act, event.Code = "failed", out.Reply.Enhanced

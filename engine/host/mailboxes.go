@@ -6,6 +6,8 @@ import (
 	"ehloworld/engine/address"
 	"ehloworld/engine/delivery"
 	"ehloworld/engine/edition"
+	"ehloworld/engine/message"
+	"ehloworld/engine/message/encoding"
 	"ehloworld/engine/policy"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/store"
@@ -59,4 +61,15 @@ func (r residents) Keep(l delivery.Letter, data []byte) *smtp.Reply {
 		return smtp.Refuse(452, "4.2.2", "<"+l.Rcpt+">: mailbox is full")
 	}
 	return smtp.Refuse(452, "4.3.1", "<"+l.Rcpt+">: "+err.Error())
+}
+
+// lined is a letter as mailboxes keep it. What came as BINARYMIME has no lines, which POP3 must have (RFC 1939 section 3): its
+// parts are encoded where they need it, as RFC 3030 section 3 wants of who cannot keep them as they are.
+func lined(body smtp.Body, data []byte) []byte {
+	if edition.Full && body == smtp.BodyBinaryMIME {
+		if encoded, ok := message.Downgrade(data, encoding.EightBit); ok {
+			return encoded
+		}
+	}
+	return data
 }

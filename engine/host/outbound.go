@@ -9,6 +9,7 @@ import (
 	"ehloworld/engine/dns"
 	"ehloworld/engine/dsn"
 	"ehloworld/engine/edition"
+	"ehloworld/engine/message"
 	"ehloworld/engine/queue"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/smtp"
@@ -130,7 +131,7 @@ func (h *Host) try(it *queue.Item) {
 		switch route.Kind {
 		case delivery.Local:
 			done = append(done, delivery.Deposit(residents{h}, delivery.Letter{
-				Msg: it.Msg, From: it.From, Rcpt: rcpt, Account: route.Account, Data: it.Data,
+				Msg: it.Msg, From: it.From, Rcpt: rcpt, Account: route.Account, Data: lined(it.Body, it.Data),
 			}))
 		case delivery.Unknown:
 			done = append(done, delivery.Nobody(rcpt))
@@ -288,7 +289,7 @@ func (h *Host) notifyOf(n *queue.Notice) {
 	}
 	id, msg := h.Queue.NextID(), world.NewMsg()
 	report := h.statusReport(n, id)
-	data := dsn.Build(report)
+	data := append([]byte(message.Received(message.ReceivedInfo{By: h.Spec.ID, ID: id, Date: rec.Now, Zone: world.Zone})), dsn.Build(report)...)
 	letter := queue.Letter{
 		ID: id, Msg: msg, Data: data, Cause: rec.Cause,
 		Envelope: smtp.Envelope{Rcpts: smtp.Rcpts(n.Letter.From), Body: bodyOf(data), SMTPUTF8: report.UTF8},

@@ -61,9 +61,7 @@ func (h *Host) configure(c *smtpserver.Config) {
 	if c.MaxErrors = p.Int(policy.MaxErrors); c.MaxErrors == 0 {
 		c.MaxErrors = -1 // No limit, as a machine wants it.
 	}
-	lineEnds := p.Text(policy.LineEnds)
-	c.LineEnds, _ = framing.ParseLineEnds(lineEnds) // "pass" is strict about what ends a line.
-	c.PassBare = lineEnds == "pass"
+	c.LineEnds, _ = framing.ParseLineEnds(p.Text(policy.LineEnds))
 	c.Trusted = p.Covers(policy.XClientFrom, c.ClientIP)
 	c.GreetDelay, c.StrictPipelining = p.Span(policy.GreetDelay), p.On(policy.StrictPipelining)
 	c.Accent = h.accent()

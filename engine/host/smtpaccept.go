@@ -68,7 +68,7 @@ func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header 
 	world := h.world
 	how := message.Transport{ESMTP: s.ESMTP, LMTP: s.Proto == smtpserver.ProtoLMTP, TLS: s.TLS, Auth: s.User != "", UTF8: env.SMTPUTF8}
 	info := message.ReceivedInfo{
-		From: s.Hello, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
+		From: s.Hello, FromName: s.ClientName, FromIP: s.ClientIP, By: h.Spec.ID, With: how.With(), ID: id,
 		Date: world.Rec.Now, Zone: world.Zone,
 	}
 	if len(env.Rcpts) == 1 {
@@ -77,6 +77,9 @@ func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header 
 	}
 	top := message.Received(info)
 	if s.Proto == smtpserver.ProtoSubmission {
+		// Who gets a copy in secret stays secret (RFC 5322 section 3.6.3), and what only final delivery may write is not
+		// taken from a writer (RFC 5321 section 4.4).
+		data = message.Without(data, header, "Bcc", "Resent-Bcc", "Return-Path")
 		if !header.Has("Date") {
 			top += message.FormatTokens("Date", world.Rec.Now.Date(world.Zone))
 		}

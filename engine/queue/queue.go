@@ -40,7 +40,8 @@ const MaxRecipients = 1000
 
 // Options make a queue.
 type Options struct {
-	Host       string                        // The server's id, named in the trace and the source of the ids' letter.
+	Host       string                        // The server's id, named in the trace.
+	Letter     string                        // What the ids begin with; empty: IDLetter of Host.
 	Profile    Profile                       // The zero value means DefaultProfile.
 	MaxLetters int                           // 0 means DefaultMaxLetters.
 	MaxActive  int                           // 0 means DefaultMaxActive.
@@ -52,7 +53,7 @@ type Options struct {
 // Queue is the spool of one server.
 type Queue struct {
 	opts    Options
-	letter  string // First character of the ids.
+	letter  string // What the ids begin with.
 	counter int
 	seq     uint64
 	items   map[string]*Item // Look-up by id; the order is that of first and after.
@@ -85,13 +86,16 @@ func New(opts Options) *Queue {
 	if opts.Emit == nil {
 		opts.Emit = func(trace.MsgID, trace.Body) {}
 	}
-	q := &Queue{opts: opts, letter: idLetter(opts.Host), items: map[string]*Item{}}
+	if opts.Letter == "" {
+		opts.Letter = IDLetter(opts.Host)
+	}
+	q := &Queue{opts: opts, letter: opts.Letter, items: map[string]*Item{}}
 	q.Restart()
 	return q
 }
 
-// idLetter takes the first letter of the domain that a host serves: S for mail.shan.example, N for ns.example.
-func idLetter(host string) string {
+// IDLetter is the first letter of the domain that a host serves: S for mail.shan.example, N for ns.example.
+func IDLetter(host string) string {
 	labels := strings.Split(host, ".")
 	label := labels[0]
 	if len(labels) > 2 {

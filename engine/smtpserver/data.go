@@ -158,10 +158,7 @@ func (s *Server) letterProblem() *smtp.Reply {
 	case framing.NUL:
 		return smtp.Refuse(554, "5.6.0", line+"holds a NUL octet, which is no text: refused")
 	case framing.BareLF, framing.BareCR:
-		if !s.cfg.PassBare {
-			return s.bareEnd(problem, line)
-		}
-		s.noteVerdict("bare-lf", line+"holds a "+problem.String()+", which is passed on")
+		return s.bareEnd(problem, line)
 	case framing.TooLong:
 		return smtp.Refuse(500, "5.5.2", "Line too long: line "+strconv.Itoa(at)+" of the letter has more than 1000 octets with its CR LF, refused")
 	}

@@ -65,7 +65,6 @@ type Config struct {
 	MaxMessages   int   // Letters per connection; 0: no limit.
 	MaxErrors     int   // 5xx replies per connection; 0: DefaultMaxErrors, below 0: no limit.
 	LineEnds      framing.LineEnds
-	PassBare      bool           // A letter with a bare LF or CR is taken as it is, where LineEnds is Strict: half of the smuggling pair.
 	AuthRequired  bool           // MAIL, VRFY and EXPN only after AUTH.
 	IdleTimeout   vtime.Duration // 0: DefaultIdleTimeout.
 

@@ -577,3 +577,52 @@ func TestChangeAndRewind(t *testing.T) {
 		t.Error("the record plays another run")
 	}
 }
+
+// TestWhatServersWrite: submission takes out what others must not see, mailboxes have one Return-Path, notices say where they come
+// from, and no two servers give out the same queue id.
+func TestWhatServersWrite(t *testing.T) {
+	tn := newTown(t)
+	tn.do("term alice-pc telnet mail.shan.example 587", "EHLO alice-pc", "AUTH PLAIN AGFsaWNlQHNoYW4uZXhhbXBsZQBhbGljZS1wdw==",
+		"MAIL FROM:<alice@shan.example>", "RCPT TO:<sam@shan.example>", "RCPT TO:<nobody@gu.example>", "DATA",
+		`Return-Path: <evil@x.example>\nBcc: sam@shan.example\nSubject: secret\nFrom: alice@shan.example\n\nHello\n.`)
+	m := tn.the("sam@shan.example", "secret")
+	if len(m.Header["Bcc"]) > 0 {
+		t.Errorf("Sam sees %q", m.Header["Bcc"])
+	}
+	if got := m.Header["Return-Path"]; len(got) != 1 || got[0] != "<alice@shan.example>" {
+		t.Errorf("Return-Path is %q", got)
+	}
+	tn.answers("250 2.0.0", shanMX, "EHLO bob-pc.hai.example", "MAIL FROM:<bob@hai.example>", "RCPT TO:<tim@shan.example>", "DATA",
+		`Return-Path: <evil@x.example>\nSubject: claimed\n\nHello\n.`)
+	if got := tn.the("tim@shan.example", "claimed").Header["Return-Path"]; len(got) != 1 || got[0] != "<bob@hai.example>" {
+		t.Errorf("Return-Path is %q", got)
+	}
+	for _, l := range tn.letters("alice@shan.example", "") {
+		field(t, l, "Received", "by mail.gu.example id G")
+	}
+
+	tn.do("fault down mail.hai.example")
+	tn.send("carol@hai.example", "over the backup")
+	tn.do("heal down mail.hai.example", "jump 1h")
+	ids := map[string]string{}
+	for _, e := range tn.w.Log.Since(0) {
+		if m, ok := e.Body.(*trace.Mail); ok && m.QueueID != "" {
+			if host := ids[m.QueueID]; host != "" && host != m.Host {
+				t.Errorf("%s and %s both have a letter %s", host, m.Host, m.QueueID)
+			}
+			ids[m.QueueID] = m.Host
+		}
+	}
+}
+
+// TestBinary: what came without lines is in the mailbox with lines, so that POP3 can say where it ends.
+func TestBinary(t *testing.T) {
+	tn := newTown(t)
+	letter := `MIME-Version: 1.0\nSubject: binary\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: binary\n\na\l.\lb\x00c`
+	tn.do("term bob-pc telnet mail.gu.example 25", "policy mail.gu.example verb.EHLO on", "close 1", "term bob-pc telnet mail.gu.example 25",
+		"EHLO bob-pc", "MAIL FROM:<bob@hai.example> BODY=BINARYMIME", "RCPT TO:<gunter@gu.example>", "BDAT 120 LAST", "raw 2 "+letter)
+	m := tn.the("gunter@gu.example", "binary")
+	if m.Header.Get("Content-Transfer-Encoding") != "base64" || text(t, m) != "a\n.\nb\x00c" {
+		t.Errorf("the letter is %q in %s", text(t, m), m.Header.Get("Content-Transfer-Encoding"))
+	}
+}
