@@ -171,6 +171,7 @@ type Client struct {
 	accepted   int  // Recipients that RCPT accepted in this transaction.
 	mails      int  // Transactions on this connection.
 	dirty      bool // The last transaction ended in a way that leaves it open.
+	stray      bool // The server has accepted a recipient although it refused the sender.
 	since      vtime.Time
 	timings    Timings
 	stage      Stage
@@ -277,7 +278,7 @@ func (c *Client) order(now vtime.Time, job Job, out *machine.Effects) {
 // transact plans a mail transaction of the job, for as many of its open recipients as one may have.
 func (c *Client) transact(now vtime.Time, out *machine.Effects) {
 	c.phase = working
-	c.accepted = 0
+	c.accepted, c.stray = 0, false
 	if c.dirty || c.state == smtp.StateMail || c.state == smtp.StateRcpt || c.state == smtp.StateBdat {
 		c.planRset()
 	}
@@ -301,8 +302,8 @@ func (c *Client) proceed(now vtime.Time, out *machine.Effects) {
 	}
 	for len(c.planned) > 0 {
 		next := c.planned[0]
-		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined || next.verb == smtp.BDAT) {
-			break
+		if n := len(c.sent); n > 0 && (!c.pipelining() || n >= MaxPipelined || next.verb == smtp.BDAT || c.sent[n-1].verb == smtp.RSET) {
+			break // What follows RSET must not be obeyed by a server that refuses it.
 		}
 		c.planned = c.planned[1:]
 		if len(c.sent) == 0 && c.accepted == 0 && (next.verb == smtp.DATA || next.verb == smtp.BDAT) {

@@ -42,6 +42,12 @@ func (c *Client) dataReply(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 			return
 		}
 		c.judgeAccepted(r, false)
+	case c.stray:
+		// A lone dot would now be an empty letter to somebody whom the server has accepted.
+		c.stage, c.reason = StageMail, c.cfg.Peer+" asks for a letter whose sender it has refused"
+		c.tell(out)
+		out.Abort()
+		c.leave(out)
 	case c.accepted == 0:
 		// Sent in one group with recipients that were all refused: an empty letter to nobody (RFC 2920 section 3.1).
 		c.say(".")

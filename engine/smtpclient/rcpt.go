@@ -60,6 +60,7 @@ func (c *Client) spell(addr string) (string, bool) {
 func (c *Client) rcptReply(i int, r smtp.Reply) {
 	switch {
 	case c.places[i] == decided: // MAIL was refused, and this is the echo of it.
+		c.stray = c.stray || succeeded(r)
 	case succeeded(r):
 		c.places[i] = taken
 		c.accepted++

@@ -58,6 +58,10 @@ var stormWorlds = []struct {
 		[]string{"team@hai.example", "all@hai.example", "dan@shan.example", "bob@hai.example", "staff@hai.example", "nobody@hai.example"}},
 	{"a server that knows nothing, and one that takes letters for everybody", "", "", "mox", []string{"mail.shan.example", "mail.hai.example"},
 		[]string{"bob@hai.example", "carol@hai.example", "who@hai.example", "dan@shan.example"}},
+	{"mailboxes behind LMTP",
+		`,{"id":"store.hai.example","ip":"203.0.113.30","kind":"mta","domains":["hai.example"],"services":{"lmtp":24,"pop3":110}}`,
+		`,"store.hai.example. 300 A 203.0.113.30"`, "mox", []string{"mail.shan.example", "mail.hai.example", "store.hai.example"},
+		[]string{"bob@hai.example", "carol@hai.example", "nobody@hai.example", "dan@shan.example", "carol@hai.example"}},
 }
 
 // stormFiles is the scenario of world i.
@@ -72,6 +76,8 @@ func stormFiles(i int) []scenario.File {
 	case stormAliases:
 		shan = `,"policy":{"forwards":["dan: bob@hai.example"],"srs":"on"}`
 		hai = `,"policy":{"aliases":["team: bob, carol","all: team, dan@shan.example"],"lists":["staff: bob, alice@shan.example, nobody@hai.example"]}`
+	case 6:
+		hai = `,"policy":{"lmtp":"[store.hai.example]:24"}`
 	case 5:
 		shan, hai = `,"policy":{"unknown_user":"accept"}`, `,"ehlo":["8BITMIME"],"policy":{"unknown_user":"accept","max_per_connection":2,"max_recipients":2}`
 	}
@@ -81,7 +87,7 @@ func stormFiles(i int) []scenario.File {
 {"id":"alice-pc","ip":"198.51.100.5","kind":"ua","ua":{"user":"alice@shan.example","in":"pop3","mode":"keep"}},
 {"id":"mail.shan.example","ip":"192.0.2.10","kind":"mta","domains":["shan.example"],"services":{"smtp":25,"submission":587,"pop3":110},"retry":"` + sw.retry + `"` + shan + `},
 {"id":"mail.hai.example","ip":"203.0.113.10","kind":"mta","domains":["hai.example"],"services":{"smtp":25,"submission":587,"pop3":110},"retry":"` + sw.retry + `"` + hai + `},
-{"id":"bob-pc","ip":"198.51.100.9","kind":"ua","ua":{"user":"bob@hai.example","in":"pop3","mode":"keep"}},
+{"id":"bob-pc","ip":"198.51.100.9","kind":"ua","ua":{"user":"bob@hai.example","in":"pop3","mode":"keep","out":"mail.hai.example"}},
 {"id":"ns.example","ip":"192.0.2.53","kind":"dns","services":{"dns":53}}` + sw.hosts + `],
 "accounts":[{"addr":"alice@shan.example","pass":"a"},{"addr":"dan@shan.example","pass":"d"},{"addr":"bob@hai.example","pass":"b"},{"addr":"carol@hai.example","pass":"c"}],
 "zone":["example. 3600 SOA ns.example. hostmaster.example. 1 7200 3600 1209600 300",
@@ -312,6 +318,7 @@ func (s *stormRun) check() {
 	heard := map[trace.ConnID]string{} // What clients have read.
 	credited := map[string]int{}       // Whom a client took for delivered with which letter of the server; see receipt.
 	appended := map[atServer]int{}
+	var put []trace.Event
 	made := map[string][]string{} // Host and id of a letter → the letters that rules have made of it.
 	for _, e := range w.Log.Since(0) {
 		switch b := e.Body.(type) {
@@ -325,6 +332,9 @@ func (s *stormRun) check() {
 			}
 		case *trace.Mail:
 			if b.QueueID == "" {
+				if b.Act == "delivered" { // By LMTP.
+					put = append(put, e)
+				}
 				continue
 			}
 			it := entries[b.Host+" "+b.QueueID]
@@ -350,7 +360,7 @@ func (s *stormRun) check() {
 			case "delivered", "failed", "expired":
 				it.ends[b.Rcpt] = append(it.ends[b.Rcpt], b)
 				if b.Act == "delivered" && b.Conn != 0 {
-					credited[receipt(b.Conn, queuedAs(b.Text), b.Rcpt)]++
+					credited[receipt(b.Conn, numbered(b.Text, e.Msg), b.Rcpt)]++
 				}
 			case "bounced":
 				it.notices = append(it.notices, strings.TrimPrefix(b.Text, "notice "))
@@ -400,7 +410,9 @@ func (s *stormRun) check() {
 					if s.world != stormAliases || !sendsOn(it.host, rcpt) {
 						deposits[atServer{it.host, it.msg, mailboxOf(rcpt)}]++
 					}
-				} else if to := accepter(order, end.Conn, queuedAs(end.Text), rcpt); to == nil || to.msg != it.msg {
+				} else if host := putInto(put, end.Conn, it.msg, rcpt); host != "" {
+					handed[atServer{host, it.msg, rcpt}]++
+				} else if to := accepter(order, end.Conn, numbered(end.Text, it.msg), rcpt); to == nil || to.msg != it.msg {
 					s.fail("letter %s of %s for %s counts as delivered over connection %d, where nobody took it", it.id, it.host, rcpt, end.Conn)
 				} else {
 					handed[atServer{to.host, it.msg, rcpt}]++
@@ -425,6 +437,32 @@ func (s *stormRun) check() {
 				s.lost++
 				unheard[key]++
 			}
+		}
+	}
+	// LMTP puts letters into mailboxes before it answers for each, so only the latest on a connection can be unheard.
+	for i, e := range put {
+		b := e.Body.(*trace.Mail)
+		key := atServer{b.Host, e.Msg, b.Rcpt}
+		deposits[key]++
+		taken[key]++
+		earlier := 0
+		for _, o := range put[:i] {
+			if m := o.Body.(*trace.Mail); m.Conn == b.Conn && m.Rcpt == b.Rcpt {
+				earlier++
+			}
+		}
+		said := strings.Count(heard[b.Conn], "<"+b.Rcpt+">: delivered") > earlier
+		same := receipt(b.Conn, numbered("", e.Msg), b.Rcpt) // A second copy may come over the same connection.
+		credit := credited[same]
+		if said {
+			credited[same]--
+		}
+		switch {
+		case said != (credit > 0):
+			s.fail("letter %d was put into the mailbox of %s over connection %d; the reply was heard: %v, and taken for %d deliveries", e.Msg, b.Rcpt, b.Conn, said, credit)
+		case !said:
+			s.lost++
+			unheard[key]++
 		}
 	}
 	for _, it := range order {
@@ -518,6 +556,24 @@ func queuedAs(reply string) string {
 	_, id, _ := strings.Cut(reply, "queued as ")
 	id, _, _ = strings.Cut(id, " ")
 	return id
+}
+
+// numbered is queuedAs, or for a reply that names no number the letter's identity.
+func numbered(reply string, msg trace.MsgID) string {
+	if id := queuedAs(reply); id != "" {
+		return id
+	}
+	return fmt.Sprint("letter ", msg)
+}
+
+// putInto is the host that put a letter into a mailbox for whoever was connected to it.
+func putInto(put []trace.Event, conn trace.ConnID, msg trace.MsgID, rcpt string) string {
+	for _, e := range put {
+		if b := e.Body.(*trace.Mail); b.Conn == conn && e.Msg == msg && b.Rcpt == rcpt {
+			return b.Host
+		}
+	}
+	return ""
 }
 
 // accepter finds the letter that came over a connection under that number.
@@ -740,6 +796,16 @@ func TestStormFindings(t *testing.T) {
 			{vtime.Minute, "fault reply mail.hai.example 450 EOD"},
 			{vtime.Minute, "queue mail.shan.example flush"},
 			{vtime.Minute + 250*vtime.Millisecond, "heal reply mail.hai.example"},
+		}},
+		// RSET is refused, and what was said with it is obeyed all the same: no empty letter may come of it.
+		{"a server that refuses RSET", 0, 0, []stormLine{
+			{0, "fault stopped mail.hai.example"},
+			{vtime.Second, `mail alice-pc send {"to":"nobody@hai.example","subject":"1","body":"x"}`},
+			{2 * vtime.Second, `mail alice-pc send {"to":"bob@hai.example","subject":"2","body":"x"}`},
+			{vtime.Minute, "heal stopped mail.hai.example"},
+			{vtime.Minute, "fault reply mail.hai.example 500 RSET"},
+			{vtime.Minute, "queue mail.shan.example flush"},
+			{vtime.Hour, "heal reply mail.hai.example"},
 		}},
 		// A control: this one duplicate is what RFC 1047 is about.
 		{"a connection dropped after the dot", 0, 1, []stormLine{
