@@ -71,7 +71,8 @@ func Build(r Report) []byte {
 	if r.UTF8 {
 		r.Transport = max(r.Transport, encoding.EightBit)
 	}
-	human := message.TextEntity("text/plain", r.human())
+	header := message.ParseHeader(r.Original)
+	human := message.TextEntity("text/plain", r.human(&header))
 	human.Description = "Notification"
 	status := &message.Entity{Description: "Delivery report", Type: "message/delivery-status", Content: r.status()}
 	if r.UTF8 {
@@ -85,7 +86,6 @@ func Build(r Report) []byte {
 	case edition.Full:
 		subject, undelivered = "Successful mail delivery report", "Delivered message"
 	}
-	header := message.ParseHeader(r.Original)
 	id := header.Get("Message-ID") // RFC 3834 section 3.1.6
 	return message.Compose(message.Draft{
 		From: "MAILER-DAEMON@" + r.Host, FromName: "Mail Delivery System", To: r.To, Subject: subject, InReplyTo: id, References: []string{id},

@@ -12,14 +12,13 @@ import (
 
 // human writes the part for people. It says what happened, what that means and what can be done, in that order, for
 // readers who have never seen such a notice.
-func (r *Report) human() string {
+func (r *Report) human(header *message.Header) string {
 	var b strings.Builder
 	para := func(indent, s string) {
 		report.Wrap(&b, indent, s)
 		b.WriteByte('\n')
 	}
 	para("", "This is the mail server "+r.Host+". No person has written this notice.")
-	header := message.ParseHeader(r.Original)
 	letter := "your letter"
 	if s := report.Clip(header.Text("Subject")); s != "" {
 		letter += " \"" + s + "\""

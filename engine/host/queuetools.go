@@ -8,6 +8,7 @@ import (
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/sorting"
 	"ehloworld/engine/vtime"
 )
@@ -26,6 +27,51 @@ func queueTool(name string) (check func(args []string) string, run func(*Termina
 		return checkPostcat, runPostcat
 	}
 	return nil, runQshape
+}
+
+// attemptLines tell of the tries that are on record: when, for how long, with which server, what was said, and to what end.
+func (h *Host) attemptLines(it *queue.Item) []string {
+	out := []string{"*** ATTEMPTS ***"}
+	for _, a := range it.Attempts {
+		line := "attempt " + strconv.Itoa(a.N) + ": " + a.Start.RFC3339(h.world.Zone)
+		switch {
+		case it.State == queue.Active && a.N == it.Tries:
+			line += ", under way"
+		default:
+			line += ", " + vtime.Span(a.End.Sub(a.Start))
+		}
+		if a.Flushed {
+			line += ", asked for"
+		}
+		out = append(out, line)
+		for _, c := range a.Conversations {
+			out = append(out, "  with "+c.MX+"["+c.IP+"]"+timings(&c.Timings))
+			for _, said := range c.Transcript {
+				out = append(out, "    "+said)
+			}
+		}
+		for _, r := range a.Results {
+			out = append(out, "  "+r.Rcpt+": "+queue.Diagnostic(r))
+		}
+	}
+	return out
+}
+
+// timings tells how long each stage of a conversation took, those that took no time left out.
+func timings(t *smtpclient.Timings) string {
+	out := ""
+	for _, stage := range [...]struct {
+		name string
+		took vtime.Duration
+	}{
+		{"connect", t.Connect}, {"greeting", t.Greeting}, {"hello", t.Hello}, {"auth", t.Auth},
+		{"mail", t.Mail}, {"rcpt", t.Rcpt}, {"data", t.Data}, {"dot", t.Dot},
+	} {
+		if stage.took > 0 {
+			out += ", " + stage.name + " " + vtime.Span(stage.took)
+		}
+	}
+	return out
 }
 
 func checkPostqueue(args []string) string {
@@ -172,6 +218,7 @@ func runPostcat(t *Terminal, args []string) {
 	if len(data) < len(it.Data) {
 		out = append(out, "("+strconv.Itoa(len(it.Data)-len(data))+" octets more)")
 	}
+	out = append(out, h.attemptLines(it)...)
 	t.print(strings.Join(append(out, "*** MESSAGE FILE END ***"), "\n"))
 }
 

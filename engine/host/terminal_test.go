@@ -94,7 +94,7 @@ func TestQueueTools(t *testing.T) {
 	}{
 		{"postqueue -p", []string{"S0001", "bob@hai.example  next 08:30", "-- 2 letters"}, "S0001 waiting S0002 waiting"},
 		{"postqueue -j", []string{`{"queue_name":"deferred","queue_id":"S0001","arrival_time":1772438400,"message_size":53,"sender":"alice@shan.example","recipients":[{"address":"bob@hai.example","delay_reason":"connect to mail.hai.example[203.0.113.10]:25: Connection refused"},`, `"queue_id":"S0002"`}, ""},
-		{"postcat -q S0001", []string{"*** ENVELOPE RECORDS S0001 ***", "message_size: 53", "sender: alice@shan.example", "dsn_envelope_id: QQ1", "recipient: bob@hai.example (pending)", "original_recipient: rfc822;Bob@hai.example", "*** MESSAGE CONTENTS ***\nSubject: Hi", "\n\nHello.\n*** MESSAGE FILE END ***"}, ""},
+		{"postcat -q S0001", []string{"*** ENVELOPE RECORDS S0001 ***", "message_size: 53", "sender: alice@shan.example", "dsn_envelope_id: QQ1", "recipient: bob@hai.example (pending)", "original_recipient: rfc822;Bob@hai.example", "*** MESSAGE CONTENTS ***\nSubject: Hi", "\n\nHello.\n*** ATTEMPTS ***\nattempt 1: 2026-03-02T08:00:00.000Z, ", "  with mail.hai.example[203.0.113.10]", "  bob@hai.example: connect to mail.hai.example[203.0.113.10]:25: Connection refused", "\n*** MESSAGE FILE END ***"}, ""},
 		{"qshape", []string{"                   TOTAL     3    1    0    2    0", "             hai.example     2    0    0    2    0", "             two.example     1    1    0    0"}, ""},
 		{"postsuper -h S0001", []string{"postsuper: Placed on hold: 1 message(s)"}, "S0001 held S0002 waiting"},
 		{"postsuper -h S0001", []string{"postsuper: S0001 is held already"}, ""},

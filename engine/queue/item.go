@@ -83,7 +83,7 @@ type Item struct {
 	State    State
 	Rcpts    []Recipient // In the order of the envelope. It hides Letter.Rcpts.
 	Tries    int         // Tries begun so far.
-	Attempts []Attempt   // The records of the tries: the first few and the latest (see MaxAttempts).
+	Attempts []*Attempt  // The records of the tries: the first few and the latest (see MaxAttempts).
 	Next     vtime.Time  // When the next try is due, unless the letter is held.
 	Delayed  bool        // The sender has been warned.
 	Late     bool        // The sender has been told that the letter is not there by the time that BY= said.
@@ -190,14 +190,17 @@ func (it *Item) notifyBy() vtime.Time {
 	return it.By.At
 }
 
-func (it *Item) newest() *Attempt { return &it.Attempts[len(it.Attempts)-1] }
+func (it *Item) newest() *Attempt { return it.Attempts[len(it.Attempts)-1] }
 
-// record makes room for the record of a new try: when the list is full, the oldest of the latest goes.
-func (it *Item) record(a Attempt) {
+// record begins the record of a new try: when the list is full, the oldest of the latest goes, and its memory serves the
+// new one.
+func (it *Item) record(n int, start vtime.Time, flushed bool) {
+	a := &Attempt{}
 	if len(it.Attempts) == MaxAttempts {
+		a = it.Attempts[keepFirst]
 		copy(it.Attempts[keepFirst:], it.Attempts[keepFirst+1:])
-		it.Attempts[MaxAttempts-1] = a
-		return
+		it.Attempts = it.Attempts[:MaxAttempts-1]
 	}
+	*a = Attempt{N: n, Start: start, Flushed: flushed, Results: a.Results[:0]}
 	it.Attempts = append(it.Attempts, a)
 }

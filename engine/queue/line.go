@@ -53,6 +53,8 @@ type lines struct {
 	open  []*line          // Those in which loads wait, in the order in which the first came.
 	left  []*line          // Those that could not be reached, in the order in which that was found out.
 	busy  int
+
+	shared []smtpclient.RcptOutcome // Of share, which keeps the memory.
 }
 
 // Restart forgets all lines and all that is known of destinations, as a server that is switched on again does. The loads
@@ -89,12 +91,12 @@ func (q *Queue) Line(l *Load) {
 
 // share gives some recipients of a letter the fate of their destination.
 func (q *Queue) share(now vtime.Time, it *Item, ln *line, rcpts []string) []Notice {
-	results := make([]smtpclient.RcptOutcome, len(rcpts))
-	for i, rcpt := range rcpts {
-		results[i] = ln.why
-		results[i].Rcpt = rcpt
+	q.lines.shared = q.lines.shared[:0]
+	for _, rcpt := range rcpts {
+		ln.why.Rcpt = rcpt
+		q.lines.shared = append(q.lines.shared, ln.why)
 	}
-	return q.Report(now, it.ID, results)
+	return q.Report(now, it.ID, q.lines.shared)
 }
 
 // NextLoad takes the next load that is to be delivered now out of its line; nil when there is none. Unload must follow.

@@ -280,7 +280,7 @@ func (q *Queue) begin(now vtime.Time, it *Item) {
 	if it.resume == 0 {
 		it.scheduled++
 	}
-	it.record(Attempt{N: it.Tries, Start: now, Flushed: it.resume != 0})
+	it.record(it.Tries, now, it.resume != 0)
 	it.open = 0
 	for i := range it.Rcpts {
 		if it.Rcpts[i].Status == Pending {
@@ -308,14 +308,11 @@ func (q *Queue) Converse(id string, c smtpclient.Conversation) {
 
 // Report tells what came of a try for some or all of its recipients. The report that completes the set ends the try and
 // returns the notices to be sent. Results for a letter that has been deleted meanwhile, or for recipients that are not
-// open, change nothing. The queue keeps results and may change them.
+// open, change nothing.
 func (q *Queue) Report(now vtime.Time, id string, results []smtpclient.RcptOutcome) []Notice {
 	it := q.items[id]
 	if it == nil || it.State != Active {
 		return nil
-	}
-	if a := it.newest(); a.Results == nil {
-		a.Results = results[:0] // What is appended comes from further on.
 	}
 	at := 0
 	for _, res := range results {
