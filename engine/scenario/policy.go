@@ -25,7 +25,7 @@ func policyFields() []string {
 
 // readPolicy reads the settings of a server, or the differences to those of the base's server. What a setting takes stands
 // in package policy; here it is only written as JSON writes such things.
-func readPolicy(n node, p *policy.Policy) {
+func readPolicy(n *node, p *policy.Policy) {
 	if !n.want(jsontext.Object) {
 		return
 	}
@@ -60,7 +60,7 @@ func readPolicy(n node, p *policy.Policy) {
 }
 
 // because fails with an error of package policy, if there is one.
-func (n node) because(err error) {
+func (n *node) because(err error) {
 	if wrong, ok := err.(*policy.Error); ok {
 		n.fail(wrong.Problem)
 	} else if err != nil {
@@ -70,7 +70,7 @@ func (n node) because(err error) {
 
 // readSetting reads a value that is no list: numbers as numbers, switches as true or false, all else as text. Switches that
 // take parameters may have those, as text.
-func readSetting(n node, s *policy.Setting) string {
+func readSetting(n *node, s *policy.Setting) string {
 	switch {
 	case s.Kind == policy.Number:
 		if n.want(jsontext.Number) {
@@ -88,10 +88,10 @@ func readSetting(n node, s *policy.Setting) string {
 
 // readList reads a list: texts, or an object each of whose members is one item "NAME: VALUE". A value that is itself a
 // list is written with commas.
-func readList(n node) []string {
+func readList(n *node) []string {
 	items := []string{}
 	if n.is(jsontext.Array) {
-		n.list(maxPolicyItems, func(_ int, m node) { items = append(items, m.line()) })
+		n.list(maxPolicyItems, func(_ int, m *node) { items = append(items, m.line()) })
 		return items
 	}
 	if !n.want(jsontext.Object) {

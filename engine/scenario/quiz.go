@@ -26,8 +26,8 @@ var (
 	}{{"choice", shapeChoice}, {"order", shapeOrder}, {"sort", shapeSort}, {"number", shapeNumber}, {"text", shapeTextQuiz}}
 )
 
-func (s *Scenario) readQuiz(n node) {
-	n.list(MaxQuestions, func(_ int, m node) {
+func (s *Scenario) readQuiz(n *node) {
+	n.list(MaxQuestions, func(_ int, m *node) {
 		if !m.want(jsontext.Object) {
 			return
 		}
@@ -44,13 +44,13 @@ func (s *Scenario) readQuiz(n node) {
 				return
 			}
 		}
-		node{m.r, kind, m.path + ".kind"}.oneOf(names...)
+		(&node{m.r, kind, m.path + ".kind"}).oneOf(names...)
 	})
 }
 
-func (s *Scenario) question(n node, kind string, sh *shape) Question {
+func (s *Scenario) question(n *node, kind string, sh *shape) Question {
 	q := Question{Kind: kind}
-	n.object(sh, func(field string, m node) {
+	n.object(sh, func(field string, m *node) {
 		switch field {
 		case "kind":
 		case "id":
@@ -121,7 +121,7 @@ func isSingle(s string) bool {
 	return s != "" && len(s) <= 64 && !hasControl(s) && !strings.ContainsAny(s, " =,;\"\\\u3000")
 }
 
-func singleWords(n node, min int) []string {
+func singleWords(n *node, min int) []string {
 	list := n.lines(maxChoices)
 	if n.broken() {
 		return nil
@@ -139,7 +139,7 @@ func singleWords(n node, min int) []string {
 }
 
 // readItems reads {"220":"greeting","QUIT":"closing"}.
-func readItems(n node) []QuizItem {
+func readItems(n *node) []QuizItem {
 	var list []QuizItem
 	if !n.want(jsontext.Object) {
 		return nil

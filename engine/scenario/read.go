@@ -119,8 +119,8 @@ var shapeView = &shape{name: "view", is: "a view", optional: []string{"panels", 
 // Panels are the parts of the page that a view may open.
 var Panels = []string{"map", "console", "sequence", "packets", "state", "inspector", "mail", "queue", "lesson", "timeline"}
 
-func (s *Scenario) read(n node, base func(string) ([]byte, bool)) {
-	n.object(shapeScenario, func(field string, m node) {
+func (s *Scenario) read(n *node, base func(string) ([]byte, bool)) {
+	n.object(shapeScenario, func(field string, m *node) {
 		switch field {
 		case "format":
 			if s.Format = int(m.number(1, 1<<31)); !m.broken() && s.Format != FormatVersion {
@@ -161,9 +161,9 @@ func (s *Scenario) read(n node, base func(string) ([]byte, bool)) {
 	})
 }
 
-func readText(n node) Text {
+func readText(n *node) Text {
 	var t Text
-	n.object(shapeText, func(field string, m node) {
+	n.object(shapeText, func(field string, m *node) {
 		switch field {
 		case "en":
 			t.EN = m.line()
@@ -176,11 +176,11 @@ func readText(n node) Text {
 	return t
 }
 
-func (s *Scenario) readView(n node) {
-	n.object(shapeView, func(field string, m node) {
+func (s *Scenario) readView(n *node) {
+	n.object(shapeView, func(field string, m *node) {
 		switch field {
 		case "panels":
-			m.list(len(Panels), func(_ int, m node) {
+			m.list(len(Panels), func(_ int, m *node) {
 				p := m.oneOf(Panels...)
 				if has(s.View.Panels, p) {
 					m.fail(strconv.Quote(p) + " stands there twice")
@@ -199,7 +199,7 @@ func (s *Scenario) readView(n node) {
 }
 
 // wantHost fails unless the world has a host called id.
-func (s *Scenario) wantHost(n node, id string) {
+func (s *Scenario) wantHost(n *node, id string) {
 	if s.World.Host(id) == nil {
 		n.fail("there is no host " + strconv.Quote(id))
 	}

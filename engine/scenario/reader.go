@@ -71,18 +71,18 @@ type node struct {
 }
 
 // document parses a file and returns its outermost value.
-func (r *reader) document(data []byte) (node, bool) {
+func (r *reader) document(data []byte) (*node, bool) {
 	if len(data) > MaxScenarioBytes {
 		r.err = &Error{File: r.file, Text: "the file is larger than " + strconv.Itoa(MaxScenarioBytes) + " octets"}
-		return node{}, false
+		return nil, false
 	}
 	v, err := jsontext.Parse(data)
 	if err != nil {
 		where := err.(*jsontext.Error)
 		r.err = &Error{File: r.file, Line: where.Line, Text: where.Text + " (column " + strconv.Itoa(where.Col) + ")"}
-		return node{}, false
+		return nil, false
 	}
-	return node{r: r, v: v}, true
+	return &node{r: r, v: v}, true
 }
 
 // finish runs the checks that waited for the whole and returns the first error, if any.
@@ -97,19 +97,19 @@ func (r *reader) finish() error {
 	return nil
 }
 
-func (n node) fail(text string) {
+func (n *node) fail(text string) {
 	if n.r.err == nil {
 		n.r.err = &Error{File: n.r.file, Line: n.v.Line, Path: n.path, Text: text}
 	}
 }
 
 // lacks refuses what this edition of the engine does not have; what is the subject of a sentence (see edition.Needed).
-func (n node) lacks(what string) {
+func (n *node) lacks(what string) {
 	n.failWith(edition.Needed(what))
 }
 
 // failWith is fail for an error that whoever gets it must be able to recognise.
-func (n node) failWith(err error) {
+func (n *node) failWith(err error) {
 	if !n.broken() {
 		n.fail(err.Error())
 		n.r.err.Cause = err
@@ -117,12 +117,12 @@ func (n node) failWith(err error) {
 }
 
 // broken says whether an error was found already.
-func (n node) broken() bool { return n.r.err != nil }
+func (n *node) broken() bool { return n.r.err != nil }
 
 // after queues a check for when everything is read.
-func (n node) after(check func()) { n.r.later = append(n.r.later, check) }
+func (n *node) after(check func()) { n.r.later = append(n.r.later, check) }
 
-func (n node) member(m *jsontext.Member) node {
+func (n *node) member(m *jsontext.Member) *node {
 	path := m.Name
 	if hasControl(path) {
 		path = strconv.Quote(path) // A message is one line.
@@ -130,13 +130,13 @@ func (n node) member(m *jsontext.Member) node {
 	if n.path != "" {
 		path = n.path + "." + path
 	}
-	return node{n.r, &m.Value, path}
+	return &node{n.r, &m.Value, path}
 }
 
-func (n node) is(k jsontext.Kind) bool { return n.v.Kind == k }
+func (n *node) is(k jsontext.Kind) bool { return n.v.Kind == k }
 
 // want fails unless the value is of kind k.
-func (n node) want(k jsontext.Kind) bool {
+func (n *node) want(k jsontext.Kind) bool {
 	if n.broken() {
 		return false
 	}
@@ -148,7 +148,7 @@ func (n node) want(k jsontext.Kind) bool {
 }
 
 // object reads an object of shape s: each is called for every member, in the order of the file.
-func (n node) object(s *shape, each func(field string, m node)) {
+func (n *node) object(s *shape, each func(field string, m *node)) {
 	if !n.want(jsontext.Object) {
 		return
 	}
@@ -185,7 +185,7 @@ func sentence(words []string) string {
 }
 
 // list reads a list of at most max values.
-func (n node) list(max int, each func(i int, m node)) {
+func (n *node) list(max int, each func(i int, m *node)) {
 	if !n.want(jsontext.Array) {
 		return
 	}
@@ -197,12 +197,12 @@ func (n node) list(max int, each func(i int, m node)) {
 		if n.broken() {
 			return
 		}
-		each(i, node{n.r, &n.v.Items[i], n.path + "[" + strconv.Itoa(i) + "]"})
+		each(i, &node{n.r, &n.v.Items[i], n.path + "[" + strconv.Itoa(i) + "]"})
 	}
 }
 
 // text reads a text.
-func (n node) text() string {
+func (n *node) text() string {
 	if !n.want(jsontext.String) {
 		return ""
 	}
@@ -214,7 +214,7 @@ func (n node) text() string {
 }
 
 // line reads a text that is not empty and has no control characters.
-func (n node) line() string {
+func (n *node) line() string {
 	s := n.text()
 	if n.broken() {
 		return ""
@@ -237,9 +237,9 @@ func hasControl(s string) bool {
 }
 
 // lines reads a list of texts, each as line does, no two of them equal.
-func (n node) lines(max int) []string {
+func (n *node) lines(max int) []string {
 	list := []string{}
-	n.list(max, func(_ int, m node) {
+	n.list(max, func(_ int, m *node) {
 		s := m.line()
 		if has(list, s) {
 			m.fail(strconv.Quote(s) + " stands there twice")
@@ -250,7 +250,7 @@ func (n node) lines(max int) []string {
 }
 
 // oneOf reads a text that must be one of words.
-func (n node) oneOf(words ...string) string {
+func (n *node) oneOf(words ...string) string {
 	s := n.text()
 	if !n.broken() && !has(words, s) {
 		n.fail(strconv.Quote(s) + " is none of " + sentence(words))
@@ -259,7 +259,7 @@ func (n node) oneOf(words ...string) string {
 }
 
 // slug reads an identifier: lower-case letters, digits and hyphens, beginning with a letter or digit.
-func (n node) slug() string {
+func (n *node) slug() string {
 	s := n.text()
 	if !n.broken() && !isSlug(s) {
 		n.fail(strconv.Quote(s) + " is not an identifier (up to 64 lower-case letters, digits and hyphens)")
@@ -280,7 +280,7 @@ func isSlug(s string) bool {
 }
 
 // number reads a whole number from min to max.
-func (n node) number(min, max int64) int64 {
+func (n *node) number(min, max int64) int64 {
 	if !n.want(jsontext.Number) {
 		return 0
 	}
@@ -292,10 +292,10 @@ func (n node) number(min, max int64) int64 {
 }
 
 // yes reads true or false.
-func (n node) yes() bool { return n.want(jsontext.Bool) && n.v.Bool }
+func (n *node) yes() bool { return n.want(jsontext.Bool) && n.v.Bool }
 
 // span reads a span of time such as "40ms" or "5d", from min to max.
-func (n node) span(min, max vtime.Duration) vtime.Duration {
+func (n *node) span(min, max vtime.Duration) vtime.Duration {
 	s := n.text()
 	if n.broken() {
 		return 0

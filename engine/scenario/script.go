@@ -30,8 +30,8 @@ var (
 	}
 )
 
-func (s *Scenario) readScript(n node) {
-	n.list(MaxScript, func(_ int, m node) {
+func (s *Scenario) readScript(n *node) {
+	n.list(MaxScript, func(_ int, m *node) {
 		if !m.want(jsontext.Object) {
 			return
 		}
@@ -48,19 +48,19 @@ func (s *Scenario) readScript(n node) {
 				return
 			}
 		}
-		node{m.r, do, m.path + ".do"}.oneOf(names...)
+		(&node{m.r, do, m.path + ".do"}).oneOf(names...)
 	})
 }
 
 // scriptEntry reads one entry and writes what it does as an input line.
-func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
+func (s *Scenario) scriptEntry(n *node, do string, sh *shape) ScriptEntry {
 	e := ScriptEntry{Line: n.v.Line}
 	var f Fault
 	var host, to, line string
 	var number int64
 	var letter jsontext.Writer // What a mail program is given to send.
 	letter.Object()
-	n.object(sh, func(field string, m node) {
+	n.object(sh, func(field string, m *node) {
 		switch field {
 		case "do":
 		case "at":
@@ -154,7 +154,7 @@ func (s *Scenario) scriptEntry(n node, do string, sh *shape) ScriptEntry {
 }
 
 // checkSend fails unless an entry says either which draft is sent or to whom a letter of its own goes.
-func (s *Scenario) checkSend(n node, host string, draft int64) {
+func (s *Scenario) checkSend(n *node, host string, draft int64) {
 	written := false
 	for _, field := range []string{"to", "subject", "body"} {
 		written = written || n.v.Get(field) != nil

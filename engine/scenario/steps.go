@@ -18,11 +18,11 @@ var (
 	shapeIdle  = &shape{name: "idle", is: "a time of doing nothing", required: []string{"idle"}}
 )
 
-func (s *Scenario) readSteps(n node) {
+func (s *Scenario) readSteps(n *node) {
 	c := &conditions{s: s}
-	n.list(MaxSteps, func(_ int, m node) {
+	n.list(MaxSteps, func(_ int, m *node) {
 		var st Step
-		m.object(shapeStep, func(field string, m node) {
+		m.object(shapeStep, func(field string, m *node) {
 			switch field {
 			case "id":
 				st.ID = m.slug()
@@ -39,7 +39,7 @@ func (s *Scenario) readSteps(n node) {
 			case "fail":
 				st.Fail = c.whole(m)
 			case "hints":
-				m.list(MaxHints, func(_ int, m node) { st.Hints = append(st.Hints, c.hint(m)) })
+				m.list(MaxHints, func(_ int, m *node) { st.Hints = append(st.Hints, c.hint(m)) })
 			default:
 				panic("scenario: shape knows a field that nobody reads: " + field)
 			}
@@ -74,22 +74,22 @@ type conditions struct {
 	count int
 }
 
-func (c *conditions) more(n node) {
+func (c *conditions) more(n *node) {
 	if c.count++; c.count > MaxConditions {
 		n.fail("there are more than " + strconv.Itoa(MaxConditions) + " conditions and patterns")
 	}
 }
 
-func (c *conditions) hint(n node) Hint {
+func (c *conditions) hint(n *node) Hint {
 	var h Hint
-	n.object(shapeHint, func(field string, m node) {
+	n.object(shapeHint, func(field string, m *node) {
 		switch field {
 		case "on":
 			switch {
 			case m.v.Get("tries") != nil:
-				m.object(shapeTries, func(_ string, m node) { h.Tries = int(m.number(1, 1000)) })
+				m.object(shapeTries, func(_ string, m *node) { h.Tries = int(m.number(1, 1000)) })
 			case m.v.Get("idle") != nil:
-				m.object(shapeIdle, func(_ string, m node) { h.Idle = int(m.number(1, 3600)) })
+				m.object(shapeIdle, func(_ string, m *node) { h.Idle = int(m.number(1, 3600)) })
 			case m.v.Get(FieldEvent) != nil:
 				h.On = &Cond{Saw: c.event(m), Line: m.v.Line}
 			default:
@@ -118,7 +118,7 @@ var (
 var conditionShapes = []*shape{shapeSaw, shapeSeq, shapeState, shapeAnswer, shapeAll, shapeAny, shapeNot}
 
 // whole reads a condition that stands for itself: one that doing nothing cannot fulfil.
-func (c *conditions) whole(n node) *Cond {
+func (c *conditions) whole(n *node) *Cond {
 	cond := c.cond(n, 1, false)
 	if !n.broken() && !cond.positive() {
 		n.fail("doing nothing would fulfil this: ask besides, within \"all\", for something that has to happen")
@@ -150,7 +150,7 @@ func (c *Cond) positive() bool {
 }
 
 // cond reads a condition. inAll says that it is one of an "all", where "not" may stand.
-func (c *conditions) cond(n node, depth int, inAll bool) *Cond {
+func (c *conditions) cond(n *node, depth int, inAll bool) *Cond {
 	cond := &Cond{Line: n.v.Line}
 	if !n.want(jsontext.Object) {
 		return cond
@@ -175,15 +175,15 @@ func (c *conditions) cond(n node, depth int, inAll bool) *Cond {
 		n.fail("is not a condition: it has none of the words saw, seq, state, answer, all, any and not")
 		return cond
 	}
-	several := func(m node) []*Cond {
+	several := func(m *node) []*Cond {
 		list := []*Cond{}
-		m.list(MaxSequence, func(_ int, m node) { list = append(list, c.cond(m, depth+1, sh == shapeAll)) })
+		m.list(MaxSequence, func(_ int, m *node) { list = append(list, c.cond(m, depth+1, sh == shapeAll)) })
 		if !m.broken() && len(list) == 0 {
 			m.fail("is empty")
 		}
 		return list
 	}
-	n.object(sh, func(field string, m node) {
+	n.object(sh, func(field string, m *node) {
 		switch field {
 		case "saw":
 			cond.Saw = c.event(m)
@@ -237,7 +237,7 @@ func (c *conditions) cond(n node, depth int, inAll bool) *Cond {
 }
 
 // readCount reads 3 or {"ge":1,"le":3}. A bare number means at least that many events, or exactly that many items.
-func readCount(n node, atLeast bool) *Range {
+func readCount(n *node, atLeast bool) *Range {
 	if n.is(jsontext.Number) {
 		num := n.number(0, 1_000_000)
 		if atLeast {
@@ -246,7 +246,7 @@ func readCount(n node, atLeast bool) *Range {
 		return &Range{GE: &num, LE: &num}
 	}
 	r := new(Range)
-	n.object(shapeRange, func(field string, m node) {
+	n.object(shapeRange, func(field string, m *node) {
 		num := m.number(0, 1_000_000)
 		if field == "ge" {
 			r.GE = &num
@@ -262,9 +262,9 @@ func readCount(n node, atLeast bool) *Range {
 
 var shapeRange = &shape{name: "range", is: "a range of counts", optional: []string{"ge", "le"}}
 
-func (c *conditions) sequence(n node) []Pattern {
+func (c *conditions) sequence(n *node) []Pattern {
 	var list []Pattern
-	n.list(MaxSequence, func(_ int, m node) { list = append(list, *c.event(m)) })
+	n.list(MaxSequence, func(_ int, m *node) { list = append(list, *c.event(m)) })
 	if !n.broken() && len(list) == 0 {
 		n.fail("is empty")
 	}
@@ -272,7 +272,7 @@ func (c *conditions) sequence(n node) []Pattern {
 }
 
 // checkSame fails unless every event of the sequence has the field.
-func checkSame(n node, cond *Cond) {
+func checkSame(n *node, cond *Cond) {
 	for i := range cond.Seq {
 		for _, kind := range cond.Seq[i].Kinds() {
 			if fields, _ := eventFields(kind); !has(fields.names, cond.Same) {
@@ -291,7 +291,7 @@ func (p *Pattern) Kinds() []string {
 	return []string{t.Str}
 }
 
-func (c *conditions) checkOf(n node, cond *Cond) {
+func (c *conditions) checkOf(n *node, cond *Cond) {
 	w := &c.s.World
 	switch StoreNamed(cond.State).of {
 	case ofNothing:
@@ -328,7 +328,7 @@ func (c *conditions) checkOf(n node, cond *Cond) {
 }
 
 // event reads a pattern for events.
-func (c *conditions) event(n node) *Pattern {
+func (c *conditions) event(n *node) *Pattern {
 	p := new(Pattern)
 	c.more(n)
 	if !n.want(jsontext.Object) {
@@ -339,7 +339,7 @@ func (c *conditions) event(n node) *Pattern {
 		n.fail(`the field "ev" is missing: it says what kind of event is meant`)
 		return p
 	}
-	en := node{n.r, ev, n.path + "." + FieldEvent}
+	en := &node{n.r, ev, n.path + "." + FieldEvent}
 	kinds := Test{Field: FieldEvent}
 	readLiteral(en, &kinds)
 	if en.broken() {
@@ -405,7 +405,7 @@ func (c *conditions) byUser(p *Pattern) {
 }
 
 // checkTest fails when the test of an event's field can never hold.
-func (c *conditions) checkTest(n node, p *Pattern, t *Test, typ fieldType) {
+func (c *conditions) checkTest(n *node, p *Pattern, t *Test, typ fieldType) {
 	switch {
 	case t.Op == "bind":
 		if typ == fieldList {
@@ -438,7 +438,7 @@ func (c *conditions) checkTest(n node, p *Pattern, t *Test, typ fieldType) {
 }
 
 // where reads a pattern for the items of a store.
-func (c *conditions) where(n node, store string) *Pattern {
+func (c *conditions) where(n *node, store string) *Pattern {
 	p := new(Pattern)
 	c.more(n)
 	st := StoreNamed(store)
@@ -469,7 +469,7 @@ func (c *conditions) where(n node, store string) *Pattern {
 var shapeValue = &shape{name: "value", is: "a test", optional: []string{"in", "re", "has", "ge", "le"}}
 
 // tests reads the value of one field of a pattern. Most make one test; {"ge":1,"le":3} makes two.
-func (c *conditions) tests(n node, field string, p *Pattern) {
+func (c *conditions) tests(n *node, field string, p *Pattern) {
 	if !n.is(jsontext.Object) {
 		t := Test{Field: field}
 		readLiteral(n, &t)
@@ -479,7 +479,7 @@ func (c *conditions) tests(n node, field string, p *Pattern) {
 	if len(n.v.Members) == 0 {
 		n.fail("tests nothing")
 	}
-	n.object(shapeValue, func(op string, m node) {
+	n.object(shapeValue, func(op string, m *node) {
 		t := Test{Field: field, Op: op}
 		switch op {
 		case "in":
@@ -503,7 +503,7 @@ func (c *conditions) tests(n node, field string, p *Pattern) {
 }
 
 // readLiteral reads a literal, "$x" or {"in":[…]}.
-func readLiteral(n node, t *Test) {
+func readLiteral(n *node, t *Test) {
 	t.Op = "eq"
 	switch n.v.Kind {
 	case jsontext.String:
@@ -519,7 +519,7 @@ func readLiteral(n node, t *Test) {
 	case jsontext.Bool:
 		t.Type, t.Bool = "bool", n.v.Bool
 	case jsontext.Object:
-		n.object(shapeIn, func(_ string, m node) { t.Op, t.List = "in", readIn(m) })
+		n.object(shapeIn, func(_ string, m *node) { t.Op, t.List = "in", readIn(m) })
 	default:
 		n.fail("wanted a text, a number, true, false or an object, found " + n.v.Kind.String())
 	}
@@ -528,9 +528,9 @@ func readLiteral(n node, t *Test) {
 var shapeIn = &shape{name: "in", is: "a choice of values", required: []string{"in"}}
 
 // readIn reads a list of texts and numbers.
-func readIn(n node) []string {
+func readIn(n *node) []string {
 	var list []string
-	n.list(64, func(_ int, m node) {
+	n.list(64, func(_ int, m *node) {
 		if m.is(jsontext.Number) {
 			list = append(list, strconv.FormatInt(m.number(-1<<53, 1<<53), 10))
 		} else {

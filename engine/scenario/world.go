@@ -70,12 +70,12 @@ func (w *World) Account(addr string) *Account {
 }
 
 // readWorld reads the world of a scenario, on top of its base when it names one.
-func (s *Scenario) readWorld(n node, base func(string) ([]byte, bool)) {
+func (s *Scenario) readWorld(n *node, base func(string) ([]byte, bool)) {
 	w := &s.World
 	w.Seed, w.Delay = 1, defaultDelay
 	w.Start, w.Zone, _ = vtime.Parse(defaultStart)
 	if b := n.v.Get("base"); b != nil {
-		bn := node{n.r, b, n.path + ".base"}
+		bn := &node{n.r, b, n.path + ".base"}
 		if w.Base = bn.slug(); bn.broken() {
 			return
 		}
@@ -120,14 +120,14 @@ type layer struct {
 	replaced []string // Names and types whose records of the base are gone.
 }
 
-func readWorldInto(n node, s *Scenario) {
+func readWorldInto(n *node, s *Scenario) {
 	l := &layer{w: &s.World}
 	w := l.w
 	for _, line := range w.Records {
 		rec, _ := dns.ParseRecord(line)
 		l.keys = append(l.keys, recordKey(rec))
 	}
-	n.object(shapeWorld, func(field string, m node) {
+	n.object(shapeWorld, func(field string, m *node) {
 		switch field {
 		case "base":
 			// Read before everything else.
@@ -146,20 +146,20 @@ func readWorldInto(n node, s *Scenario) {
 		case "delay":
 			w.Delay = m.span(0, vtime.Minute)
 		case "hosts":
-			m.list(MaxHosts, func(_ int, m node) { l.host(m) })
+			m.list(MaxHosts, func(_ int, m *node) { l.host(m) })
 			if len(w.Hosts) > MaxHosts {
 				m.fail("there are more than " + strconv.Itoa(MaxHosts) + " hosts with those of the base")
 			}
 		case "links":
-			m.list(MaxLinks, func(_ int, m node) { l.link(m) })
+			m.list(MaxLinks, func(_ int, m *node) { l.link(m) })
 		case "accounts":
-			m.list(MaxAccounts, func(_ int, m node) { l.account(m) })
+			m.list(MaxAccounts, func(_ int, m *node) { l.account(m) })
 		case "zone":
-			m.list(MaxZoneRecords, func(_ int, m node) { l.record(m) })
+			m.list(MaxZoneRecords, func(_ int, m *node) { l.record(m) })
 		case "mail":
-			m.list(MaxMail, func(_ int, m node) { s.readMail(m) })
+			m.list(MaxMail, func(_ int, m *node) { s.readMail(m) })
 		case "faults":
-			m.list(MaxFaults, func(_ int, m node) { w.Faults = append(w.Faults, readFault(m, w)) })
+			m.list(MaxFaults, func(_ int, m *node) { w.Faults = append(w.Faults, readFault(m, w)) })
 		default:
 			panic("scenario: shape knows a field that nobody reads: " + field)
 		}
@@ -167,7 +167,7 @@ func readWorldInto(n node, s *Scenario) {
 }
 
 // finishWorld asks for what must be there and fills in what was left open.
-func finishWorld(n node, w *World) {
+func finishWorld(n *node, w *World) {
 	switch {
 	case len(w.Hosts) == 0:
 		n.fail(`the field "hosts" is missing`)
@@ -206,7 +206,7 @@ func finishWorld(n node, w *World) {
 }
 
 // checkRole fails when a host offers what its kind does not have.
-func checkRole(n node, h *Host) {
+func checkRole(n *node, h *Host) {
 	for _, svc := range h.Services {
 		if kind := map[bool]string{true: "dns", false: "mta"}[svc.Proto == "dns"]; h.Kind != kind {
 			n.fail("the host " + h.ID + " is of kind " + h.Kind + ", but the service " + svc.Proto + " needs kind " + kind)
@@ -239,7 +239,7 @@ var (
 )
 
 // host reads a host, or the differences to the base's host of the same id.
-func (l *layer) host(n node) {
+func (l *layer) host(n *node) {
 	if !n.want(jsontext.Object) {
 		return
 	}
@@ -248,7 +248,7 @@ func (l *layer) host(n node) {
 		n.fail(`the field "id" is missing`)
 		return
 	}
-	idn := node{n.r, idv, n.path + ".id"}
+	idn := &node{n.r, idv, n.path + ".id"}
 	id := idn.text()
 	if idn.broken() {
 		return
@@ -273,7 +273,7 @@ func (l *layer) host(n node) {
 		l.w.Hosts = append(l.w.Hosts, Host{ID: id})
 		h = &l.w.Hosts[len(l.w.Hosts)-1]
 	}
-	n.object(shapeHost, func(field string, m node) { l.hostField(h, field, m) })
+	n.object(shapeHost, func(field string, m *node) { l.hostField(h, field, m) })
 }
 
 func isHostID(s string) bool {
@@ -290,7 +290,7 @@ func isHostID(s string) bool {
 	return true
 }
 
-func (l *layer) hostField(h *Host, field string, m node) {
+func (l *layer) hostField(h *Host, field string, m *node) {
 	w, id := l.w, h.ID
 	switch field {
 	case "id":
@@ -317,7 +317,7 @@ func (l *layer) hostField(h *Host, field string, m node) {
 		h.Label = readText(m)
 	case "domains":
 		h.Domains = nil
-		m.list(MaxHosts, func(_ int, m node) {
+		m.list(MaxHosts, func(_ int, m *node) {
 			text := m.line()
 			if m.broken() {
 				return
@@ -345,7 +345,7 @@ func (l *layer) hostField(h *Host, field string, m node) {
 		h.Services = readServices(m)
 	case "tools":
 		h.Tools = nil
-		m.list(len(Tools), func(_ int, m node) { h.Tools = append(h.Tools, m.oneOf(Tools...)) })
+		m.list(len(Tools), func(_ int, m *node) { h.Tools = append(h.Tools, m.oneOf(Tools...)) })
 	case "ehlo":
 		h.EHLO = m.lines(32)
 		if !edition.Full {
@@ -375,7 +375,7 @@ func (l *layer) hostField(h *Host, field string, m node) {
 
 // checkKeywords refuses what the first edition's servers and clients do not know. It is for the few keywords that every
 // mail server of a first lesson has, and for letters that need no re-encoding on their way.
-func checkKeywords(n node, list []string) {
+func checkKeywords(n *node, list []string) {
 	for _, k := range smtp.ParseKeywords(list) {
 		switch k.Name {
 		case "SIZE", "8BITMIME", "PIPELINING", "ENHANCEDSTATUSCODES", "SMTPUTF8", "AUTH", "HELP":
@@ -407,7 +407,7 @@ func (h *Host) serves(proto string) bool {
 }
 
 // readServices reads {"smtp":25,"pop3":110}.
-func readServices(n node) []Service {
+func readServices(n *node) []Service {
 	list := []Service{}
 	if !n.want(jsontext.Object) {
 		return nil
@@ -436,7 +436,7 @@ func readServices(n node) []Service {
 	return list
 }
 
-func (l *layer) ua(n node, h *Host) {
+func (l *layer) ua(n *node, h *Host) {
 	if h.UA == nil {
 		if !n.want(jsontext.Object) {
 			return
@@ -448,7 +448,7 @@ func (l *layer) ua(n node, h *Host) {
 		h.UA = new(UA)
 	}
 	u, w := h.UA, l.w
-	server := func(m node, into *string, proto string) {
+	server := func(m *node, into *string, proto string) {
 		id := m.line()
 		*into = id
 		m.after(func() {
@@ -460,7 +460,7 @@ func (l *layer) ua(n node, h *Host) {
 			}
 		})
 	}
-	n.object(shapeUA, func(field string, m node) {
+	n.object(shapeUA, func(field string, m *node) {
 		switch field {
 		case "user":
 			u.User = readAddress(m)
@@ -484,16 +484,16 @@ func (l *layer) ua(n node, h *Host) {
 			server(m, &u.Inbox, "pop3")
 		case "drafts":
 			u.Drafts = nil
-			m.list(64, func(_ int, m node) { u.Drafts = append(u.Drafts, readDraft(m)) })
+			m.list(64, func(_ int, m *node) { u.Drafts = append(u.Drafts, readDraft(m)) })
 		default:
 			panic("scenario: shape knows a field that nobody reads: " + field)
 		}
 	})
 }
 
-func readDraft(n node) Draft {
+func readDraft(n *node) Draft {
 	var d Draft
-	n.object(shapeDraft, func(field string, m node) {
+	n.object(shapeDraft, func(field string, m *node) {
 		switch field {
 		case "to":
 			d.To = m.line()
@@ -509,7 +509,7 @@ func readDraft(n node) Draft {
 }
 
 // readAddress reads a mail address and returns it in the form in which addresses are compared.
-func readAddress(n node) string {
+func readAddress(n *node) string {
 	s := n.text()
 	if n.broken() {
 		return ""
@@ -528,10 +528,10 @@ var shapeLink = &shape{
 }
 
 // link reads a link, or the differences to the base's link between the same hosts.
-func (l *layer) link(n node) {
+func (l *layer) link(n *node) {
 	var a, b string
 	if n.want(jsontext.Object) && n.v.Get("between") != nil {
-		m := node{n.r, n.v.Get("between"), n.path + ".between"}
+		m := &node{n.r, n.v.Get("between"), n.path + ".between"}
 		ends := m.lines(2)
 		if !m.broken() && len(ends) != 2 {
 			m.fail("names " + strconv.Itoa(len(ends)) + " hosts instead of two")
@@ -564,7 +564,7 @@ func (l *layer) link(n node) {
 		l.w.Links = append(l.w.Links, Link{A: a, B: b, Delay: l.w.Delay, Drawn: true})
 		link = &l.w.Links[len(l.w.Links)-1]
 	}
-	n.object(shapeLink, func(field string, m node) {
+	n.object(shapeLink, func(field string, m *node) {
 		switch field {
 		case "between":
 		case "delay":
@@ -594,9 +594,9 @@ func pair(a, b string) string {
 
 var shapeAccount = &shape{name: "account", is: "an account", required: []string{"addr", "pass"}, optional: []string{"name"}}
 
-func (l *layer) account(n node) {
+func (l *layer) account(n *node) {
 	var a Account
-	n.object(shapeAccount, func(field string, m node) {
+	n.object(shapeAccount, func(field string, m *node) {
 		switch field {
 		case "addr":
 			a.Addr = readAddress(m)
@@ -631,7 +631,7 @@ func (l *layer) account(n node) {
 
 // record reads one zone line. The first line for a name and type takes away all that the base has for them, so that a
 // scenario can say something else about a domain than its base does; lines of the scenario itself add up.
-func (l *layer) record(n node) {
+func (l *layer) record(n *node) {
 	line := n.line()
 	if n.broken() {
 		return
@@ -671,9 +671,9 @@ func recordKey(r dns.Record) string { return r.Name + " " + r.Type }
 
 var shapeMail = &shape{name: "mail", is: "a seeded letter", required: []string{"file", "to"}, optional: []string{"box", "at"}}
 
-func (s *Scenario) readMail(n node) {
+func (s *Scenario) readMail(n *node) {
 	mail := Mail{Box: "INBOX"}
-	n.object(shapeMail, func(field string, m node) {
+	n.object(shapeMail, func(field string, m *node) {
 		switch field {
 		case "file":
 			mail.File = m.line()
@@ -708,9 +708,9 @@ func (s *Scenario) readMail(n node) {
 
 var shapeFault = &shape{name: "fault", is: "a fault", required: []string{"kind", "target"}, optional: []string{"arg"}}
 
-func readFault(n node, w *World) Fault {
+func readFault(n *node, w *World) Fault {
 	var f Fault
-	n.object(shapeFault, func(field string, m node) {
+	n.object(shapeFault, func(field string, m *node) {
 		switch field {
 		case "kind":
 			f.What = m.oneOf(FaultKinds...)
@@ -727,7 +727,7 @@ func readFault(n node, w *World) Fault {
 }
 
 // checkFault fails unless the fault's target exists and its argument fits; to heal something needs no argument.
-func checkFault(n node, w *World, f Fault, on bool) {
+func checkFault(n *node, w *World, f Fault, on bool) {
 	switch f.What {
 	case "down", "stopped":
 		if w.Host(f.Target) == nil {
