@@ -323,12 +323,13 @@ export class EngineClient {
   private async grow(load: () => Promise<WebAssembly.Module>): Promise<Error | null> {
     const slow = setTimeout(() => this.tellSlow(true), this.options.slowMs);
     let asked: Waiting[] = [];
-    this.tell({ kind: "pause" });
+    const opened = this.opening !== null; // Otherwise there is no world that could move on meanwhile.
+    if (opened) this.tell({ kind: "pause" });
     try {
       const full = await load();
       await this.up; // It may have died meanwhile.
       // What was asked before this has then been answered, but for what moves the clock.
-      this.now = ((await this.send({ op: "status" }, false)) as Status).now;
+      if (opened) this.now = ((await this.send({ op: "status" }, false)) as Status).now;
       asked = this.takeWaiting();
       this.drop();
       if (this.closed) throw new EngineError("The engine was closed.");

@@ -83,12 +83,15 @@ class PretendedWorker implements WorkerLike {
     if (answer !== null) this.say({ kind: "reply", id: message.id, json: answer });
   }
 
+  private world = false; // Whether a scenario is open.
+
   private answer(command: Command): string | null {
     const status = () => ({ now: this.now, inputs: this.inputs, future: 0 });
     switch (command.op) {
       case "open":
         this.told.push(`open ${command.archive}`);
         if (command.archive === "R" && this.lacks) return JSON.stringify({ error: "R needs more", lacks: true });
+        this.world = true;
         return JSON.stringify({ ok: { status: status() } });
       case "input":
         this.told.push(`input ${command.text} at ${this.now}`);
@@ -106,6 +109,7 @@ class PretendedWorker implements WorkerLike {
         this.now = command.to;
         return JSON.stringify({ ok: status() });
       case "status":
+        if (!this.world) return JSON.stringify({ error: "no scenario is open" });
         return JSON.stringify({ ok: status() });
       default:
         return JSON.stringify({ error: "What?" });
@@ -245,7 +249,7 @@ test("a scenario that needs the full edition is opened in it", async () => {
   const fresh = new Farm();
   const first = fresh.client({ full: async () => full });
   await first.ask({ op: "open", archive: "R", builtin: "" });
-  assert.deepEqual(fresh.workers, [["open R", "pause"], ["open R"]]);
+  assert.deepEqual(fresh.workers, [["open R"], ["open R"]]);
   first.close();
 });
 
