@@ -32,6 +32,8 @@ func TestVerify(t *testing.T) {
 		{"VRFY nobody", "550 5.1.1 nobody: nobody here has this name"},
 		{"VRFY nobody@hai.example", "550 5.1.1 <nobody@hai.example>: no such user"},
 		{"VRFY sales@hai.example", "251 2.1.5 Letters for <sales@hai.example> are sent on"},
+		{"VRFY sales", "251 2.1.5 Letters for <sales@hai.example> are sent on"},
+		{"VRFY Team", "251 2.1.5 Letters for <Team@hai.example> are sent on"},
 		{"VRFY alice@shan.example", "551 5.7.1 User not local; ask a mail server of shan.example"},
 		{"VRFY postmaster", "250 2.1.5 Carol Bo <bo@hai.example>"},
 		{"EXPN sales", "250-2.1.5 <bob@hai.example>\n250 2.1.5 <carol@hai.example>"},

@@ -74,11 +74,22 @@ func (h *Host) verifyName(name string) smtp.Reply {
 	}
 	switch len(found) {
 	case 0:
-		return smtp.NewReply(550, "5.1.1", shown(name)+": nobody here has this name")
+		return h.verifyRule(name)
 	case 1:
 		return smtp.NewReply(250, "2.1.5", found[0])
 	}
 	return smtp.Reply{Code: 553, Enhanced: "5.1.4", Lines: append([]string{"Ambiguous; possibilities are"}, found...)}
+}
+
+// verifyRule looks for a name that no person has among the aliases, lists and forwards of our domains.
+func (h *Host) verifyRule(name string) smtp.Reply {
+	for _, domain := range h.Spec.Domains {
+		full := name + "@" + domain
+		if _, err := address.Parse(full); err == nil && h.router.Route(full).Kind == delivery.Rewritten {
+			return h.verify(full)
+		}
+	}
+	return smtp.NewReply(550, "5.1.1", shown(name)+": nobody here has this name")
 }
 
 // resident writes an account as "Bob Li <bob@hai.example>".

@@ -30,7 +30,7 @@ func (s *Server) help(arg string) smtp.Reply {
 	reply := smtp.NewReply(214, "2.0.0", usage)
 	for _, p := range understood(verb) {
 		if s.has(p.keyword) {
-			reply.Lines = append(reply.Lines, "  "+p.usage)
+			reply.Lines = append(reply.Lines, "  "+s.usage(p))
 		}
 	}
 	return reply

@@ -32,7 +32,7 @@ var moreParameters = [...]parameter{
 	{smtp.MAIL, "RET", "DSN", "RET=FULL or RET=HDRS", 9},
 	{smtp.MAIL, "ENVID", "DSN", "ENVID=identifier, at most 100 characters of xtext", 7 + smtp.MaxEnvID},
 	{smtp.RCPT, "NOTIFY", "DSN", "NOTIFY=NEVER, or a list of SUCCESS,FAILURE,DELAY", 29},
-	{smtp.RCPT, "ORCPT", "DSN", "ORCPT=rfc822;address, in xtext", 7 + smtp.MaxORcpt},
+	{smtp.RCPT, "ORCPT", "DSN", "ORCPT=rfc822;address in xtext, or ORCPT=utf-8;address with \\x{5F20} for what is not ASCII", 7 + smtp.MaxORcpt},
 	{smtp.MAIL, "BY", "DELIVERBY", "BY=seconds;R (above 0) or BY=seconds;N, and T for a trace", 17},
 	{smtp.MAIL, "HOLDFOR", "FUTURERELEASE", "HOLDFOR=seconds", 34},
 	{smtp.MAIL, "HOLDUNTIL", "FUTURERELEASE", "HOLDUNTIL=2026-03-02T08:00:00Z", 34},
@@ -96,13 +96,21 @@ func (s *Server) takeParams(verb string, params []smtp.Param) *smtp.Reply {
 		}
 		ok, refuse := s.param(p)
 		if refuse == nil && !ok {
-			refuse = smtp.Refuse(501, "5.5.4", "Syntax: "+known.usage)
+			refuse = smtp.Refuse(501, "5.5.4", "Syntax: "+s.usage(known))
 		}
 		if refuse != nil {
 			return refuse
 		}
 	}
 	return nil
+}
+
+// usage is how a parameter is written here.
+func (s *Server) usage(p *parameter) string {
+	if edition.Full && p.key == "BODY" && s.has("BINARYMIME") {
+		return "BODY=7BIT, BODY=8BITMIME or BODY=BINARYMIME"
+	}
+	return p.usage
 }
 
 // understands says whether a parameter of an extension is understood. REQUIRETLS is, when it is only TLS that is missing.
