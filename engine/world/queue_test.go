@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/base64"
 	"net/mail"
 	"strings"
 	"testing"
@@ -139,5 +140,50 @@ func TestDownInMidSession(t *testing.T) {
 		if w.Host("mail.shan.example").Queue.Len() != 0 {
 			t.Errorf("down after %v: the letter is still in the queue", wait*vtime.Millisecond)
 		}
+	}
+}
+
+// TestNoticesOnDemand asks for a notice of success, by hand. Bob's server knows DSN and puts the letter into his mailbox:
+// "delivered". Alice's server knows it too and Bob's does not any more: "relayed" (RFC 3461 section 5.2).
+func TestNoticesOnDemand(t *testing.T) {
+	sc := readScenario(t, "hand-smtp")
+	w, err := New(sc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := base64.StdEncoding.EncodeToString([]byte("\x00alice@shan.example\x00alice-pw"))
+	const wishes = ` NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;Bob+40hai.example`
+	letter := `\nDATA\nSubject: Are you there?\nMessage-ID: <7@shan.example>\n\nHello Bob.\n.\nQUIT`
+	var want []string
+	for _, step := range []struct{ setup, login, action, status string }{
+		{"policy mail.hai.example ehlo.DSN on", "", dsn.Delivered, "2.1.5"},
+		{"policy mail.hai.example ehlo.DSN off", `\nAUTH PLAIN ` + plain, dsn.Relayed, "2.0.0"},
+	} {
+		server, port := "mail.hai.example", "25"
+		if step.login != "" {
+			server, port = "mail.shan.example", "587"
+		}
+		err := w.Play([]string{
+			"policy mail.shan.example ehlo.DSN on", step.setup, "term alice-pc telnet " + server + " " + port, "jump 5s",
+			"> EHLO alice-pc" + step.login + `\nMAIL FROM:<alice@shan.example> RET=HDRS ENVID=QQ+2B7\nRCPT TO:<bob@hai.example>` + wishes + letter, "jump 1m",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, step.action+" "+step.status+" rfc822;Bob@hai.example QQ+7")
+	}
+	var got []string
+	for _, st := range w.Host("mail.shan.example").Store.Account("alice@shan.example").Inbox().Messages() {
+		if r, err := dsn.Parse(st.Data); err == nil {
+			for _, rcpt := range r.Recipients {
+				got = append(got, rcpt.Action+" "+rcpt.Status+" "+rcpt.Original+" "+r.EnvelopeID)
+			}
+		}
+	}
+	if strings.Join(got, "; ") != strings.Join(want, "; ") {
+		t.Errorf("notices say\n%s\nwant\n%s", strings.Join(got, "; "), strings.Join(want, "; "))
+	}
+	if n := len(mailEvents(w, "mail.hai.example", "notified")); n != 1 {
+		t.Errorf("%d notices of success from Bob's server", n)
 	}
 }
