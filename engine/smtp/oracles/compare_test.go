@@ -13,6 +13,7 @@ type difference struct {
 	kind         string // Its kind; "letter" for the answer to the letter of a DATA, "rest" for replies that are too many.
 	ours, theirs answer
 	before       answer // Their reply to the step before it.
+	weSaid       answer // Ours.
 }
 
 // is says whether the difference is about a step of one of these kinds.
@@ -70,7 +71,7 @@ func compare(oracle, ours, theirs string, steps []step, n *tally) (*difference, 
 	}
 	defer b.conn.Close()
 	n.sequences++
-	before := answer{}
+	var before, weSaid answer
 	for i := 0; i < len(steps); {
 		// All that is sent together.
 		last := i
@@ -85,8 +86,8 @@ func compare(oracle, ours, theirs string, steps []step, n *tally) (*difference, 
 		b.say(words.String())
 		again := false
 		for ; i <= last; i++ {
-			d := &difference{oracle: oracle, steps: steps, at: i, kind: steps[i].kind, ours: a.read(), theirs: b.read(), before: before}
-			before = d.theirs
+			d := &difference{oracle: oracle, steps: steps, at: i, kind: steps[i].kind, ours: a.read(), theirs: b.read(), before: before, weSaid: weSaid}
+			before, weSaid = d.theirs, d.ours
 			a.inData, b.inData = d.ours.code == 354, d.theirs.code == 354
 			if again {
 				continue // The rest of a group that has gone apart is read, and not compared.
@@ -99,7 +100,7 @@ func compare(oracle, ours, theirs string, steps []step, n *tally) (*difference, 
 				a.say(steps[i].letter)
 				b.say(steps[i].letter)
 				d := &difference{oracle: oracle, steps: steps, at: i, kind: "letter", ours: a.read(), theirs: b.read()}
-				before = d.theirs
+				before, weSaid = d.theirs, d.ours
 				a.inData, b.inData = false, false
 				if open, differs := n.judge(d); open {
 					return d, nil

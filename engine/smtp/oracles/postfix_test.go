@@ -170,7 +170,7 @@ func (p *postfix) master() string {
 %s inet n - n - - smtpd
 %s inet n - n - - smtpd %s
 %s inet n - n - - smtpd -o smtpd_command_filter=regexp:%s/etc/helo-only
-%s inet n - n - - smtpd -o content_filter=discard:
+%s inet n - n - - smtpd -o content_filter=discard: -o smtpd_authorized_xclient_hosts=127.0.0.1 -o smtpd_authorized_xforward_hosts=127.0.0.1
 `, p.addr(full), p.addr(sevenBit), none, p.addr(heloOnly), p.dir, p.addr("different"))
 	return ports + `
 postlog unix-dgram n - n - 1 postlogd

@@ -26,8 +26,10 @@ func (g grammar) sequence() []step {
 		add(g.hello())
 	}
 	for range 1 + g.IntN(4) {
-		switch g.IntN(10) {
-		case 0:
+		switch g.IntN(12) {
+		case 10:
+			add(g.proxy())
+		case 0, 11:
 			add(g.stray())
 		case 1, 2:
 			add(g.disorder()...)
@@ -68,7 +70,7 @@ func (g grammar) together(steps []step) []step {
 func command(line string) step {
 	kind, _, _ := strings.Cut(strings.ToUpper(line), " ")
 	switch kind {
-	case "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "VRFY", "EXPN", "HELP", "QUIT", "ETRN", "AUTH", "BDAT":
+	case "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "VRFY", "EXPN", "HELP", "QUIT", "ETRN", "AUTH", "BDAT", "XCLIENT", "XFORWARD":
 	default:
 		kind = "junk"
 	}
@@ -115,6 +117,15 @@ func (g grammar) stray() step {
 		}
 	}
 	return s
+}
+
+// proxy is what a trusted peer says about whom it speaks for (Postfix's XCLIENT_README and XFORWARD_README).
+func (g grammar) proxy() step {
+	return command(g.pick("XCLIENT ADDR=192.0.2.7", "XCLIENT ADDR=192.0.2.7 NAME=client.example", "xclient addr=192.0.2.7", "XCLIENT", "XCLIENT FOO=bar", "XCLIENT ADDR",
+		"XCLIENT ADDR=", "XCLIENT ADDR=[UNAVAILABLE]", "XCLIENT NAME=[TEMPUNAVAIL]", "XCLIENT ADDR=bogus", "XCLIENT ADDR=192.0.2.999", "XCLIENT ADDR=IPV6:2001:db8::7", "XCLIENT ADDR=2001:db8::7",
+		"XCLIENT PORT=25", "XCLIENT PORT=x", "XCLIENT PORT=99999", "XCLIENT PROTO=ESMTP", "XCLIENT PROTO=HTTP", "XCLIENT HELO=client.example", "XCLIENT HELO=+41", "XCLIENT HELO=+4", "XCLIENT LOGIN=alice",
+		"XCLIENT DESTADDR=192.0.2.1 DESTPORT=25", "XCLIENT NAME=a NAME=b", "XFORWARD NAME=client.example ADDR=192.0.2.7", "XFORWARD", "XFORWARD FOO=bar", "XFORWARD SOURCE=LOCAL", "XFORWARD SOURCE=bogus",
+		"XFORWARD IDENT=12345", "XFORWARD NAME=+41", "XFORWARD NAME", "XFORWARD PROTO=SMTP HELO=x"))
 }
 
 // disorder is a few commands in any order.
@@ -286,6 +297,7 @@ func byHand() [][]step {
 		{hello, mail, rcpt, bdat("00 LAST", "")},
 		{hello, mail, command("RCPT TO:<Postmaster>"), command("RCPT TO:<bob@hai.example>")},
 		{hello, command(`MAIL FROM:<""@shan.example>`)},
+		{hello, command("MAIL FROM:<alice@shan.example> SIZE=2000000"), mail},
 		{hello, mail, rcpt, data("Subject: x\r\n\r\n" + strings.Repeat("x", 1999) + "\r\n.\r\n")},
 		append(many, data("Subject: x\r\n\r\nx\r\n.\r\n")),
 		{hello, mail, rcpt, bdat("2000000 LAST", strings.Repeat("x", 2000000)), command("NOOP"), command("MAIL FROM:<>")},

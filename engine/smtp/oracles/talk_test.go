@@ -69,7 +69,7 @@ func (a answer) String() string {
 }
 
 // patience is how long a server may think. Only one that waits for more of us takes so long.
-const patience = 2 * time.Second
+const patience = 10 * time.Second
 
 // talk is a conversation with one server.
 type talk struct {
