@@ -14,7 +14,8 @@ func (s *Server) hello(verb, arg string) smtp.Reply {
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(verb))
 	}
 	s.clearTransaction()
-	s.session.Hello, s.session.ESMTP = arg, verb != smtp.HELO
+	s.esmtp = verb != smtp.HELO
+	s.session.Hello, s.session.ESMTP = arg, s.esmtp && s.as.Proto != "SMTP"
 	if s.as.Helo != "" {
 		s.session.Hello = s.as.Helo
 	}

@@ -82,7 +82,7 @@ func (s *Server) maxLine(verb string) int {
 // offered is an error, as is any after HELO: such a client cannot know what we understand (RFC 5321 section 4.1.1.11).
 func (s *Server) takeParams(verb string, params []smtp.Param) *smtp.Reply {
 	for _, p := range params {
-		if !s.session.ESMTP {
+		if !s.esmtp {
 			return smtp.Refuse(555, "5.5.4", pathWord(verb)+" takes parameters only after EHLO")
 		}
 		var known *parameter

@@ -94,6 +94,7 @@ type Server struct {
 
 	state   smtp.State
 	session Session
+	esmtp   bool   // It began with EHLO or LHLO; what the session says of it, XCLIENT may have changed.
 	as      Client // What XCLIENT said.
 	lines   framing.LineReader
 

@@ -177,7 +177,7 @@ func (s *Server) mayPipeline(verb string) bool {
 	case smtp.BDAT:
 		return true // Its octets belong to it.
 	case smtp.MAIL, smtp.RCPT, smtp.RSET, smtp.NOOP:
-		return s.session.ESMTP && s.has("PIPELINING")
+		return s.esmtp && s.has("PIPELINING")
 	}
 	return false
 }
@@ -210,7 +210,7 @@ func (s *Server) missing(verb string) *smtp.Reply {
 	switch {
 	case s.disabled(verb):
 		return smtp.Refuse(502, "5.5.1", verb+" is not implemented here")
-	case keyword != "" && !s.keywords.Has(keyword):
+	case keyword != "" && (!s.keywords.Has(keyword) || !edition.Full && keyword != smtp.AUTH):
 		return smtp.Refuse(502, "5.5.1", verb+" is not offered here: EHLO lists what is")
 	}
 	return nil

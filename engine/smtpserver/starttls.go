@@ -22,5 +22,6 @@ func (s *Server) insideTLS() {
 	s.lines.Skip(s.lines.Len())
 	s.out.StartTLS()
 	s.session.TLS, s.session.Hello, s.session.ESMTP = true, "", false
+	s.esmtp = false
 	s.lines.SetMax(s.longest())
 }

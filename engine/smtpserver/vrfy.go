@@ -16,7 +16,7 @@ func (s *Server) expn(arg string) smtp.Reply { return s.ask(smtp.EXPN, arg, s.ba
 // 3.7.4.2).
 func (s *Server) ask(verb, arg string, answer func(string) smtp.Reply) smtp.Reply {
 	utf8 := false
-	if s.has("SMTPUTF8") && s.session.ESMTP {
+	if s.has("SMTPUTF8") && s.esmtp {
 		name, last, _ := cutLast(arg)
 		if utf8 = strings.EqualFold(last, "SMTPUTF8"); utf8 {
 			arg = name

@@ -57,7 +57,7 @@ func (s *Server) xclient(arg string) smtp.Reply {
 	if refuse := s.backend.Connect(session); refuse != nil {
 		return *refuse
 	}
-	s.as, s.session = c, session
+	s.as, s.session, s.esmtp = c, session, false
 	return smtp.NewReply(220, "", s.banner())
 }
 
