@@ -256,7 +256,10 @@ export const policy = {
       "With + letters for bob+shop@… lie in bob's mailbox. Empty: the whole name counts.",
       "RFC 5233",
     ],
-    subdomains: ["Sub-domains", "Takes mail for bob@anything.our.example as if it were for bob@our.example."],
+    subdomains: [
+      "Sub-domains",
+      "Takes mail for bob@anything.our.example as if it were for bob@our.example: “on” for every domain of ours, or the domains for which that holds.",
+    ],
     aliases: [
       "Aliases",
       "“sales: alice, bob” hands a letter to others; the envelope's sender stays, so notices go to who wrote it.",

@@ -172,7 +172,10 @@ export const policy: typeof en = {
 
     catchAll: ["兜底邮箱", "寄给不存在的人的信都进这个邮箱；于是永远不说 550 5.1.1。"],
     separator: ["细分符", "设为 + 时，寄给 bob+shop@… 的信进 bob 的邮箱。空：整个名字都算。", "RFC 5233"],
-    subdomains: ["子域", "寄给 bob@任意.our.example 的信，当作寄给 bob@our.example。"],
+    subdomains: [
+      "子域",
+      "寄给 bob@任意.our.example 的信，当作寄给 bob@our.example：写 on 对本机所有的域，或写明是哪些域。",
+    ],
     aliases: ["别名", "“sales: alice, bob”把信交给别人；信封的发件人不变，所以退信回到写信的人。", "RFC 5321 §3.9.1"],
     forwards: [
       "转寄",

@@ -1,10 +1,11 @@
 // The rules of a mail server: every setting that the engine knows, in groups, to be looked up and changed while the world runs.
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Setting } from "../../bridge/protocol";
 import { input } from "../../state/actions";
 import { useAnswer } from "../inspector/ask";
 import { Field, shown } from "./field";
+import { wanted } from "./show";
 import { changed, matches } from "./values";
 import { w, wordsOf } from "./words";
 
@@ -13,6 +14,16 @@ export function Policy({ host }: { host: string }) {
   const filter = useSignal("");
   const only = useSignal(false);
   const list = useRef<HTMLDivElement>(null);
+  const show = (group: string) => {
+    const node = list.current?.querySelector<HTMLElement>(`[data-group="${group}"]`);
+    node?.scrollIntoView({ block: "start" });
+    node?.focus({ preventScroll: true });
+  };
+  useLayoutEffect(() => {
+    if (!v || !wanted.value) return;
+    show(wanted.value);
+    wanted.value = "";
+  }, [v, wanted.value]);
   if (v === null) return <p class="empty">{w().noServer(host)}</p>;
   if (!v) return null;
   const other = v.settings.filter(changed);
@@ -66,16 +77,7 @@ export function Policy({ host }: { host: string }) {
         </div>
         <nav aria-label={w().groupsLabel}>
           {groups.map((g) => (
-            <button
-              key={g.name}
-              type="button"
-              class="btn quiet small"
-              onClick={() => {
-                const node = list.current?.querySelector<HTMLElement>(`[data-group="${g.name}"]`);
-                node?.scrollIntoView({ block: "start" });
-                node?.focus({ preventScroll: true });
-              }}
-            >
+            <button key={g.name} type="button" class="btn quiet small" onClick={() => show(g.name)}>
               {(w().groups[g.name] ?? [g.name])[0]}
               {g.all.some(changed) && <i class="dot" title={w().changed} />}
             </button>

@@ -252,7 +252,7 @@ function Stages({ of }: { of: Try }) {
         const open = s.end < s.start;
         const to = open ? end : s.end;
         return (
-          <li key={`${s.n} ${i}`} class={`${s.kind} ${s.ok ? "" : "bad"}`}>
+          <li key={`${s.n} ${i}`} class={`kind-${s.kind} ${s.ok ? "" : "bad"}`}>
             <button
               type="button"
               class={selection.value.event === s.n ? "lit" : ""}

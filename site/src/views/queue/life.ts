@@ -216,7 +216,7 @@ function outcome(t: Try): Outcome {
 /** The lines of a connection that belong to a try: all since it was opened, or from MAIL on where it was open before. */
 function spoken(c: Conn, t: Try): Line[] {
   const last = Math.max(...t.results.filter((r) => r.conn === c.id).map((r) => r.n), 0) || Number.POSITIVE_INFINITY;
-  if (c.start >= t.start) return c.lines.filter((l) => t.end < 0 || l.n <= last || l.t <= t.end);
+  if (c.start >= t.start) return c.lines.filter((l) => l.n <= last);
   const until = c.lines.findLastIndex((l) => l.n <= last);
   const mail = c.lines.findLastIndex((l, i) => i <= until && l.who === "c" && /^MAIL /i.test(lineText(l)));
   return mail < 0 || c.lines[mail]!.t < t.start ? [] : c.lines.slice(mail, until + 1);
@@ -245,13 +245,15 @@ function talk(lines: readonly Line[], c: Conn, t: Try): Stage[] {
         const verb = /^\S+/.exec(text)?.[0]?.toUpperCase() ?? "?";
         put("command", verb === "RCPT" || verb === "MAIL" || verb === "BDAT" ? clip(text) : verb, l);
       }
+    } else if (l.who === "s" && /^\d{3}-/.test(text)) {
+      if (open[0]) open[0].text ||= text.slice(4); // The first line of several says most.
     } else if (l.who === "s" && /^\d{3}( |$)/.test(text)) {
       const stage = open.shift();
       if (!stage) continue;
       stage.n = l.about || l.n;
       stage.end = l.t;
       stage.code = text.slice(0, 3);
-      stage.text = text.slice(4);
+      stage.text ||= text.slice(4);
       stage.ok = /^[23]/.test(text);
     }
   }

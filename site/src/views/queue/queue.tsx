@@ -9,6 +9,7 @@ import { hour, span } from "../../state/time";
 import { Address } from "../inspector/address";
 import { useAnswer } from "../inspector/ask";
 import { when } from "../inspector/parts";
+import { showRules } from "../policy/show";
 import { Edit } from "./edit";
 import { Detail } from "./item";
 import { type Column, columns, filtered, type Order, sorted } from "./rows";
@@ -78,7 +79,7 @@ export function Queue({ host, narrow }: { host: string; narrow: boolean }) {
       <section class="profile" aria-label={w().timetable}>
         <h3>
           {w().timetable} <code>{v.retry.name}</code>
-          <button type="button" class="link" onClick={() => openTab(`policy:${host}`)}>
+          <button type="button" class="link" onClick={() => showRules(host, "queue")}>
             {w().changeIt}
           </button>
         </h3>
