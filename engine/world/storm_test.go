@@ -538,6 +538,8 @@ func becomes(host string, named []string) (list []string) {
 			add("bob@hai.example", "carol@hai.example")
 		case rcpt == "all@hai.example" && host == "mail.hai.example":
 			add("bob@hai.example", "carol@hai.example", "dan@shan.example")
+		case rcpt == "staff-bounces@hai.example" && host == "mail.hai.example":
+			add("postmaster@hai.example") // The list's owner.
 		case strings.HasPrefix(rcpt, "SRS0=") && host == "mail.shan.example":
 			words := strings.Split(rcpt[:at], "=")
 			add(words[4] + "@" + words[3])
