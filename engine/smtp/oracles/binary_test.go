@@ -42,8 +42,8 @@ func TestBinary(t *testing.T) {
 			t.Fatalf("%q: %s", s, a)
 		}
 	}
-	all := "MAIL FROM:<" + alice + "> BODY=BINARYMIME\r\nRCPT TO:<zoe@go.example>\r\nRCPT TO:<zoe@" + full + ">\r\nRCPT TO:<zoe@" + sevenBit + ">\r\n"
-	replies := 4
+	all := "MAIL FROM:<" + alice + "> BODY=BINARYMIME\r\nRCPT TO:<zoe@go.example>\r\nRCPT TO:<zoe@" + full + ">\r\nRCPT TO:<zoe@" + sevenBit + ">\r\nRCPT TO:<bob@hai.example>\r\n"
+	replies := 5
 	for rest, size := sent, 1; len(rest) > 0; size = size*3 + 1 {
 		n := min(size, len(rest))
 		last := ""
@@ -75,5 +75,10 @@ func TestBinary(t *testing.T) {
 		if len(parts) != 2 || string(parts[0].data) != "Grüße" || !bytes.Equal(parts[1].data, binary) {
 			t.Errorf("%s got another letter: %q", domain, l.raw)
 		}
+	}
+	// Bob's mailbox is read by POP3, which has lines: whatever its server makes of the part, it must be the same one.
+	got := fetch(t, o.port(t, bobServer, "pop3"), map[string]int{bob: 1})[bob][0]
+	if parts := got.parts(t); len(parts) != 2 || !bytes.Equal(parts[1].data, binary) {
+		t.Errorf("Bob got another letter: %q", got.raw)
 	}
 }

@@ -111,6 +111,20 @@ func logIn(t *testing.T, c *smtp.Client) {
 	}
 }
 
+// TestBlindCopy: a client that leaves Bcc in the header gives nothing away, since the submission server takes it out
+// (RFC 6409 section 8).
+func TestBlindCopy(t *testing.T) {
+	s := serve(t, firstLetter)
+	sent := awkward("blind")
+	with := bytes.Replace(sent, []byte("Date:"), []byte("Bcc: "+csse+",\r\n\tzoe@elsewhere.example\r\nDate:"), 1)
+	if err := gosmtp.SendMail("127.0.0.1:"+s.port(t, aliceServer, "submission"), gosmtp.PlainAuth("", alice, alicePassword, "127.0.0.1"), alice, everybody, with); err != nil {
+		t.Fatal(err)
+	}
+	for _, box := range fetch(t, s.port(t, bobServer, "pop3"), map[string]int{bob: 1, carol: 1, csse: 1}) {
+		checkOctets(t, box[0], sent)
+	}
+}
+
 // TestClients lets each client send from Alice's submission port over her server's queue, DNS and the other server's MX to
 // three mailboxes, and compares what poplib reads there with what was sent.
 func TestClients(t *testing.T) {
