@@ -117,7 +117,8 @@ func (l *looker) look(written string) found {
 
 // home finds the domain of ours that an address is at, whatever stands for it. f.addr gets that domain.
 func (l *looker) home(f *found) bool {
-	if l.r.Serves(f.addr.Domain) {
+	if own := l.r.own(f.addr.Domain); own != "" {
+		f.addr.Domain = own
 		return true
 	}
 	if !edition.Full || l.r.Rules.Empty() {
@@ -136,7 +137,8 @@ func (l *looker) home(f *found) bool {
 		} else {
 			return false
 		}
-		if l.r.Serves(f.addr.Domain) {
+		if own := l.r.own(f.addr.Domain); own != "" {
+			f.addr.Domain = own
 			return true
 		}
 	}

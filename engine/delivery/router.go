@@ -5,6 +5,7 @@ import (
 
 	"ehloworld/engine/address"
 	"ehloworld/engine/edition"
+	"ehloworld/engine/punycode"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/trace"
@@ -76,13 +77,34 @@ func (r *Router) Final(rcpt string) Route {
 }
 
 // Serves says whether domain is one of ours.
-func (r *Router) Serves(domain string) bool {
+func (r *Router) Serves(domain string) bool { return r.own(domain) != "" }
+
+// own is a domain of ours as we write it; empty when it is none. A domain beyond ASCII is the same in its own letters and in
+// Punycode (RFC 5890 section 2.3.2.4).
+func (r *Router) own(domain string) string {
 	for _, d := range r.Domains {
 		if strings.EqualFold(d, domain) {
-			return true
+			return d
 		}
 	}
-	return false
+	ascii := inASCII(domain)
+	for _, d := range r.Domains {
+		if strings.EqualFold(inASCII(d), ascii) {
+			return d
+		}
+	}
+	return ""
+}
+
+// inASCII is a domain as DNS has it.
+func inASCII(domain string) string {
+	for i := 0; i < len(domain); i++ {
+		if domain[i] >= 0x80 {
+			ascii, _ := punycode.ToASCII(domain)
+			return ascii
+		}
+	}
+	return domain
 }
 
 // Judge judges a RCPT by these rules. A nil refusal accepts, and route says where the letter will go; looked is what was

@@ -80,6 +80,7 @@ type Host struct {
 
 	greylist greylist          // Mail servers: who has tried to bring what.
 	answered delivery.Answered // Mail servers: who has had a vacation answer.
+	derived  trace.Mail        // Mail servers: what the event says of a letter of the rules' making that is being queued.
 	rates    rates             // Mail servers: how often clients have come.
 
 	resolver *stub

@@ -40,6 +40,9 @@ type runner struct {
 // brought the letter here.
 func (h *Host) queueNote(msg trace.MsgID, body trace.Body) {
 	rec := h.world.Rec
+	if m := body.(*trace.Mail); edition.Full && h.derived.Text != "" && m.Act == "queued" {
+		m.Rcpt, m.Text = h.derived.Rcpt, h.derived.Text
+	}
 	if h.acting != nil {
 		h.note(msg, body)
 		return

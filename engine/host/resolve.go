@@ -3,6 +3,7 @@ package host
 import (
 	"ehloworld/engine/clock"
 	"ehloworld/engine/dns"
+	"ehloworld/engine/punycode"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -34,6 +35,9 @@ type asked struct {
 // lookUp returns, and always comes: a name server that says nothing is an answer too.
 func (h *Host) lookUp(by trace.Actor, name, typ string, answer func(dns.Answer)) {
 	st, rec := h.resolver, h.world.Rec
+	if ascii, err := punycode.ToASCII(name); err == nil {
+		name = ascii // RFC 5891 section 4.2. What cannot be written so no server knows.
+	}
 	q := asked{by, rec.Msg, answer}
 	if st.server == "" {
 		st.later(q, dns.Answer{Name: name, Type: typ, Rcode: dns.ServFail})

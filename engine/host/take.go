@@ -84,13 +84,17 @@ func (h *Host) addDerived(t taking, letters []delivery.Derived) {
 		if d.Rule != "forward" {
 			msg = h.world.NewMsg()
 		}
+		// queueNote writes it down.
+		h.derived = trace.Mail{Rcpt: strings.Join(d.Addrs(), ", "), Text: d.Rule + " for " + d.For + ", from " + t.id}
 		id := h.Queue.NextID()
-		event := &trace.Mail{Act: "queued", QueueID: id, From: d.From, Rcpt: strings.Join(d.Addrs(), ", "),
-			Text: d.Rule + " for " + d.For + ", from " + t.id, Size: len(d.Data)}
-		if _, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{ID: id, Msg: msg, Envelope: d.Envelope, Data: d.Data}); err != nil {
-			event.Act, event.Text = "dropped", event.Text+": "+err.Error()
+		_, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{ID: id, Msg: msg, Envelope: d.Envelope, Data: d.Data})
+		if err != nil {
+			h.note(msg, &trace.Mail{Act: "dropped", Host: h.Spec.ID, QueueID: id, From: d.From, Rcpt: h.derived.Rcpt,
+				Text: h.derived.Text + ": " + err.Error(), Size: len(d.Data)})
+		} else if h.acting == nil {
+			h.accepted(id, h.runner.told) // session.note does so for a session.
 		}
-		h.queued(msg, event)
+		h.derived = trace.Mail{}
 	}
 }
 

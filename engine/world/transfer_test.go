@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/scenario"
 	"ehloworld/engine/trace"
 )
 
@@ -624,5 +625,57 @@ func TestBinary(t *testing.T) {
 	m := tn.the("gunter@gu.example", "binary")
 	if m.Header.Get("Content-Transfer-Encoding") != "base64" || text(t, m) != "a\n.\nb\x00c" {
 		t.Errorf("the letter is %q in %s", text(t, m), m.Header.Get("Content-Transfer-Encoding"))
+	}
+}
+
+// TestIDN: a domain beyond ASCII is looked up in Punycode and is the same domain to whoever serves it.
+func TestIDN(t *testing.T) {
+	sc := readScenario(t, "mail-town")
+	sc.World.Records = append(sc.World.Records, "xn--90w.example. 300 MX 10 mail.lin.example.")
+	lin := sc.World.Host(linMX)
+	lin.Domains = append(lin.Domains, "xn--90w.example")
+	sc.World.Accounts = append(sc.World.Accounts, scenario.Account{Addr: "hai@xn--90w.example", Pass: "x"})
+	w, err := New(sc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tn := &town{t, w}
+	tn.do("term alice-pc telnet mail.shan.example 587", "EHLO alice-pc", "AUTH PLAIN AGFsaWNlQHNoYW4uZXhhbXBsZQBhbGljZS1wdw==",
+		"MAIL FROM:<alice@shan.example> SMTPUTF8", `RCPT TO:<hai@\xe6\xb5\xb7.example>`, "DATA", `Subject: sea\nFrom: alice@shan.example\n\nHello\n.`)
+	tn.the("hai@xn--90w.example", "sea")
+	tn.empty()
+	asked := false
+	for _, e := range w.Log.Since(0) {
+		if d, ok := e.Body.(*trace.DNS); ok && d.Type == "MX" {
+			asked = asked || d.Name == "xn--90w.example"
+		}
+	}
+	if !asked {
+		t.Error("nobody asked DNS for the domain in Punycode")
+	}
+}
+
+// TestDerivedOnce: a letter that rules have made is queued once, and says of what it was made.
+func TestDerivedOnce(t *testing.T) {
+	tn := newTown(t)
+	tn.send("gina@shan.example", "copy")
+	count := map[string]int{}
+	told := ""
+	for _, m := range mailEvents(tn.w, shanMX, "queued") {
+		count[m.QueueID]++
+		told += m.Text + "|"
+	}
+	for id, n := range count {
+		if n != 1 {
+			t.Errorf("%s was queued %d times", id, n)
+		}
+	}
+	if !strings.Contains(told, "forward for gina@shan.example, from S0001") {
+		t.Errorf("the queue tells %q", told)
+	}
+	for _, e := range tn.w.Log.Since(0) {
+		if m, ok := e.Body.(*trace.Mail); ok && m.Act == "attempt" && m.Host == shanMX && e.Cause == 0 {
+			t.Errorf("nothing is the cause of the try of %s", m.QueueID)
+		}
 	}
 }
