@@ -14,6 +14,9 @@ import (
 // smtp_connection_cache_time_limit.
 const keepFor = 2 * vtime.Second
 
+// maxKept is how many connections are kept at a time; one more is closed as if nobody waited for it.
+const maxKept = 20
+
 // wire is a connection of the queue to another server. It carries one letter at a time, and several in turn.
 type wire struct {
 	host   *Host
@@ -62,7 +65,7 @@ func (w *wire) result(o smtpclient.Outcome) {
 	w.user = nil
 	w.jobs++
 	if w.client.Idle() {
-		if w.client.Takes() != 0 && (w.jobs > 1 || h.Queue.Waits(a.load)) {
+		if w.client.Takes() != 0 && len(h.runner.kept) < maxKept && (w.jobs > 1 || h.Queue.Waits(a.load)) {
 			h.runner.kept = append(h.runner.kept, w)
 		} else {
 			w.s.step(machine.Input{Kind: machine.Order, Answer: smtpclient.Leave{}})
