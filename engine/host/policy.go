@@ -51,6 +51,12 @@ func (h *Host) configure(c *smtpserver.Config) {
 	p := h.policy
 	c.Keywords = h.keywords(c.Proto)
 	c.Disabled = p.Disabled()
+	p.Extensions(func(name, _ string, on bool) {
+		if name == "AUTH" && !on {
+			c.Disabled = append(c.Disabled, name) // Otherwise a submission port would offer it all the same.
+		}
+	})
+	c.Zone = h.world.Zone
 	if !p.IsSet(policy.MaxRecipients) {
 		c.MaxRecipients = 0 // The keyword LIMITS may have a bound.
 	}

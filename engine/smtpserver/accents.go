@@ -27,7 +27,7 @@ func accentOffer(accent Accent, proto string, plain []string) []string {
 }
 
 // phrase is one answer in the manner of three servers. It belongs to the answers whose verb, code and enhanced code its key
-// begins with; "*" is any verb. An empty text leaves the answer as it is, and one that begins with a code changes that too:
+// begins with, up to a "|"; "*" is any verb. Behind the "|" stands what the plain text must say. An empty text leaves the answer as it is, and one that begins with a code changes that too:
 // only where the real server's code is notably another. In texts
 //
 //	$h our name   $c the client's name   $i its address   $a the address in hand   $q the queue id   $v the verb   $n octets
@@ -57,14 +57,14 @@ var phrases = [...]phrase{
 	{"MAIL 555", "Unsupported option: $t", "$v: unrecognised option", "Unsupported parameter"},
 	{"MAIL 553", "<$a>: Sender address rejected: $t", "", ""},
 	{"RCPT 250", "Ok", "Accepted", "Recipient OK"},
-	{"RCPT 452 4.5.3", "Error: too many recipients", "too many recipients", "Too many recipients"},
+	{"RCPT 452 4.5.3|Too many recipients", "Error: too many recipients", "too many recipients", "Too many recipients"},
 	{"RCPT 452 4.2.2", "<$a>: Recipient address rejected: mailbox is full", "mailbox is full", "Mailbox full"},
 	{"RCPT 501 5.1.3", "Bad recipient address syntax", "$a: malformed address", "Invalid address"},
 	{"RCPT 501", "Syntax: RCPT TO:<address>", "RCPT must have an address operand", "Invalid arguments"},
 	{"RCPT 503", "Error: need MAIL command", "sender not yet given", "503 5.5.2 Need mail command"},
 	{"RCPT 550 5.1.1", "<$a>: Recipient address rejected: User unknown in local recipient table", "Unrouteable address", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient $a not found by SMTP address lookup"},
 	{"RCPT 550 5.7.1", "554 5.7.1 <$a>: Relay access denied", "relay not permitted", "550 5.7.54 Unable to relay recipient in non-accepted domain"},
-	{"RCPT 450 4.2.0", "<$a>: Recipient address rejected: Greylisted, see you later", "Greylisted: please try again later", ""},
+	{"RCPT 450 4.7.1|reylisted", "450 4.2.0 <$a>: Recipient address rejected: Greylisted, see you later", "451 Greylisted: please try again later", "451 4.7.1 Try again later"},
 	{"RCPT 555", "Unsupported option: $t", "RCPT: unrecognised option", "Unsupported parameter"},
 	{"DATA 354", "End data with <CR><LF>.<CR><LF>", "Enter message, ending with \".\" on a line by itself", "Start mail input; end with <CRLF>.<CRLF>"},
 	{"DATA 503", "Error: need RCPT command", "valid RCPT command must precede DATA", "503 5.5.2 Need rcpt command"},
@@ -73,9 +73,13 @@ var phrases = [...]phrase{
 	{"BDAT LAST 250", "Ok: $n bytes queued as $q", "OK id=$q", "250 2.6.0 <$q@$h> [InternalId=$q, Hostname=$h] $n bytes in 0.1 sec Queued mail for delivery"},
 	{"BDAT 250", "Ok: $n bytes", "$n byte chunk received", "CHUNK received OK, $n octets"},
 	{"EOD 552", "Error: message too large", "Message size exceeds maximum permitted", "Message size exceeds fixed maximum message size"},
-	{"BDAT LAST 552", "Error: message too large", "Message size exceeds maximum permitted", "Message size exceeds fixed maximum message size"},
+	{"BDAT 552", "Error: chunk exceeds message size limit", "Message size exceeds maximum permitted", "Message size exceeds fixed maximum message size"},
+	{"BDAT 521", "Syntax: BDAT count [LAST]", "Invalid BDAT command", "Invalid arguments"},
+	{"BDAT 503", "Error: need RCPT command", "BDAT command used when RCPT is missing", "503 5.5.2 Need rcpt command"},
 	{"EOD 554 5.4.6", "Error: too many hops", "Too many \"Received\" headers - suspected mail loop", "Hop count exceeded - possible mail loop"},
-	{"EOD 554 5.6.0", "550 5.5.2 Error: bare <LF> received", "Message contains a bare line end", "554 5.6.0 Invalid message content"},
+	{"EOD 554 5.6.0|bare LF", "550 5.5.2 Error: bare <LF> received", "Message contains a bare line end", "Invalid message content"},
+	{"EOD 554 5.6.0", "550 5.6.0 Error: message content rejected", "Message contains NUL or bare CR", "Invalid message content"},
+	{"EOD 500 5.5.2", "Error: line too long", "552 maximum allowed line length is 998 octets", "500 5.5.2 Line too long"},
 	{"EOD 452", "Error: queue file write error", "space shortage, please try later", "452 4.3.1 Insufficient system resources"},
 	{"RSET 250", "Ok", "Reset OK", "Resetting"},
 	{"NOOP 250", "Ok", "OK", "OK"},
@@ -96,9 +100,15 @@ var phrases = [...]phrase{
 	{"STARTTLS 454", "TLS not available due to local problem", "TLS currently unavailable", "TLS not available"},
 	{"XCLIENT 550", "Error: insufficient authorization", "", ""},
 	{"* 421 4.4.2", "$h Error: timeout exceeded", "$h: SMTP command timeout - closing connection", "Connection timed out"},
-	{"* 421 4.7.0", "$h Error: too many errors", "$h: too many syntax or protocol errors", "Too many errors on this connection, closing transmission channel"},
-	{"* 421", "$h Service not available, closing transmission channel", "$h: SMTP service not available, closing connection", "Service not available"},
-	{"* 500 5.5.2", "Error: command not recognized", "unrecognized command", "500 5.3.3 Unrecognized command '$v'"},
+	{"* 421 4.7.0|errors", "$h Error: too many errors", "$h: too many syntax or protocol errors", "Too many errors on this connection, closing transmission channel"},
+	{"* 421 4.7.0|nobody knows", "$h Error: too many errors", "$h: too many unrecognized commands", "Too many errors on this connection, closing transmission channel"},
+	{"* 421 4.7.0|letters", "$h Error: too much mail from $i", "$h: too many messages in one connection", "421 4.4.2 Message submission rate for this client has exceeded the configured limit"},
+	{"* 421 4.3.2", "$h Service not available, closing transmission channel", "$h: SMTP service not available, closing connection", "Service not available"},
+	{"* 500 5.5.2|Unknown command", "Error: command not recognized", "unrecognized command", "500 5.3.3 Unrecognized command '$v'"},
+	{"* 500 5.5.2|without a command", "Error: bad syntax", "unrecognized command", "500 5.3.3 Unrecognized command"},
+	{"* 500 5.5.2|bare", "Error: bare <LF> received", "Syntax error: bare CR or LF", "500 5.5.2 Syntax error"},
+	{"* 500 5.5.2|NUL", "Error: bad UTF-8 syntax", "NUL characters are not allowed in SMTP commands", "500 5.5.2 Syntax error"},
+	{"* 500 5.5.2|too long", "Error: line too long", "SMTP command line too long", "500 5.3.3 Command line too long"},
 	{"* 502", "Error: command not implemented", "500 unrecognized command", "500 5.3.3 Unrecognized command '$v'"},
 }
 
@@ -109,6 +119,9 @@ func (s *Server) accented(verb string, reply smtp.Reply) smtp.Reply {
 		return reply
 	}
 	spoken := verb
+	if verb == smtp.Last && reply.Code >= 400 {
+		spoken = smtp.EOD
+	}
 	if reply.Code == 503 && s.state == smtp.StateGreet {
 		spoken = "greet"
 	}
@@ -118,7 +131,9 @@ func (s *Server) accented(verb string, reply smtp.Reply) smtp.Reply {
 		if verb == smtp.HELP && len(s.cfg.Magic) > 0 {
 			break // Its hint at the magic addresses is worth more than the manner.
 		}
-		if rest, any := strings.CutPrefix(p.key, "*"); !strings.HasPrefix(spoken+key, p.key) && !(any && strings.HasPrefix(key, rest)) {
+		begins, says, _ := strings.Cut(p.key, "|")
+		rest, any := strings.CutPrefix(begins, "*")
+		if !strings.HasPrefix(spoken+key, begins) && !(any && strings.HasPrefix(key, rest)) || !strings.Contains(reply.Text(), says) {
 			continue
 		}
 		text := [accents]string{AccentPostfix: p.postfix, AccentExim: p.exim, AccentExchange: p.exchange}[s.cfg.Accent]
@@ -169,5 +184,5 @@ func (s *Server) fill(text, verb, plain string) string {
 		}
 	}
 	return strings.NewReplacer("$h", s.cfg.Hostname, "$c", s.session.Hello, "$i", s.session.ClientIP, "$a", shown(addr), "$q", s.queueID,
-		"$v", shown(verb), "$n", strconv.FormatInt(s.took, 10), "$d", s.now.Date(0), "$t", plain).Replace(text)
+		"$v", shown(verb), "$n", strconv.FormatInt(s.took, 10), "$d", s.now.Date(s.cfg.Zone), "$t", plain).Replace(text)
 }

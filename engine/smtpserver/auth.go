@@ -21,8 +21,8 @@ func (s *Server) auth(arg string) smtp.Reply {
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(smtp.AUTH))
 	}
 	exchange := sasl.NewServer(mech)
-	if exchange == nil || !s.keywords.HasMechanism(mech) {
-		mechs, _ := s.keywords.Get(smtp.AUTH)
+	mechs := s.mechanisms()
+	if exchange == nil || !strings.Contains(" "+mechs+" ", " "+mech+" ") {
 		return smtp.NewReply(504, "5.5.4", "Mechanism "+shown(mech)+" is not offered here: choose among "+mechs)
 	}
 	var response []byte

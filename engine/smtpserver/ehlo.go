@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/edition"
+	"ehloworld/engine/sasl"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
 )
@@ -69,8 +70,9 @@ func (s *Server) offer() {
 		// Nobody could send a letter otherwise.
 		s.keywords = append(s.keywords, smtp.Keyword{Name: smtp.AUTH, Params: "PLAIN LOGIN"})
 	}
-	if size, _ := s.keywords.Get("SIZE"); c.MaxSize <= 0 {
-		c.MaxSize, _ = smtp.ParseSize(size)
+	size, _ := s.keywords.Get("SIZE")
+	if n, _ := smtp.ParseSize(size); n > 0 && (c.MaxSize <= 0 || n < c.MaxSize) {
+		c.MaxSize = n
 	}
 	if edition.Full {
 		s.bounds()
@@ -84,12 +86,13 @@ func (s *Server) offer() {
 	s.enhanced = s.has("ENHANCEDSTATUSCODES")
 }
 
-// bounds takes bounds from keywords, where the configuration has none.
+// bounds takes bounds from keywords. Where the configuration has one too, the stricter counts, and is what EHLO says.
 func (s *Server) bounds() {
 	c := &s.cfg
 	for _, k := range s.keywords {
 		first, _, _ := strings.Cut(k.Params, " ")
 		n, ok := smtp.ParseSize(first)
+		span := vtime.Duration(n) * vtime.Second
 		switch {
 		case k.Name == "LIMITS":
 			for word := range strings.FieldsSeq(k.Params) {
@@ -99,10 +102,10 @@ func (s *Server) bounds() {
 				}
 			}
 		case !ok || n <= 0 || len(first) > 9:
-		case k.Name == "FUTURERELEASE" && c.MaxHold <= 0:
-			c.MaxHold = vtime.Duration(n) * vtime.Second
-		case k.Name == "DELIVERBY" && c.MinBy <= 0:
-			c.MinBy = vtime.Duration(n) * vtime.Second
+		case k.Name == "FUTURERELEASE" && (c.MaxHold <= 0 || span < c.MaxHold):
+			c.MaxHold = span
+		case k.Name == "DELIVERBY" && span > c.MinBy:
+			c.MinBy = span
 		}
 	}
 	if c.MaxHold <= 0 {
@@ -110,7 +113,7 @@ func (s *Server) bounds() {
 	}
 }
 
-// limit takes a bound from the keyword LIMITS, where the configuration has none (RFC 9422 section 4).
+// limit takes a bound from the keyword LIMITS (RFC 9422 section 4).
 func (s *Server) limit(name string, n int) {
 	var bound *int
 	switch name {
@@ -121,7 +124,7 @@ func (s *Server) limit(name string, n int) {
 	case "RCPTDOMAINMAX":
 		bound = &s.cfg.MaxDomains
 	}
-	if bound != nil && *bound <= 0 {
+	if bound != nil && (*bound <= 0 || n < *bound) {
 		*bound = n
 	}
 }
@@ -167,8 +170,11 @@ func (s *Server) has(keyword string) bool {
 // params writes the parameters of a keyword as EHLO says them.
 func (s *Server) params(k smtp.Keyword) string {
 	c := &s.cfg
-	if k.Name == "SIZE" && k.Params == "" {
+	switch k.Name {
+	case "SIZE":
 		return strconv.FormatInt(c.MaxSize, 10)
+	case smtp.AUTH:
+		return s.mechanisms()
 	}
 	if !edition.Full {
 		return k.Params
@@ -190,10 +196,31 @@ func (s *Server) params(k smtp.Keyword) string {
 		if c.MinBy > 0 {
 			return seconds(c.MinBy)
 		}
+		return ""
+	case "MT-PRIORITY": // RFC 6710 section 9.3 has the names of its profiles.
+		if profile := strings.ToUpper(k.Params); profile == "MIXER" || profile == "STANAG4406" || profile == "NSEP" {
+			return profile
+		}
+		return ""
 	case smtp.XCLIENT:
 		return xclientAttributes
 	case smtp.XFORWARD:
 		return xforwardAttributes
 	}
 	return k.Params
+}
+
+// mechanisms lists what AUTH is offered with: those of the keyword that there are, or else all that there are.
+func (s *Server) mechanisms() string {
+	list, _ := s.keywords.Get(smtp.AUTH)
+	known := ""
+	for mech := range strings.FieldsSeq(list) {
+		if mech = strings.ToUpper(mech); sasl.NewServer(mech) != nil {
+			known += " " + mech
+		}
+	}
+	if known == "" {
+		return sasl.Plain + " " + sasl.Login
+	}
+	return known[1:]
 }

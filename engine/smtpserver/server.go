@@ -69,6 +69,7 @@ type Config struct {
 	IdleTimeout   vtime.Duration // 0: DefaultIdleTimeout.
 
 	Accent Accent // In whose words it answers.
+	Zone   int    // Civil time in those words: seconds east of UTC.
 	Banner string // The text of the greeting after the code; empty: the accent's own. Control characters become "?".
 	// Magic is our domains in which magic addresses provoke any answer: see magic.go. Empty: there is no magic.
 	Magic []string

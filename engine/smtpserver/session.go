@@ -320,7 +320,19 @@ func (s *Server) refusal(verb string) smtp.Reply {
 			return smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" Too many commands that nobody knows, closing connection")
 		}
 	}
-	return smtp.Refusal(verb, s.state)
+	reply := smtp.Refusal(verb, s.state)
+	if edition.Full && s.state == smtp.StateGreet && reply.Code == 503 {
+		// The table knows no protocols and no switches.
+		switch {
+		case s.cfg.Proto == ProtoLMTP:
+			reply = smtp.NewReply(503, "5.5.1", "Send LHLO first")
+		case s.disabled(smtp.EHLO) && s.disabled(smtp.HELO):
+			reply = smtp.NewReply(503, "5.5.1", "Nothing can be sent here, since neither EHLO nor HELO is implemented")
+		case s.disabled(smtp.HELO):
+			reply = smtp.NewReply(503, "5.5.1", "Send EHLO first")
+		}
+	}
+	return reply
 }
 
 var replyOk = smtp.Reply{Code: 250, Enhanced: "2.0.0", Lines: []string{"Ok"}}
