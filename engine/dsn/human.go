@@ -136,6 +136,7 @@ var meanings = [...]struct{ code, text string }{
 	{"4.7", "the letter was not delivered within the time that it may wait."},
 	{"6.3", "the letter holds 8-bit text, which the server does not take."},
 	{"6.7", "the address holds letters beyond ASCII, which the server does not take."},
+	{"6.9", "the letter's header holds letters beyond ASCII, which the server does not take."},
 	{"7.1", "the server does not let this sender write to this recipient, or does not pass on mail for strangers."},
 	{"1", "something is wrong with the address."},
 	{"2", "something is wrong with the mailbox."},

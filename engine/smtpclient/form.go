@@ -40,8 +40,9 @@ func (c *Client) formed() bool {
 	// SMTPUTF8 says that the letter was submitted as an international one; without it, octets above 127 in a header are a
 	// fault of the letter and are passed on as they came.
 	f.utf8 = job.SMTPUTF8 && eight && international(f.data)
-	if f.utf8 && !c.offers.Has("SMTPUTF8") {
-		return c.unsendable(notInternational("the letter's header", c.cfg.Peer))
+	if f.utf8 && !(c.offers.Has("SMTPUTF8") && c.offers.Has("8BITMIME")) {
+		// RFC 6531 section 3.5 has 5.6.9 for this; 5.6.7 is for addresses.
+		return c.unsendable(smtp.NewReply(550, "5.6.9", "the letter's header is not ASCII, and "+c.cfg.Peer+" does not offer SMTPUTF8 and 8BITMIME"))
 	}
 	chunking := edition.Full && c.offers.Has("CHUNKING")
 	switch {

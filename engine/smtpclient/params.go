@@ -37,7 +37,8 @@ func (c *Client) mailParams(now vtime.Time) (params string, ok bool) {
 		}
 		params += hold
 	}
-	if job.By.Mode != smtp.ByNotAsked {
+	if job.By.Mode != smtp.ByNotAsked && !c.lmtp() {
+		// Over LMTP the letter is delivered on the spot; whoever has it in the queue knows whether that is in time.
 		by, ok := c.deliverBy(job.By.At.Sub(now))
 		if !ok {
 			return "", false
