@@ -4,8 +4,8 @@
 // One is the tables that map every instruction to its source line and to the calls that were inlined around it, and those of
 // where arguments lie and where a signal may interrupt; only stack traces and signals read them. Another is the way the data
 // is cut: at every few zero octets a new segment begins, each with a header that packs badly. The third are functions of the
-// library that are never called (unused.go). Slim empties the tables and those functions and cuts the data anew; all other
-// code stays as it is. The project's own functions keep their names, so a crash report still says where it happened, without
+// library that are never called (unused.go). Slim empties the tables and those functions, cuts the data anew, and says places
+// of the stack more shortly (address.go). The project's own functions keep their names, so a crash report still says where it happened, without
 // the line; those of the library lose them.
 //
 // It knows the layout of one generation of Go (the magic number of Go 1.20 and later) and refuses anything else.
@@ -72,7 +72,7 @@ func Module(wasm []byte) ([]byte, error) {
 	for _, s := range sections {
 		if s.id == sectionCode {
 			var err error
-			if s.body, err = emptyBodies(s.body, names); err != nil {
+			if s.body, err = shrinkCode(s.body, names); err != nil {
 				return nil, err
 			}
 		}

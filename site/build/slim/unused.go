@@ -56,9 +56,9 @@ var trap = []byte{0, 0x00, opEnd}
 // one (cmd/link/internal/wasm: funcValueOffset).
 const firstFunction = 0x1000
 
-// emptyBodies returns the code section with the bodies of the functions that are never called replaced; entries maps the place
-// of a function in the code to its name.
-func emptyBodies(code []byte, names map[int]string) ([]byte, error) {
+// shrinkCode returns the code section with the bodies of the functions that are never called replaced, and addresses shortened
+// in all others; names maps the place of a function in the code to its name.
+func shrinkCode(code []byte, names map[int]string) ([]byte, error) {
 	r := reader{data: code}
 	count := int(r.number())
 	out := binary.AppendUvarint(nil, uint64(count))
@@ -69,6 +69,11 @@ func emptyBodies(code []byte, names map[int]string) ([]byte, error) {
 		}
 		if isUnused.MatchString(names[i]) {
 			body = trap
+		} else {
+			var err error
+			if body, err = shortenAddresses(body); err != nil {
+				return nil, err
+			}
 		}
 		out = binary.AppendUvarint(out, uint64(len(body)))
 		out = append(out, body...)

@@ -61,8 +61,7 @@ test("each solution has the native trace", async () => {
   const first: string[] = [];
   for (const [slug, digest] of digests) {
     const { page, done } = await open(`${url}#/s/${slug}`);
-    const person = new Person(page);
-    await page.getByRole("tab", { selected: true }).first().waitFor(); // A prompt or a mail program, as the scenario has it.
+    const person = await new Person(page).awake();
     await solve(person, slug, digest);
     if ((await person.ask({ op: "status" })).lesson.complete)
       await person.lesson.getByRole("region", { name: "You did it" }).waitFor();
