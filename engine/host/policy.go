@@ -9,6 +9,7 @@ import (
 	"ehloworld/engine/framing"
 	"ehloworld/engine/policy"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
@@ -50,6 +51,12 @@ func (h *Host) settle() {
 func (h *Host) configure(c *smtpserver.Config) {
 	p := h.policy
 	c.Keywords = h.keywords(c.Proto)
+	if text, _ := p.Get("ehlo.SIZE"); p.IsSet(policy.MaxSize) && text != "" {
+		if n, ok := smtp.ParseSize(text); ok && n < c.MaxSize {
+			c.MaxSize = n // The smaller of the two.
+		}
+		c.Keywords = resized(c.Keywords, int(c.MaxSize))
+	}
 	c.Disabled = p.Disabled()
 	p.Extensions(func(name, _ string, on bool) {
 		if name == "AUTH" && !on {
@@ -155,6 +162,9 @@ func (h *Host) keywords(proto string) []string {
 			if on {
 				kept = append(kept, offer)
 			}
+		}
+		if on && offer == smtp.AUTH {
+			offer = "AUTH PLAIN LOGIN" // RFC 4954 section 3: with its mechanisms.
 		}
 		if on && !found {
 			kept = append(kept, offer)

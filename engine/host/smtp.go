@@ -19,7 +19,7 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 		Conn:          conn.ID(),
 		ClientIP:      conn.RemoteIP(),
 		Keywords:      h.Spec.EHLO,
-		MaxSize:       int64(p.Int(policy.MaxSize)),
+		MaxSize:       h.maxSize(),
 		MaxRecipients: p.Int(policy.MaxRecipients),
 		MaxMessages:   p.Int(policy.MaxPerConn),
 		AuthRequired:  proto == smtpserver.ProtoSubmission,
@@ -28,6 +28,14 @@ func (h *Host) acceptSMTP(proto string, conn *simnet.Conn) {
 		h.configure(&cfg)
 	}
 	h.serve(conn, proto, smtpserver.New(cfg, b))
+}
+
+// maxSize is the bound on letters that was set; 0: the keyword SIZE may say it.
+func (h *Host) maxSize() int64 {
+	if h.policy.IsSet(policy.MaxSize) {
+		return int64(h.policy.Int(policy.MaxSize))
+	}
+	return 0
 }
 
 // smtpBackend answers what the SMTP server asks of the host's memory.

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"bytes"
 	"strconv"
 
 	"ehloworld/engine/edition"
@@ -87,5 +88,26 @@ func (h *Host) stamp(s smtpserver.Session, env smtp.Envelope, id string, header 
 			top += message.FormatTokens("Message-ID", "<"+id+"."+strconv.FormatInt(int64(world.Rec.Now), 36)+"@"+h.Spec.ID+">")
 		}
 	}
-	return append([]byte(top), data...)
+	return append([]byte(top), headed(header, data)...)
+}
+
+// headed is a letter whose header ends with an empty line, as everybody needs who reads it later: where a line that is no
+// field comes first, the text begins there, as Postfix and Exim see it.
+func headed(header *message.Header, data []byte) []byte {
+	at := len(data)
+	if !header.Blank() {
+		at = header.End // The parser has seen it so already.
+	}
+	for i := range header.Fields {
+		if f := &header.Fields[i]; f.Stray() && !bytes.HasPrefix(f.Raw, []byte("From ")) && !bytes.HasPrefix(f.Raw, []byte(">From ")) {
+			at = min(at, f.Start)
+			break
+		}
+	}
+	if at == len(data) {
+		return data
+	}
+	out := make([]byte, 0, len(data)+2)
+	out = append(append(out, data[:at]...), "\r\n"...)
+	return append(out, data[at:]...)
 }

@@ -160,3 +160,62 @@ func TestTimetable(t *testing.T) {
 		}
 	}
 }
+
+// TestKeywordParameters: what EHLO says is what holds.
+func TestKeywordParameters(t *testing.T) {
+	r := newRig(t)
+	r.set(r.hai, "ehlo.SIZE", "500")
+	r.wants("SIZE 500", r.says("EHLO x"), "SIZE 500\n")
+	r.wants("SIZE=501", r.says("EHLO x", "MAIL FROM:<a@shan.example> SIZE=501"), "552 5.3.4")
+	r.set(r.hai, "maxSize", "400")
+	r.wants("the smaller", r.says("EHLO x"), "SIZE 400\n")
+	r.wants("SIZE=450", r.says("EHLO x", "MAIL FROM:<a@shan.example> SIZE=450"), "552 5.3.4")
+	r.set(r.hai, "maxSize", "5000000")
+	r.set(r.hai, "ehlo.SIZE", "")
+	r.wants("maxSize alone", r.says("EHLO x"), "SIZE 5000000\n")
+	r.set(r.hai, "ehlo.LIMITS", "RCPTMAX=1")
+	r.wants("RCPTMAX", r.says("EHLO x"), "LIMITS RCPTMAX=1")
+	r.wants("a second recipient", r.says("EHLO x", "MAIL FROM:<a@shan.example>", "RCPT TO:<bob@hai.example>", "RCPT TO:<carol@hai.example>"), "452 4.5.3")
+	r.set(r.hai, "ehlo.AUTH", "on")
+	r.wants("AUTH", r.says("EHLO x"), "AUTH PLAIN LOGIN\n")
+	r.set(r.hai, "accent", "exim")
+	r.set(r.hai, "ehlo.AUTH", "off")
+	r.set(r.hai, "ehlo.LIMITS", "")
+	r.set(r.hai, "ehlo.DSN", "on")
+	r.wants("an accent and one keyword more", r.says("EHLO x"), "CHUNKING\n250-HELP\n250 DSN\n")
+}
+
+// TestSenderLogin: whoever has logged in writes as anybody, or only as themselves.
+func TestSenderLogin(t *testing.T) {
+	r := newRig(t)
+	submit := func(from string) string {
+		term := r.terminal(r.bob, "telnet mail.hai.example 587")
+		r.typed(term, "EHLO x")
+		r.typed(term, "AUTH PLAIN AGJvYkBoYWkuZXhhbXBsZQBib2ItcHc=")
+		at := r.Rec.Log.Len()
+		r.typed(term, "MAIL FROM:<"+from+">")
+		return r.screen(term, at)
+	}
+	r.wants("by default", submit("carol@hai.example"), "250 2.1.0")
+	r.set(r.hai, "senderLogin", "own")
+	r.set(r.hai, "separator", "+")
+	r.wants("somebody else's", submit("carol@hai.example"), "553 5.7.1 <carol@hai.example>: this address is not yours")
+	r.wants("elsewhere", submit("bob@lin.example"), "553 5.7.1")
+	r.wants("their own", submit("BOB@hai.example"), "250 2.1.0")
+	r.wants("a detail", submit("bob+x@hai.example"), "250 2.1.0")
+	r.wants("nobody's", submit(""), "250 2.1.0")
+	r.wants("a stranger on port 25", r.says("EHLO x", "MAIL FROM:<carol@hai.example>"), "250 2.1.0")
+}
+
+// TestHeadless: a letter without a header gets an empty line behind what servers write.
+func TestHeadless(t *testing.T) {
+	r := newRig(t)
+	for _, letter := range []string{"Hello\r\nBob", "Subject: x\r\nHello\r\n\r\nBob"} {
+		r.says("EHLO x", "MAIL FROM:<a@shan.example>", "RCPT TO:<bob@hai.example>", "DATA", letter+"\r\n.")
+		box := r.hai.Store.Account("bob@hai.example").Inbox().Messages()
+		data := string(box[len(box)-1].Data)
+		if _, body, _ := strings.Cut(data, "\r\n\r\n"); !strings.HasPrefix(body, "Hello\r\n") {
+			t.Errorf("%q became %q", letter, data)
+		}
+	}
+}

@@ -23,6 +23,9 @@ func (b *smtpBackend) Sender(s smtpserver.Session, env *smtp.Envelope, known any
 		if refuse := b.tooMany(s, mailEvent); refuse != nil {
 			return smtpserver.Refused(refuse)
 		}
+		if refuse := b.owned(s, env.From); refuse != nil {
+			return smtpserver.Refused(b.doubted(s, "sender", env.From, refuse))
+		}
 		if b.trusted(s) {
 			return smtpserver.Verdict{}
 		}
@@ -45,6 +48,19 @@ func (b *smtpBackend) Sender(s smtpserver.Session, env *smtp.Envelope, known any
 		}
 	}
 	return smtpserver.Verdict{}
+}
+
+// owned refuses a sender that is not the one who has logged in, where the settings want that (RFC 6409 section 6.1). The null
+// sender is nobody's, and an address is its account's by whatever name it is known.
+func (b *smtpBackend) owned(s smtpserver.Session, from string) *smtp.Reply {
+	if s.User == "" || from == "" || b.host.policy.Text(policy.SenderLogin) != "own" {
+		return nil
+	}
+	b.host.settlePostmaster()
+	if route := b.host.router.Final(from); strings.EqualFold(route.Account, s.User) {
+		return nil
+	}
+	return smtp.Refuse(553, "5.7.1", "<"+from+">: this address is not yours, you have logged in as "+s.User)
 }
 
 // doubted is a refusal for which the trace names the reason.

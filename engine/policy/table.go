@@ -48,6 +48,7 @@ const (
 	GreylistWindow
 	GreylistKeep
 	SenderDomain
+	SenderLogin
 	HeloCheck
 
 	Accent
@@ -91,15 +92,22 @@ var first = []Setting{
 	{Key: "separator", Group: "delivery", Kind: Text, Max: 1, check: separator},
 }
 
-// extensions are what EHLO may offer; those with a true may have parameters.
-var extensions = []struct {
+// extension is one that EHLO may offer.
+type extension struct {
 	name   string
-	params bool
-}{
-	{"SIZE", true}, {"8BITMIME", false}, {"PIPELINING", false}, {"ENHANCEDSTATUSCODES", false}, {"DSN", false}, {"SMTPUTF8", false},
-	{"CHUNKING", false}, {"BINARYMIME", false}, {"AUTH", true}, {"LIMITS", true}, {"FUTURERELEASE", true}, {"DELIVERBY", true},
-	{"MT-PRIORITY", true}, {"ETRN", false}, {"HELP", false}, {"VRFY", false}, {"NO-SOLICITING", true}, {"RRVS", false}, {"XCLIENT", true},
-	{"XFORWARD", true},
+	params func(string) string // Checks its parameters; nil: it has none.
+}
+
+// extensions are all that EHLO may offer. A function, like more.
+func extensions() []extension {
+	return []extension{
+		{"SIZE", size}, {"8BITMIME", nil}, {"PIPELINING", nil}, {"ENHANCEDSTATUSCODES", nil}, {"DSN", nil}, {"SMTPUTF8", nil},
+		{"CHUNKING", nil}, {"BINARYMIME", nil}, {"AUTH", among("PLAIN", "LOGIN")}, {"LIMITS", limits}, {"FUTURERELEASE", interval},
+		{"DELIVERBY", least}, {"MT-PRIORITY", among("MIXER", "STANAG4406", "NSEP")}, {"ETRN", nil}, {"HELP", nil}, {"VRFY", nil},
+		{"NO-SOLICITING", classes}, {"RRVS", nil},
+		{"XCLIENT", among("NAME", "ADDR", "PORT", "PROTO", "HELO", "LOGIN", "DESTADDR", "DESTPORT")},
+		{"XFORWARD", among("NAME", "ADDR", "PORT", "PROTO", "HELO", "IDENT", "SOURCE")},
+	}
 }
 
 // verbs are the commands that can be switched off.
@@ -143,6 +151,7 @@ func more() []Setting {
 		{Key: "greylistWindow", Group: "checks", Kind: Span, Min: int64(vtime.Minute), Max: 7 * day, Default: "1d", Full: true},
 		{Key: "greylistKeep", Group: "checks", Kind: Span, Min: int64(vtime.Hour), Max: 100 * day, Default: "36d", Full: true},
 		{Key: "senderDomain", Group: "checks", Kind: Choice, Choices: []string{"off", "check"}, Default: "off", Full: true},
+		{Key: "senderLogin", Group: "checks", Kind: Choice, Choices: []string{"any", "own"}, Default: "any", Full: true},
 		{Key: "heloCheck", Group: "checks", Kind: Choice, Choices: []string{"off", "syntax", "fqdn", "exists"}, Default: "off", Full: true},
 
 		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain", Full: true},
@@ -165,8 +174,8 @@ func more() []Setting {
 		{Key: "sevenBit", Group: "queue", Kind: Choice, Choices: []string{"convert", "bounce"}, Default: "convert", Full: true},
 		{Key: "chunkingOut", Group: "queue", Kind: Choice, Choices: []string{"when-binary", "prefer"}, Default: "when-binary", Full: true},
 	}
-	for _, e := range extensions {
-		all = append(all, Setting{Key: extensionPrefix + e.name, Group: "extensions", Params: e.params, Full: true})
+	for _, e := range extensions() {
+		all = append(all, Setting{Key: extensionPrefix + e.name, Group: "extensions", Params: e.params != nil, Full: true, check: e.params})
 	}
 	for _, verb := range verbs {
 		all = append(all, Setting{Key: verbPrefix + verb, Group: "verbs", Default: "on", Full: true})

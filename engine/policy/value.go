@@ -23,7 +23,7 @@ func (s *Setting) read(text string, v *value) (problem string) {
 		case text == "on":
 			v.num = 1
 		case text == "off":
-		case !s.Params:
+		case !s.Params || strings.TrimSpace(text) != text || text == "":
 			return strconv.Quote(text) + " is neither on nor off"
 		default:
 			v.num, v.text = 1, text

@@ -543,7 +543,7 @@ func TestAccents(t *testing.T) {
 // TestMagic: magic addresses answer as they say, where they are switched on.
 func TestMagic(t *testing.T) {
 	tn := newTown(t)
-	magic := []string{"EHLO x", "MAIL FROM:<alice@shan.example>", "RCPT TO:<rcpt-451@hai.example>"}
+	magic := []string{"EHLO x", "MAIL FROM:<alice@shan.example>", "RCPT TO:<reply-451@hai.example>"}
 	tn.answers("451", haiMX, magic...)
 	tn.do("policy mail.hai.example magic off")
 	tn.answers("550 5.1.1", haiMX, magic...)

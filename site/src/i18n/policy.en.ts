@@ -89,6 +89,8 @@ export const policy = {
     "lenient-cr": "LF or CR ends a line",
     lenient: "lenient",
     off: "off",
+    any: "any",
+    own: "their own only",
     check: "looks it up",
     syntax: "must be well formed",
     fqdn: "must be a full name",
@@ -218,6 +220,11 @@ export const policy = {
       "Sender’s domain",
       "Asks DNS after MAIL FROM whether an answer could be sent there: a domain that does not exist gets 550 5.1.8, one that takes no mail 550 5.7.27, no answer from DNS 450 4.1.8.",
       "RFC 7505 §4.2",
+    ],
+    senderLogin: [
+      "Senders of logged-in users",
+      "Any sender, or only the user’s own address: another gets 553 5.7.1 at MAIL.",
+      "RFC 6409 §6.1",
     ],
     heloCheck: [
       "Name after HELO",

@@ -77,6 +77,8 @@ export const policy: typeof en = {
     "lenient-cr": "LF、CR 都算行尾",
     lenient: "宽松",
     off: "关",
+    any: "任何",
+    own: "只能是自己的",
     check: "查询 DNS",
     syntax: "格式须正确",
     fqdn: "须为完整域名",
@@ -158,6 +160,7 @@ export const policy: typeof en = {
       "MAIL FROM 之后问 DNS 能否回信到那里：域不存在得到 550 5.1.8，声明不收信的 550 5.7.27，DNS 没有答案 450 4.1.8。",
       "RFC 7505 §4.2",
     ],
+    senderLogin: ["登录用户的发件地址", "任何地址，或者只能是用户自己的；别人的地址在 MAIL 时得到 553 5.7.1。", "RFC 6409 §6.1"],
     heloCheck: [
       "HELO 之后的名称",
       "客户端必须怎样自称，否则得到 501 5.5.2 或 550 5.7.1。仅仅因为名称与地址不符，服务器不得拒收。",
