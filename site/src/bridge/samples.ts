@@ -55,7 +55,7 @@ export const samples = {
               "marked": false,
               "msg": 1,
               "preview": "X-Odd Hello.",
-              "size": 226,
+              "size": 228,
               "subject": "",
               "to": "",
               "uid": 1
@@ -215,7 +215,7 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "2d60f03118f480789ff6e64aacc43923c5489ad3086e346fc355ccc7b4617a36",
+      "digest": "a3c7fc18355268c84692b3d8eecc73dac7e29b3e5324783fac5f69295f90de79",
       "events": 764
     }
   ],
@@ -418,7 +418,7 @@ export const samples = {
           "marked": true,
           "msg": 1,
           "preview": "X-Odd Hello.",
-          "size": 226,
+          "size": 228,
           "subject": "",
           "to": "",
           "uid": 1
@@ -549,7 +549,7 @@ export const samples = {
         "uid": 1,
         "user": "bob@hai.example"
       },
-      "size": 226
+      "size": 228
     },
     {
       "body": "Look.\n",
