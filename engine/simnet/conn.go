@@ -138,6 +138,7 @@ type Conn struct {
 	rto, srtt, rttvar vtime.Duration
 	timer             clock.Handle
 	probes            int // Zero-window probes since the window closed.
+	expired           int // Timeouts while the connection was being opened.
 
 	// Receiving.
 	irs, rcv   uint32

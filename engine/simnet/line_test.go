@@ -2,6 +2,7 @@ package simnet
 
 import (
 	"encoding/binary"
+	"strings"
 	"testing"
 
 	"ehloworld/engine/trace"
@@ -212,5 +213,19 @@ func TestFilterEdits(t *testing.T) {
 	s.run()
 	if string(cl.got) != "250-XXXXXXXX\r\n" || string(line) != "250-STARTTLS\r\n" {
 		t.Errorf("the client got %q, the server's own octets are %q", cl.got, line)
+	}
+}
+
+// TestVerySlowLine: however long a packet takes, a connection stands as long as its answer comes before the client gives
+// up after 63 seconds. What the client's repeated SYNs make the server repeat is no reason for the server to give up.
+func TestVerySlowLine(t *testing.T) {
+	for _, delay := range []vtime.Duration{vtime.Second, 5 * vtime.Second, 15 * vtime.Second, 30 * vtime.Second} {
+		s := newSim(t, 1)
+		s.n.SetDelay(pc, mail, delay)
+		cl, _ := s.connect(dialogue)
+		s.runAll()
+		if log := strings.Join(cl.log, "\n"); !strings.HasSuffix(log, " opened") {
+			t.Errorf("%v a packet:\n%s", delay, log)
+		}
 	}
 }

@@ -63,12 +63,16 @@ func (c *Conn) timeout() {
 	s := c.segs.at(0)
 	connecting := c.state == SynSent || c.state == SynReceived
 	switch {
-	case connecting && s.tries >= maxSYNTries:
+	// An answer to a SYN that came again is no try of ours: on a slow line several come before the first answer is there.
+	case connecting && c.expired+1 >= maxSYNTries:
 		c.fail("timeout", ReasonTimeout)
 		return
 	case !connecting && s.tries >= maxTries:
 		c.fail("timeout", ReasonLost)
 		return
+	}
+	if connecting {
+		c.expired++
 	}
 	if c.wnd == 0 && !connecting {
 		c.probes++
