@@ -71,57 +71,54 @@ func compare(oracle, ours, theirs string, steps []step, n *tally) (*difference, 
 	}
 	defer b.conn.Close()
 	n.sequences++
-	var before, weSaid answer
+	last := &difference{oracle: oracle, steps: steps}
+	// hear reads both replies to a step and judges them.
+	hear := func(at int, kind string) (open, differs bool) {
+		last = &difference{oracle: oracle, steps: steps, at: at, kind: kind, ours: a.read(), theirs: b.read(), before: last.theirs, weSaid: last.ours}
+		a.inData, b.inData = last.ours.code == 354, last.theirs.code == 354
+		return n.judge(last)
+	}
 	for i := 0; i < len(steps); {
-		// All that is sent together.
-		last := i
-		for steps[last].more && last+1 < len(steps) {
-			last++
+		end := i + 1
+		for end < len(steps) && steps[end-1].more {
+			end++
 		}
-		var words strings.Builder
-		for _, s := range steps[i : last+1] {
-			words.WriteString(s.octets)
+		for _, s := range steps[i:end] {
+			a.words, b.words = a.words+s.octets, b.words+s.octets
 		}
-		a.say(words.String())
-		b.say(words.String())
-		again := false
-		for ; i <= last; i++ {
-			d := &difference{oracle: oracle, steps: steps, at: i, kind: steps[i].kind, ours: a.read(), theirs: b.read(), before: before, weSaid: weSaid}
-			before, weSaid = d.theirs, d.ours
-			a.inData, b.inData = d.ours.code == 354, d.theirs.code == 354
-			if again {
-				continue // The rest of a group that has gone apart is read, and not compared.
-			}
-			if open, differs := n.judge(d); open {
-				return d, nil
-			} else if differs {
-				again = true
-			} else if a.inData && b.inData && i == last {
+		a.flush()
+		b.flush()
+		apart := false
+		for ; i < end && !apart; i++ {
+			open, differs := hear(i, steps[i].kind)
+			if !open && !differs && a.inData && b.inData {
 				a.say(steps[i].letter)
 				b.say(steps[i].letter)
-				d := &difference{oracle: oracle, steps: steps, at: i, kind: "letter", ours: a.read(), theirs: b.read()}
-				before, weSaid = d.theirs, d.ours
-				a.inData, b.inData = false, false
-				if open, differs := n.judge(d); open {
-					return d, nil
-				} else if differs {
-					again = true
-				}
+				open, differs = hear(i, "letter")
 			}
+			if open {
+				return last, nil
+			}
+			apart = differs
 		}
 		if a.over || b.over {
 			return nil, nil
 		}
-		if again && !(a.resync() && b.resync()) {
-			return nil, nil
+		if apart {
+			// The rest of a group that has gone apart is read, and not compared.
+			for ; i < end; i++ {
+				a.skip()
+				b.skip()
+			}
+			if !a.resync() || !b.resync() {
+				return nil, nil
+			}
 		}
 	}
-	for _, extra := range []struct{ ours, theirs []answer }{{a.end(), b.end()}} {
-		if len(extra.ours) != len(extra.theirs) {
-			d := &difference{oracle: oracle, steps: steps, at: len(steps) - 1, kind: "rest", ours: sum(extra.ours), theirs: sum(extra.theirs)}
-			if open, _ := n.judge(d); open {
-				return d, nil
-			}
+	last = &difference{oracle: oracle, steps: steps, at: len(steps) - 1, kind: "rest", ours: sum(a.end()), theirs: sum(b.end())}
+	if last.ours.code != last.theirs.code {
+		if open, _ := n.judge(last); open {
+			return last, nil
 		}
 	}
 	return nil, nil

@@ -75,8 +75,9 @@ const patience = 10 * time.Second
 type talk struct {
 	conn   net.Conn
 	in     *bufio.Reader
-	inData bool // It waits for a letter.
-	over   bool // It has closed, or says nothing any more.
+	words  string // What is said next.
+	inData bool   // It waits for a letter.
+	over   bool   // It has closed, or says nothing any more.
 }
 
 // begin connects and reads the greeting.
@@ -125,6 +126,15 @@ func (t *talk) say(octets string) {
 	t.conn.SetWriteDeadline(time.Now().Add(patience))
 	io.WriteString(t.conn, octets)
 }
+
+// flush says what has been collected.
+func (t *talk) flush() {
+	t.say(t.words)
+	t.words = ""
+}
+
+// skip reads one reply that does not matter.
+func (t *talk) skip() { t.inData = t.read().code == 354 }
 
 // end says farewell without words and returns replies that nobody has asked for.
 func (t *talk) end() []answer {
