@@ -40,12 +40,7 @@ type magic struct {
 	late  bool // Drop only when the letter was accepted.
 }
 
-// ParseMagic says whether a local part is magic.
-func ParseMagic(local string) bool {
-	_, ok := parseMagic(local)
-	return ok
-}
-
+// parseMagic reads a local part; ok is false when it is not magic.
 func parseMagic(local string) (m magic, ok bool) {
 	if !edition.Full {
 		return m, false
