@@ -175,7 +175,7 @@ func (b *testBackend) Intercept(_ Session, verb, arg string, n int) *smtp.Reply 
 	switch {
 	case verb == smtp.NOOP && arg == "DROP":
 		return &smtp.Reply{}
-	case verb == smtp.BDAT && arg == "13":
+	case verb == smtp.BDAT && arg == "013":
 		return smtp.Refuse(451, "4.3.0", "Not thirteen octets")
 	case verb == smtp.NOOP && arg == "FAULT":
 		return smtp.Refuse(451, "4.3.0", fmt.Sprintf("The machine stumbles over line %d", n))

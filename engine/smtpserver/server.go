@@ -29,7 +29,7 @@ const (
 	// DefaultMaxErrors is how many refusals (5xx) a client may collect on one connection.
 	DefaultMaxErrors = 100
 	// DefaultMaxHold is how long a letter may be held for its sender (RFC 4865).
-	DefaultMaxHold = 7 * 24 * vtime.Hour
+	DefaultMaxHold = 30 * 24 * vtime.Hour
 	// MaxPending bounds, in octets, what a client may send on while it does not take our replies.
 	MaxPending = 1 << 20
 	// maxHint bounds the memory that SIZE= alone makes us set aside.
