@@ -128,12 +128,12 @@ export const policy = {
     ],
     vrfy: [
       "VRFY",
-      "252 2.0.0 tells nothing and still takes the letter; the truth is 250 for a user and 550 5.1.1 for nobody, which those who collect addresses love.",
+      "252 2.1.5 tells nothing and still takes the letter; the truth is 250 for a user and 550 5.1.1 for nobody, which those who collect addresses love.",
       "RFC 5321 §3.5, §7.3",
     ],
     expn: [
       "EXPN",
-      "Lists the members of an alias or mailing list with 250, or refuses with 502 or 252.",
+      "Lists the members of an alias or mailing list with 250, or says 550 5.7.2 for a list and 550 5.1.1 for what is none.",
       "RFC 5321 §3.5.2",
     ],
 
@@ -178,7 +178,7 @@ export const policy = {
     ],
     minBy: [
       "Shortest time to deliver",
-      "A shorter BY= is refused with 455, where DELIVERBY is offered. 0: any.",
+      "Where DELIVERBY is offered, a shorter BY= that asks for the letter to be returned gets 501 5.5.4. 0: any.",
       "RFC 2852",
     ],
     idle: [
@@ -228,7 +228,7 @@ export const policy = {
     ],
     heloCheck: [
       "Name after HELO",
-      "What a client must call itself; otherwise 501 5.5.2 or 550 5.7.1. Servers must not refuse mail for a name that merely does not fit the address.",
+      "What a client must call itself: 501 5.5.2 for what is no name, 504 5.5.2 for one without a dot, 550 5.7.1 for our own or one that DNS does not know, 450 4.7.1 while DNS does not answer. A name that merely does not fit the address must not be refused.",
       "RFC 5321 §4.1.4",
     ],
     greetDelay: [
@@ -244,7 +244,7 @@ export const policy = {
 
     accent: [
       "Accent",
-      "Words of the replies in the manner of a well-known product. Codes and meaning stay the same.",
+      "Replies in the manner of a well-known product, where that differs with its codes: relaying is 550 5.7.1 here, 554 5.7.1 as Postfix says it, 550 5.7.54 as Exchange does.",
       "RFC 5321 §4.2",
     ],
     banner: [
@@ -254,7 +254,7 @@ export const policy = {
     ],
     magic: [
       "Magic recipients",
-      "RCPT to an address such as 451@ one of this server’s domains is answered with the code that it names: every reply on demand.",
+      "RCPT to an address such as reply-451@ or reply-550-5.1.1@ one of this server’s domains is answered with just that; data-451@ and dot-552@ wait for DATA and for the dot. HELP MAGIC lists all: every reply on demand.",
     ],
 
     catchAll: ["Catch-all", "The mailbox that gets what is for nobody here; then 550 5.1.1 is never said."],
@@ -309,12 +309,12 @@ export const policy = {
 
     retry: [
       "Timetable of tries",
-      "A profile's name (rfc, textbook, postfix, notes3, mox) or pauses of one's own: “5m 15m 1h; warn 4h; expire 5d”. 30 minutes between tries and 4 to 5 days in all are advised.",
+      "A profile’s name (rfc, textbook, postfix, notes3, mox, sendmail, exim) or pauses of one’s own: “5m 15m 1h; warn 4h; expire 5d”. 30 minutes between tries and 4 to 5 days in all are advised.",
       "RFC 5321 §4.5.4.1",
     ],
     reuse: [
       "Letters per outgoing connection",
-      "How many letters for one destination go through one connection, with RSET or the next MAIL between them. 0: a connection for each.",
+      "How many letters for one destination go through one connection, the next MAIL or RSET between them. 1: a connection for each.",
       "RFC 5321 §4.5.4.1",
     ],
     sevenBit: [
@@ -380,12 +380,12 @@ export const policy = {
     ],
     "ehlo.FUTURERELEASE": [
       "FUTURERELEASE",
-      "HOLDFOR= and HOLDUNTIL=: the server keeps a letter and sends it later. Longer than it offers: 501 5.5.4.",
-      "RFC 4865",
+      "HOLDFOR= and HOLDUNTIL=: the server keeps a letter and sends it later. Only submission (port 587) offers it; elsewhere the parameter gets 555 5.5.4.",
+      "RFC 4865 §3",
     ],
     "ehlo.DELIVERBY": [
       "DELIVERBY",
-      "BY=: a letter that is worth nothing later is returned (R) or told of (N). A time shorter than it offers: 455.",
+      "BY=: a letter that is worth nothing later is returned (R) or told of (N). Off: the parameter gets 555 5.5.4.",
       "RFC 2852",
     ],
     "ehlo.MT-PRIORITY": ["MT-PRIORITY", "MT-PRIORITY=-9 … 9: which letters go first when many wait.", "RFC 6710"],

@@ -146,7 +146,8 @@ test("the other side is down: tries by the timetable, and after five days a repo
   await form.getByRole("button", { name: "Send" }).click();
   await page.getByText("The server has accepted the letter as S0001.").waitFor();
   await person.tray("queue", 1).click();
-  await person.inspector.getByText(/^Attempt 1/).waitFor();
+  await person.inspector.getByRole("button", { name: /S0001/ }).click();
+  await person.inspector.getByRole("heading", { name: /^Try 1/ }).waitFor();
 
   await page.getByRole("tab", { name: /mail\.shan\.example shell/ }).click();
   await person.say("mailq", /S0001.*alice@shan\.example/);
@@ -154,7 +155,7 @@ test("the other side is down: tries by the timetable, and after five days a repo
   await person.hear(/bob@hai\.example +next 08:30/);
 
   await jump("30 minutes");
-  await person.inspector.getByText(/^Attempt 2 · 08:30/).waitFor();
+  await person.inspector.getByRole("button", { name: /^Try 2, 08:30/ }).waitFor();
   await jump("5 days");
   await person.tray("queue", 0).first().waitFor();
   await person.tray("alice", 2).waitFor();
