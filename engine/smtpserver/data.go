@@ -85,7 +85,7 @@ func (s *Server) endOfData(verb string, refuse *smtp.Reply) {
 		return
 	}
 	for i := range len(replies) - 1 {
-		s.say(verb, replies[i])
+		s.write(verb, replies[i]) // Only the last is counted: a 421 among them would leave the others without an answer.
 	}
 	s.delay = magical.wait
 	s.answer(verb, replies[len(replies)-1])

@@ -150,11 +150,11 @@ func (s *Server) line(line framing.Line) {
 		return
 	}
 	if refuse := s.missing(verb); refuse != nil {
-		s.say(verb, *refuse) // Whatever the table has for it, it leads nowhere.
+		s.stay(verb, *refuse)
 		return
 	}
 	if edition.Full && s.cfg.StrictPipelining && s.lines.Len() > 0 && !s.mayPipeline(verb) {
-		s.say(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+shown(verb)+" before you send more: "+s.pipeliningHint()))
+		s.stay(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+shown(verb)+" before you send more: "+s.pipeliningHint()))
 		return
 	}
 	refuse := s.intercept(verb, arg)
@@ -371,7 +371,14 @@ func (s *Server) answer(verb string, reply smtp.Reply) {
 	}
 }
 
-// say says a reply and returns the code that was really said.
+// stay says a refusal that leads nowhere, whatever the table has for it; unless it was one refusal too many.
+func (s *Server) stay(verb string, reply smtp.Reply) {
+	if s.say(verb, reply) == 421 {
+		s.enter(smtp.StateQuit)
+	}
+}
+
+// say counts a reply, says it, and returns the code that was really said.
 func (s *Server) say(verb string, reply smtp.Reply) int {
 	if reply.Permanent() {
 		s.errors++
@@ -379,6 +386,11 @@ func (s *Server) say(verb string, reply smtp.Reply) int {
 			reply = smtp.NewReply(421, "4.7.0", s.cfg.Hostname+" Too many errors on one connection, closing it")
 		}
 	}
+	return s.write(verb, reply)
+}
+
+// write says a reply as it is worded here.
+func (s *Server) write(verb string, reply smtp.Reply) int {
 	reply = s.accented(verb, reply)
 	if !s.enhanced {
 		reply.Enhanced = ""
