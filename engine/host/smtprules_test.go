@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/policy"
+	"ehloworld/engine/queue"
+	"ehloworld/engine/smtpserver"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -216,6 +219,26 @@ func TestHeadless(t *testing.T) {
 		data := string(box[len(box)-1].Data)
 		if _, body, _ := strings.Cut(data, "\r\n\r\n"); !strings.HasPrefix(body, "Hello\r\n") {
 			t.Errorf("%q became %q", letter, data)
+		}
+	}
+}
+
+// TestDefaults: what the table calls a default is what a server does that is told nothing.
+func TestDefaults(t *testing.T) {
+	var p policy.Policy
+	for _, row := range []struct {
+		key       string
+		got, want int64
+	}{
+		{"maxSize", int64(p.Int(policy.MaxSize)), smtpserver.DefaultMaxSize},
+		{"maxRecipients", int64(p.Int(policy.MaxRecipients)), smtpserver.DefaultMaxRecipients},
+		{"maxErrors", int64(p.Int(policy.MaxErrors)), smtpserver.DefaultMaxErrors},
+		{"idle", int64(p.Span(policy.Idle)), int64(smtpserver.DefaultIdleTimeout)},
+		{"maxHold", int64(p.Span(policy.MaxHold)), int64(smtpserver.DefaultMaxHold)},
+		{"reuse", int64(p.Int(policy.Reuse)), queue.DefaultReuse},
+	} {
+		if row.got != row.want {
+			t.Errorf("%s: the table says %d, the machine %d", row.key, row.got, row.want)
 		}
 	}
 }

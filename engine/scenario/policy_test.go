@@ -128,3 +128,23 @@ func TestSchemaHasTheSettings(t *testing.T) {
 		}
 	}
 }
+
+// TestKeywords: the list of what EHLO offers is held to RFC 5321 section 4.1.1.1.
+func TestKeywords(t *testing.T) {
+	for _, row := range []struct{ list, want string }{
+		{`["SIZE 1000", "8BITMIME", "X-OWN a=b", "CHUNKING", "BINARYMIME"]`, ""},
+		{`["SIZE", "size 5"]`, "the keyword SIZE stands there twice"},
+		{`["-X"]`, `"-X" is no keyword of EHLO (write 8BITMIME, or SIZE 1000000)`},
+		{`["É"]`, `"É" is no keyword of EHLO (write 8BITMIME, or SIZE 1000000)`},
+		{`["X-OWN é"]`, `"X-OWN é" is not ASCII, which an answer to EHLO must be`},
+		{`["BINARYMIME"]`, "BINARYMIME needs CHUNKING (RFC 3030 section 3)"},
+		{`["SIZE abc"]`, "abc is not how many octets a letter may have (1 to 67108864), of which maxSize may allow less"},
+	} {
+		files := fullFiles(t)
+		files[1].Data = []byte(strings.Replace(string(files[1].Data), `["SIZE 1000", "8BITMIME"]`, row.list, 1))
+		_, err := Read(files, base)
+		if wrong, _ := err.(*Error); row.want == "" && err != nil || row.want != "" && (wrong == nil || wrong.Text != row.want) {
+			t.Errorf("%s says %v, want %s", row.list, err, row.want)
+		}
+	}
+}

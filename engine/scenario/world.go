@@ -347,9 +347,17 @@ func (l *layer) hostField(h *Host, field string, m *node) {
 		h.Tools = nil
 		m.list(len(Tools), func(_ int, m *node) { h.Tools = append(h.Tools, m.oneOf(Tools...)) })
 	case "ehlo":
-		h.EHLO = m.lines(32)
-		if !edition.Full {
+		h.EHLO = []string{}
+		var names []string
+		m.list(32, func(_ int, m *node) {
+			h.EHLO = append(h.EHLO, readKeyword(m, &names))
+		})
+		switch {
+		case m.broken():
+		case !edition.Full:
 			checkKeywords(m, h.EHLO)
+		case has(names, "BINARYMIME") && !has(names, "CHUNKING"):
+			m.fail("BINARYMIME needs CHUNKING (RFC 3030 section 3)")
 		}
 	case "policy":
 		readPolicy(m, &h.Policy)
@@ -371,6 +379,33 @@ func (l *layer) hostField(h *Host, field string, m *node) {
 	default:
 		panic("scenario: shape knows a field that nobody reads: " + field)
 	}
+}
+
+// readKeyword reads a line of EHLO's answer: a keyword of letters, digits and hyphens, and parameters of what is visible in
+// ASCII (RFC 5321 section 4.1.1.1). Names are those that were there before.
+func readKeyword(m *node, names *[]string) string {
+	line := m.line()
+	if m.broken() {
+		return line
+	}
+	name, params, _ := strings.Cut(line, " ")
+	name = strings.ToUpper(name)
+	if !isSlug(strings.ToLower(name)) {
+		m.fail(strconv.Quote(line) + " is no keyword of EHLO (write 8BITMIME, or SIZE 1000000)")
+	}
+	for i := 0; i < len(params); i++ {
+		if params[i] < ' ' || params[i] > '~' {
+			m.fail(strconv.Quote(line) + " is not ASCII, which an answer to EHLO must be")
+		}
+	}
+	if has(*names, name) {
+		m.fail("the keyword " + name + " stands there twice")
+	}
+	*names = append(*names, name)
+	if _, known := policy.Find("ehlo." + name); known && params != "" {
+		m.because(new(policy.Policy).Set("ehlo."+name, params))
+	}
+	return line
 }
 
 // checkKeywords refuses what the first edition's servers and clients do not know. It is for the few keywords that every
