@@ -138,7 +138,7 @@ func more() []Setting {
 		{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100", Full: true},
 		{Key: "maxUnknown", Group: "limits", Kind: Number, Max: 1000, Default: "0", Full: true},
 		{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100", Full: true},
-		{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "7d", Full: true},
+		{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "30d", Full: true},
 		{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s", Full: true},
 		{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m", Full: true},
 		rate("maxConns"), rate("maxConnsPerClient"), rate("connRate"), rate("mailRate"), rate("rcptRate"),
