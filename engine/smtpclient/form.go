@@ -41,7 +41,13 @@ func (c *Client) formed() bool {
 	// fault of the letter and are passed on as they came.
 	f.utf8 = job.SMTPUTF8 && eight && international(f.data)
 	if f.utf8 && !(c.offers.Has("SMTPUTF8") && c.offers.Has("8BITMIME")) {
-		// RFC 6531 section 3.5 has 5.6.9 for this; 5.6.7 is for addresses.
+		// RFC 6531 section 3.5 has 5.6.9 for this; 5.6.7 is for addresses, and theirs is the better answer: a header may have
+		// become international only because a server before us wrote such an address into it.
+		for i, rcpt := range job.Rcpts {
+			if _, ok := c.spell(rcpt.Addr); !ok && c.places[i] == open {
+				c.judge(i, notInternational("the recipient's address", c.cfg.Peer), true)
+			}
+		}
 		return c.unsendable(smtp.NewReply(550, "5.6.9", "the letter's header is not ASCII, and "+c.cfg.Peer+" does not offer SMTPUTF8 and 8BITMIME"))
 	}
 	chunking := edition.Full && c.offers.Has("CHUNKING")

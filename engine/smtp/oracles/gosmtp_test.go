@@ -35,6 +35,12 @@ type goServer struct {
 // startGoSMTP starts one, for this test, with what configure makes of it.
 func startGoSMTP(t testing.TB, configure func(*smtp.Server)) *goServer {
 	t.Helper()
+	return listenGoSMTP(t, "127.0.0.1:0", configure)
+}
+
+// listenGoSMTP is startGoSMTP with an address of its own.
+func listenGoSMTP(t testing.TB, addr string, configure func(*smtp.Server)) *goServer {
+	t.Helper()
 	g := &goServer{}
 	s := smtp.NewServer(g)
 	s.Domain = "go-smtp.example"
@@ -43,7 +49,7 @@ func startGoSMTP(t testing.TB, configure func(*smtp.Server)) *goServer {
 	if configure != nil {
 		configure(s)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,13 +72,18 @@ func (g *goServer) NewSession(c *smtp.Conn) (smtp.Session, error) {
 	return &goSession{server: g, letter: taken{hello: c.Hostname(), conn: g.conns}}, nil
 }
 
+// taken lists the letters that have come.
+func (g *goServer) taken() []taken {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return append([]taken(nil), g.letters...)
+}
+
 // wait waits until so many letters have come, for 20 s at most, and returns them.
 func (g *goServer) wait(t testing.TB, want int) []taken {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		g.mu.Lock()
-		got := append([]taken(nil), g.letters...)
-		g.mu.Unlock()
+		got := g.taken()
 		if len(got) >= want {
 			return got
 		}

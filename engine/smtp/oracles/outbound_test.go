@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-smtp"
 )
@@ -116,5 +117,41 @@ func TestOutboundRefusal(t *testing.T) {
 	if r := n.recipients[0]; len(n.recipients) != 1 || r.Get("Action") != "failed" || r.Get("Status") != "5.1.1" || !strings.Contains(r.Get("Final-Recipient"), "nobody@go.example") ||
 		!strings.Contains(r.Get("Diagnostic-Code"), "550 5.1.1 no such user") || !strings.Contains(r.Get("Remote-Mta"), "mx.go.example") {
 		t.Errorf("Alice hears %v", n.recipients)
+	}
+}
+
+// TestOutboundLater: the real server is not there yet when the letter comes. It waits in the queue until the server is
+// there and asks for its mail with ETRN (RFC 1985).
+func TestOutboundLater(t *testing.T) {
+	addr := fmt.Sprint("127.0.0.1:", freePort(t))
+	s := serve(t, allOffered, "--route", "go.example="+addr)
+	sent := awkward("later")
+	submit(t, s.port(t, aliceServer, "submission"), sent, &smtp.MailOptions{Body: smtp.Body8BitMIME}, addressee{"zoe@go.example", nil})
+	etrn := func() answer {
+		c, err := begin("127.0.0.1:" + s.port(t, aliceServer, "smtp"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.end()
+		c.say("EHLO go.example\r\n")
+		c.read()
+		c.say("ETRN go.example\r\n")
+		return c.read()
+	}
+	// While the first try is under way nothing waits.
+	waiting := etrn()
+	for deadline := time.Now().Add(20 * time.Second); waiting.code == 251 && time.Now().Before(deadline); waiting = etrn() {
+		time.Sleep(50 * time.Millisecond)
+	}
+	if waiting.code != 252 && waiting.code != 253 {
+		t.Fatalf("with a letter waiting ETRN is answered %s", waiting)
+	}
+	g := listenGoSMTP(t, addr, everything)
+	for deadline := time.Now().Add(20 * time.Second); len(g.taken()) == 0 && time.Now().Before(deadline); etrn() {
+		time.Sleep(50 * time.Millisecond)
+	}
+	parse(t, g.wait(t, 1)[0].data).onTop(t, sent)
+	if a := etrn(); a.code != 251 {
+		t.Errorf("with nothing waiting ETRN is answered %s", a)
 	}
 }
