@@ -7,6 +7,8 @@ import (
 
 // Session is what a backend may know about the connection.
 type Session struct {
+	_ [0]func() // Never compared: that spares code for it.
+
 	Conn     trace.ConnID
 	Proto    string
 	Hello    string // The name that HELO, EHLO or LHLO gave.

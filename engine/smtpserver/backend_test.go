@@ -124,7 +124,7 @@ func (b *testBackend) keep(s Session, env smtp.Envelope, data []byte) string {
 		{env.Size > 0, fmt.Sprint("said ", env.Size)}, {env.Auth != "", "auth " + env.Auth}, {s.User != "", "by " + s.User}, {!s.ESMTP, "helo"},
 		{env.Ret != 0, fmt.Sprint("ret ", env.Ret)}, {env.EnvID != "", "envid " + env.EnvID}, {env.ReleaseAt != 0, fmt.Sprint("release ", env.ReleaseAt/vtime.Time(vtime.Second))},
 		{env.By.Mode != 0, fmt.Sprint("by ", env.By.At/vtime.Time(vtime.Second), env.By.Mode, env.By.Trace)}, {env.Priority != 0, fmt.Sprint("priority ", env.Priority)},
-		{env.Solicit != "", "solicit " + env.Solicit}, {s.TLS, "tls"}, {s.ClientName != "", "from " + s.ClientName}, {s.Forwarded != Client{}, "forwarded " + s.Forwarded.Addr},
+		{env.Solicit != "", "solicit " + env.Solicit}, {s.TLS, "tls"}, {s.ClientName != "", "from " + s.ClientName}, {s.Forwarded.Addr != "", "forwarded " + s.Forwarded.Addr},
 	} {
 		if f.on {
 			word += ", " + f.text
