@@ -1,6 +1,6 @@
 // The page's own commands for the palette.
 import { pick, t } from "../../i18n";
-import { jump, newShell, next, seekEvent, step, watchConn } from "../../state/actions";
+import { jump, newShell, next, openTab, seekEvent, step, watchConn } from "../../state/actions";
 import { bytesView, civil, dialog, model, panels, scenario, theme } from "../../state/app";
 import { number, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
@@ -23,6 +23,11 @@ function pageCommands(): Item[] {
     ...(scenario.value?.hosts ?? [])
       .filter((h) => h.kind !== "dns")
       .map((h) => ({ group: c.openShell, title: h.id, run: () => newShell(h.id) })),
+    ...(["queue", "policy"] as const).flatMap((what) =>
+      (scenario.value?.hosts ?? [])
+        .filter((h) => h.kind === "mta")
+        .map((h) => ({ group: t().panel[what], title: h.id, run: () => openTab(`${what}:${h.id}`) })),
+    ),
     ...[...model.value.conns.values()]
       .filter((x) => !x.term)
       .slice(-30)
