@@ -36,7 +36,7 @@ import (
 
 // Bounds of one attempt. Zone data come from strangers.
 const (
-	MaxHosts    = 16 // Hosts of a domain that are tried.
+	MaxHosts    = 64 // Hosts of a domain that are looked up; connections are bounded by themselves.
 	MaxAddrs    = 8  // Addresses of one host that are tried.
 	MaxConnects = 24 // Connections in all.
 )

@@ -242,6 +242,9 @@ func (l *looker) named(f *found, a address.Address) bool {
 	}
 	f.as = a
 	account, ok := r.Accounts.Mailbox(a)
+	if !ok && r.itself(a.Domain) {
+		account, ok = r.Accounts.Mailbox(address.Address{Local: a.Local, Domain: r.Domains[0]})
+	}
 	if !ok {
 		l.note(ruleAccount, false, a.String(), "")
 		return false

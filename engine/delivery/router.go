@@ -96,6 +96,12 @@ func (r *Router) own(domain string) string {
 	return ""
 }
 
+// itself says whether domain is the server's own name or address literal. Whoever has a mailbox at its first domain can be
+// written to there, too (RFC 5321 sections 2.3.4 and 4.1.3).
+func (r *Router) itself(domain string) bool {
+	return strings.EqualFold(domain, r.Host) || strings.HasPrefix(domain, "[")
+}
+
 // inASCII is a domain as DNS has it.
 func inASCII(domain string) string {
 	for i := 0; i < len(domain); i++ {

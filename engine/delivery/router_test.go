@@ -21,13 +21,15 @@ func (people) Mailbox(a address.Address) (string, bool) {
 }
 
 func TestRoute(t *testing.T) {
-	r := Router{Domains: []string{"hai.example", "[203.0.113.10]"}, Accounts: people{}, Postmaster: "carol@hai.example"}
+	r := Router{Host: "mail.hai.example", Domains: []string{"hai.example", "mail.hai.example", "[203.0.113.10]"}, Accounts: people{}, Postmaster: "carol@hai.example"}
 	tests := []struct {
 		rcpt string
 		want Route
 	}{
 		{"bob@hai.example", Route{Kind: Local, Account: "bob@hai.example", Domain: "hai.example"}},
 		{"Bob@HAI.example", Route{Kind: Local, Account: "bob@hai.example", Domain: "hai.example"}},
+		{"bob@mail.hai.example", Route{Kind: Local, Account: "bob@hai.example", Domain: "mail.hai.example"}},
+		{"bob@[203.0.113.10]", Route{Kind: Local, Account: "bob@hai.example", Domain: "[203.0.113.10]"}},
 		{"nobody@hai.example", Route{Kind: Unknown, Account: "", Domain: "hai.example"}},
 		{"bob@sub.hai.example", Route{Kind: Remote, Account: "", Domain: "sub.hai.example"}},
 		{"zhou@gone.example", Route{Kind: Remote, Account: "", Domain: "gone.example"}},

@@ -100,7 +100,7 @@ func (rcpt *Recipient) human(b *strings.Builder, r *Report) {
 func goodNews(action string) string {
 	switch action {
 	case Delivered:
-		return "the letter is in the mailbox of the recipient. Whether anybody reads it, no server can tell."
+		return "the letter is where it was sent to: in the mailbox, or in the hands of the list. Whether anybody reads it, no server can tell."
 	case Relayed:
 		return "the next server has taken the letter, but it sends no such notices: you will hear of it again only if it cannot be delivered there."
 	case Expanded:

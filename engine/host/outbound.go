@@ -317,8 +317,8 @@ func (h *Host) notifyOf(n *queue.Notice) {
 	rec.Cause = outer
 }
 
-// rerouted lets a notice of ours go by this server's rules, as any letter does: the sender of what was forwarded or posted
-// to a list may be an address that only they know. It returns the letters that they make of it.
+// rerouted lets a letter of ours go by this server's rules, as any letter does: the sender of what was forwarded or posted
+// to a list, whom a notice is for, may be an address that only they know. It returns the letters that they make of it.
 func (h *Host) rerouted(l *queue.Letter) []delivery.Derived {
 	if !edition.Full || h.router.Rules.Empty() {
 		return nil
@@ -326,6 +326,9 @@ func (h *Host) rerouted(l *queue.Letter) []delivery.Derived {
 	h.settlePostmaster()
 	exp := h.expand(taking{id: l.ID, env: l.Envelope, data: l.Data})
 	h.noteRules(l.Msg, 0, l.ID, exp.Rules)
+	if h.Queue.Room() < 1+len(exp.Letters) {
+		return nil // It goes on as it is rather than in part.
+	}
 	l.Rcpts, l.Expanded = exp.Rcpts, exp.Expanded
 	l.Settled = settle(&l.Envelope, exp.Settled)
 	return exp.Letters
@@ -408,14 +411,13 @@ func (h *Host) queueActs(verb, word, rest string) (list []func(), err error) {
 func (h *Host) queueAct(verb string, it *queue.Item, rest string) (func(), error) {
 	now := h.world.Rec.Now
 	if edition.Full && verb == "edit" {
-		return h.Queue.Edit(it, rest)
+		return h.edit(it, rest)
 	}
 	if rest != "" {
 		return nil, &QueueError{"nothing may follow the letters"}
 	}
 	if edition.Full && verb == "requeue" {
-		do, err := h.Queue.Requeue(it)
-		return func() { do(now) }, err
+		return h.requeue(it)
 	}
 	kept := it.Kept(now)
 	switch verb {
@@ -443,6 +445,34 @@ func (h *Host) queueAct(verb string, it *queue.Item, rest string) (func(), error
 		return func() { h.Queue.Delete(it.ID) }, nil
 	}
 	return nil, &QueueError{"a queue can flush, hold, release, delete, requeue and edit"}
+}
+
+// edit is the change of a letter. Recipients whom only this server's rules know, such as an alias, have it requeued as well:
+// a letter in the queue has been through the rules already.
+func (h *Host) edit(it *queue.Item, change string) (func(), error) {
+	do, err := h.Queue.Edit(it, change)
+	return func() {
+		do()
+		for _, addr := range it.PendingRcpts() {
+			if h.router.Final(addr).Kind == delivery.Unknown && h.router.Route(addr).Kind == delivery.Rewritten {
+				if again, err := h.requeue(it); err == nil {
+					again()
+				}
+				return
+			}
+		}
+	}, err
+}
+
+// requeue puts a letter into the queue as if it had just come: the rules of now say whom it goes to.
+func (h *Host) requeue(it *queue.Item) (func(), error) {
+	var way []delivery.Derived
+	var id string
+	do, err := h.Queue.Requeue(it, func(l *queue.Letter) { way, id = h.rerouted(l), l.ID })
+	return func() {
+		do(h.world.Rec.Now)
+		h.addDerived(taking{id: id, msg: it.Msg, env: it.Envelope}, way)
+	}, err
 }
 
 // StartQueue implements smtpserver.Backend.

@@ -182,12 +182,14 @@ func TestNotices(t *testing.T) {
 			reports = append(reports, report)
 		}
 	}
-	if len(reports) != 1 {
+	// Good and bad news go in notices of their own.
+	if len(reports) != 2 {
 		t.Fatalf("%d notices", len(reports))
 	}
-	n := reports[0]
-	if n.EnvelopeID != "QQ1" || !n.Full || len(n.Recipients) != 2 || n.Recipients[0].Action != dsn.Delivered || n.Recipients[0].Original != "rfc822;Alice@Shan.example" ||
-		n.Recipients[1].Action != dsn.Failed || n.Recipients[1].Status != "5.1.1" {
+	if n := reports[0]; n.EnvelopeID != "QQ1" || !n.Full || len(n.Recipients) != 1 || n.Recipients[0].Action != dsn.Failed || n.Recipients[0].Status != "5.1.1" {
+		t.Errorf("%+v", n)
+	}
+	if n := reports[1]; n.EnvelopeID != "QQ1" || len(n.Recipients) != 1 || n.Recipients[0].Action != dsn.Delivered || n.Recipients[0].Original != "rfc822;Alice@Shan.example" {
 		t.Errorf("%+v", n)
 	}
 	// A notice of success only gives the header back, whatever RET= says, and is called so in the trace.
@@ -280,5 +282,22 @@ func TestQueueRefusals(t *testing.T) {
 	r.do(r.shan.QueueAct("delete", "to:bob@hai.example"))
 	if n := r.shan.Queue.Len(); n != 0 {
 		t.Errorf("%d letters left", n)
+	}
+}
+
+// TestRequeueAsksTheRulesAgain: an alias that was set after the letter had come is known to one that is requeued, and so is one
+// that an edit names.
+func TestRequeueAsksTheRulesAgain(t *testing.T) {
+	r := newRig(t)
+	r.fault("stopped", "mail.hai.example", "", true)
+	r.put(fromAlice("sales@hai.example"))
+	r.put(fromAlice("bob@hai.example"))
+	r.rest()
+	r.set(r.shan, "aliases", "@hai.example: @shan.example; sales: alice")
+	r.do(r.shan.QueueAct("requeue", "S0001"))
+	r.do(r.shan.QueueAct("edit", "S0002 to sales@shan.example"))
+	r.rest()
+	if got, left := r.inbox(r.shan, "alice@shan.example"), r.shan.Queue.Len(); got != 2 || left != 0 {
+		t.Errorf("alice has %d letters, %d are left in the queue", got, left)
 	}
 }

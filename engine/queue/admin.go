@@ -225,8 +225,9 @@ func (it *Item) idle(what string) error {
 }
 
 // Requeue returns what puts a letter into the queue once more, for whom it still waits, as "postsuper -r" does: it gets a
-// new id, and its tries, its warning and its lifetime begin anew. A letter that is being tried cannot be requeued.
-func (q *Queue) Requeue(it *Item) (func(now vtime.Time), error) {
+// new id, and its tries, its warning and its lifetime begin anew. Its way is found anew, too: reroute may change whom the
+// letter goes to before it is queued. A letter that is being tried cannot be requeued.
+func (q *Queue) Requeue(it *Item, reroute func(*Letter)) (func(now vtime.Time), error) {
 	if err := it.idle("requeued"); err != nil {
 		return nil, err
 	}
@@ -241,6 +242,7 @@ func (q *Queue) Requeue(it *Item) (func(now vtime.Time), error) {
 		q.emit(it, trace.Mail{Act: "requeued", Rcpt: it.soleRcpt(), Text: l.ID})
 		q.pull(it)
 		q.remove(it, "requeued as "+l.ID)
+		reroute(&l)
 		_, _ = q.Add(now, l) // There is room: it takes the place of the old one.
 	}, nil
 }

@@ -155,6 +155,15 @@ func (it *Item) LastError() string {
 
 // Diagnostic tells the outcome of a try in one line, as mailq and notices show it.
 func Diagnostic(o smtpclient.RcptOutcome) string {
+	text := verdict(o)
+	if o.Local || o.MX == "" {
+		return text
+	}
+	return "host " + o.MX + "[" + o.IP + "] said: " + text
+}
+
+// verdict is the reply of a server in one line, or our own words when there is none.
+func verdict(o smtpclient.RcptOutcome) string {
 	text := strings.Join(o.Reply.Lines, " ")
 	if o.Local {
 		return text
@@ -162,11 +171,7 @@ func Diagnostic(o smtpclient.RcptOutcome) string {
 	if o.Reply.Enhanced != "" {
 		text = o.Reply.Enhanced + " " + text
 	}
-	text = strconv.Itoa(o.Reply.Code) + " " + text
-	if o.MX == "" {
-		return text
-	}
-	return "host " + o.MX + "[" + o.IP + "] said: " + text
+	return strconv.Itoa(o.Reply.Code) + " " + text
 }
 
 // since is when the letter's lifetime begins: at its arrival, or when its sender wants it released.

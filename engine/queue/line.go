@@ -62,11 +62,17 @@ type lines struct {
 func (q *Queue) Restart() { q.lines = lines{byKey: map[string]*line{}} }
 
 // LeftAlone fails a share of a letter that Due has handed out at once, if its destination is being left alone and nobody has
-// asked for the try: it is not tried, because another letter was in vain. It returns the notices that follow from that.
+// asked for the try: it is not tried, because another letter was in vain. It returns the notices that follow from that. When
+// nobody else waits for the letter it is due again as soon as the destination is left alone no more, and the timetable goes
+// on as if there had been no try.
 func (q *Queue) LeftAlone(now vtime.Time, it *Item, key string, rcpts []string) (notices []Notice, left bool) {
 	ln := q.lines.byKey[key]
 	if ln == nil || ln.until <= now || it.newest().Flushed {
 		return nil, false
+	}
+	if it.open == len(rcpts) && len(it.newest().Results) == 0 {
+		it.resume = ln.until
+		it.scheduled--
 	}
 	return q.share(now, it, ln, rcpts), true
 }

@@ -206,9 +206,14 @@ func (m *model) act() {
 		for _, addr := range it.PendingRcpts() {
 			m.end(it.ID, addr, "deleted")
 		}
+		for i := range it.Rcpts { // Nor is anybody told of what has failed in a try that is not over.
+			if key := it.ID + " " + it.Rcpts[i].Addr; it.State == Active && m.fate[key] == "failed" && it.Rcpts[i].reported {
+				m.fate[key] = "deleted"
+			}
+		}
 		m.Delete(it.ID)
 	case n == 21:
-		do, err := m.Requeue(it)
+		do, err := m.Requeue(it, asItIs)
 		if (err != nil) != (it.State == Active) {
 			m.t.Fatalf("requeue of a letter that is %v: %v", it.State, err)
 		}

@@ -30,22 +30,15 @@ type NoticeRcpt struct {
 	Action     string     // Of package dsn.
 	Expired    bool       // Its time was up; Status and Diagnostic tell what the latest try came to.
 	Status     string     // Enhanced status code of RFC 3463, never empty: "5.1.1", "4.4.1".
-	Diagnostic string     // One line: what the server said, or why there was no server.
+	Diagnostic string     // One line: what the server said, with its code first, or why there was no server.
 	Remote     bool       // Diagnostic repeats a server's reply (RFC 3464 Diagnostic-Code "smtp").
 	MX, IP     string     // That server, where there was one.
 	LastTry    vtime.Time // 0 when there was none.
 }
 
-// Action is what the notice is about as a whole: the worst that it tells of a recipient. Failure is the worst, then delay.
-func (n *Notice) Action() string {
-	worst := n.Rcpts[0].Action
-	for _, r := range n.Rcpts {
-		if r.Action == dsn.Failed || r.Action == dsn.Delayed && worst != dsn.Failed {
-			worst = r.Action
-		}
-	}
-	return worst
-}
+// Action is what the notice is about: failures and delays have notices of their own, and one of success goes by its first
+// recipient.
+func (n *Notice) Action() string { return n.Rcpts[0].Action }
 
 // wants says whether the sender wants to be told about a recipient of whom action is the news (RFC 3461 section 4.1). A
 // sender who said nothing is told of failures and delays.
@@ -64,12 +57,14 @@ func wants(r smtp.Rcpt, action string) bool {
 	return r.Notify&smtp.NotifySuccess != 0
 }
 
-// tell makes the one notice about recipients whose fate has just been decided, as far as the sender is to know it.
+// tell makes the notices about recipients whose fate has just been decided, as far as the sender is to know it: one about
+// all that failed, and one about all that went well if the sender asked for that. Good and bad news in one notice would be
+// read as bad news for everybody.
 func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Notice) []Notice {
 	if len(about) == 0 && it.Expanded == nil {
 		return notices
 	}
-	n := q.notice(now, it)
+	bad, good := q.notice(now, it), q.notice(now, it)
 	var silent []*Recipient
 	for _, r := range about {
 		action := dsn.Failed
@@ -86,8 +81,10 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 		}
 		asked := wants(r.Rcpt, action) || edition.Full && action == dsn.Relayed && r.Notify&smtp.NotifyNever == 0 && it.By.Trace
 		switch {
+		case it.From != "" && asked && action == dsn.Failed:
+			bad.Rcpts = append(bad.Rcpts, it.inNotice(r, action))
 		case it.From != "" && asked:
-			n.Rcpts = append(n.Rcpts, it.inNotice(r, action))
+			good.Rcpts = append(good.Rcpts, it.inNotice(r, action))
 		case action == dsn.Failed:
 			silent = append(silent, r)
 		}
@@ -105,15 +102,17 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 	}
 	for _, r := range it.Expanded {
 		if edition.Full && it.From != "" && wants(r, dsn.Expanded) {
-			n.Rcpts = append(n.Rcpts, NoticeRcpt{Rcpt: r, Action: dsn.Expanded, Status: "2.0.0", LastTry: now,
+			good.Rcpts = append(good.Rcpts, NoticeRcpt{Rcpt: r, Action: dsn.Expanded, Status: "2.0.0", LastTry: now,
 				Diagnostic: "the address stands for several, and the letter goes to each of them"})
 		}
 	}
 	it.Expanded = nil
-	if len(n.Rcpts) == 0 {
-		return notices
+	for _, n := range [...]Notice{bad, good} {
+		if len(n.Rcpts) > 0 {
+			notices = append(notices, n)
+		}
 	}
-	return append(notices, n)
+	return notices
 }
 
 // warn makes the delayed notice.
@@ -148,7 +147,7 @@ func (q *Queue) notice(now vtime.Time, it *Item) Notice {
 
 func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
 	n := NoticeRcpt{
-		Rcpt: r.Rcpt, Action: action, Expired: r.Status == Expired, Status: r.Last.Reply.Enhanced, Diagnostic: Diagnostic(r.Last),
+		Rcpt: r.Rcpt, Action: action, Expired: r.Status == Expired, Status: r.Last.Reply.Enhanced, Diagnostic: verdict(r.Last),
 		Remote: r.Tries > 0 && !r.Last.Local, MX: r.Last.MX, IP: r.Last.IP, LastTry: r.At,
 	}
 	if n.Status == "" {
@@ -172,9 +171,9 @@ func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
 	if it.By.Mode == smtp.ByReturn && n.Expired {
 		// RFC 2852 section 4.3. What the latest try came to is the reason why it is late.
 		n.Status, n.Remote = "5.4.7", false
-		n.Diagnostic = "the time by which the letter was wanted there is up (BY=); last: " + n.Diagnostic
+		n.Diagnostic = "the time by which the letter was wanted there is up (BY=); last: " + Diagnostic(r.Last)
 	} else if it.Late && action == dsn.Delayed {
-		n.Diagnostic = "the letter is later than its sender wanted (BY=); last: " + n.Diagnostic
+		n.Diagnostic = "the letter is later than its sender wanted (BY=); last: " + Diagnostic(r.Last)
 		n.Remote = false
 	}
 	return n

@@ -65,7 +65,7 @@ func TestNotify(t *testing.T) {
 	}
 }
 
-// TestOneNotice: whatever a batch brings is told in one notice, from the null sender never.
+// TestOneNotice: whatever of one kind a batch brings is told in one notice, from the null sender never.
 func TestOneNotice(t *testing.T) {
 	for _, from := range []string{"alice@shan.example", ""} {
 		f := newFixture(t, "rfc", Options{})
@@ -88,14 +88,14 @@ func TestOneNotice(t *testing.T) {
 			}
 			return said(rcpt, 550, "5.1.1", "no")
 		})
-		want := "delivered in@shan.example 2.1.5, failed no@shan.example 5.1.1, expanded staff@shan.example 2.0.0"
+		want := "failed no@shan.example 5.1.1; delivered in@shan.example 2.1.5, expanded staff@shan.example 2.0.0"
 		if from == "" {
 			want = ""
 		}
-		if got := told(n); got != want || len(n) > 1 {
+		if got := told(n); got != want || len(n) > 2 {
 			t.Errorf("from <%s>: %q", from, got)
 		}
-		if len(n) == 1 && (n[0].Action() != dsn.Failed || n[0].Letter.EnvID != "e1" || n[0].Rcpts[1].ORcpt != "rfc822;No@shan.example") {
+		if len(n) == 2 && (n[0].Action() != dsn.Failed || n[1].Action() != dsn.Delivered || n[1].Letter.EnvID != "e1" || n[0].Rcpts[0].ORcpt != "rfc822;No@shan.example") {
 			t.Errorf("%+v", n[0])
 		}
 		if fmt.Sprint(routed) != "[in@shan.example no@shan.example never@shan.example wait@hai.example]" {

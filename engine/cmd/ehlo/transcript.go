@@ -63,7 +63,15 @@ func tell(e *trace.Event, conns map[trace.ConnID]trace.Conn) string {
 		if b.Enhanced != "" {
 			text = b.Enhanced + " " + text
 		}
-		return head + b.Code + " " + strings.ReplaceAll(text, "\n", "\n"+head+b.Code+" ")
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			mark := " "
+			if i < len(lines)-1 && b.Code[0] <= '9' {
+				mark = "-" // As SMTP writes it (RFC 5321 section 4.2.1); a POP3 answer has one line.
+			}
+			lines[i] = head + b.Code + mark + line
+		}
+		return strings.Join(lines, "\n")
 	case *trace.DNS:
 		if b.Act == "query" {
 			return ""
