@@ -215,7 +215,7 @@ export const samples = {
   ],
   digest: [
     {
-      "digest": "a3c7fc18355268c84692b3d8eecc73dac7e29b3e5324783fac5f69295f90de79",
+      "digest": "55708795bfd2fe7898432da3412ed7c257461b0d6e08ceab7310a68b9138fbb9",
       "events": 764
     }
   ],
@@ -1111,7 +1111,7 @@ export const samples = {
           "from": "alice@shan.example",
           "id": "S0003",
           "msg": 4,
-          "next": 1803000000000,
+          "next": 302360000000,
           "rcpts": [
             {
               "addr": "carol@hai.example",
