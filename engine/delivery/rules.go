@@ -1,5 +1,7 @@
 package delivery
 
+import "strings"
+
 // Bounds of the rules of one server. They come from strangers: scenarios and what people type.
 const (
 	MaxAliases   = 1000   // Aliases; likewise forwards, lists and vacations.
@@ -108,4 +110,14 @@ const (
 func (r *Rules) Empty() bool {
 	return len(r.Aliases)+len(r.Forwards)+len(r.Lists)+len(r.Vacations)+len(r.CatchAll)+len(r.Subs)+len(r.BackupFor) == 0 &&
 		r.SmartHost == Hop{} && r.LMTP == Hop{} && !r.SRS.On
+}
+
+// Backs says whether we are a backup for a domain.
+func (r *Rules) Backs(domain string) bool {
+	for i := range r.BackupFor {
+		if strings.EqualFold(r.BackupFor[i].Domain, domain) {
+			return true
+		}
+	}
+	return false
 }

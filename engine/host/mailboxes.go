@@ -63,13 +63,42 @@ func (r residents) Keep(l delivery.Letter, data []byte) *smtp.Reply {
 	return smtp.Refuse(452, "4.3.1", "<"+l.Rcpt+">: "+err.Error())
 }
 
-// lined is a letter as mailboxes keep it. What came as BINARYMIME has no lines, which POP3 must have (RFC 1939 section 3): its
-// parts are encoded where they need it, as RFC 3030 section 3 wants of who cannot keep them as they are.
+// lined is a letter as mailboxes keep it: in lines that end with CR LF, as POP3 must have them (RFC 1939 section 3). Parts that came
+// as they are by BINARYMIME are encoded, as RFC 3030 section 3 wants of who cannot keep them so; what else has a bare CR or LF,
+// because a server has been told to pass them on, has it mended.
 func lined(body smtp.Body, data []byte) []byte {
-	if edition.Full && body == smtp.BodyBinaryMIME {
+	if !edition.Full {
+		return data // Its servers take nothing else.
+	}
+	if body == smtp.BodyBinaryMIME {
 		if encoded, ok := message.Downgrade(data, encoding.EightBit); ok {
-			return encoded
+			data = encoded
 		}
 	}
-	return data
+	return mended(data)
+}
+
+// mended is a text whose every CR or LF that stands alone has become CR LF.
+func mended(data []byte) []byte {
+	bare := func(i int) bool {
+		switch data[i] {
+		case '\r':
+			return i+1 == len(data) || data[i+1] != '\n'
+		case '\n':
+			return i == 0 || data[i-1] != '\r'
+		}
+		return false
+	}
+	from := 0
+	var out []byte
+	for i := range data {
+		if bare(i) {
+			out = append(append(out, data[from:i]...), "\r\n"...)
+			from = i + 1
+		}
+	}
+	if from == 0 {
+		return data
+	}
+	return append(out, data[from:]...)
 }

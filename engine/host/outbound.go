@@ -476,9 +476,13 @@ func (h *Host) requeue(it *queue.Item) (func(), error) {
 }
 
 // StartQueue implements smtpserver.Backend.
-func (b *smtpBackend) StartQueue(_ smtpserver.Session, node string) smtp.Reply {
+func (b *smtpBackend) StartQueue(s smtpserver.Session, node string) smtp.Reply {
 	if !edition.Full {
 		return smtp.Reply{} // Its servers do not offer ETRN.
+	}
+	// Strangers may wake what is kept for them and hear of nothing else (RFC 1985 section 6).
+	if !b.trusted(s) && !b.host.router.Rules.Backs(strings.TrimPrefix(node, "@")) {
+		return smtp.NewReply(459, "4.7.1", shown(node)+": this server keeps letters for domains that it is the backup of, log in to start others")
 	}
 	n := b.host.Queue.StartQueue(b.host.world.Rec.Now, node)
 	if n == 0 {

@@ -229,12 +229,19 @@ func TestETRN(t *testing.T) {
 	r.rest()
 	r.fault("stopped", "mail.hai.example", "", false)
 	b := &smtpBackend{host: r.shan}
+	if reply := b.StartQueue(smtpserver.Session{}, "hai.example"); reply.Code != 459 {
+		t.Errorf("a stranger: %v", reply.Error())
+	}
+	r.set(r.shan, "backupFor", "hai.example; lin.example")
+	if reply := b.StartQueue(smtpserver.Session{}, "@lin.example"); reply.Error() != "251 2.0.0 no letters wait for @lin.example" {
+		t.Error(reply.Error())
+	}
 	for node, want := range map[string]string{"lin.example": "251 2.0.0 no letters wait for lin.example", "#S0009": "251 2.0.0 no letters wait for #S0009"} {
-		if reply := b.StartQueue(smtpserver.Session{}, node); reply.Error() != want {
+		if reply := b.StartQueue(smtpserver.Session{User: "alice@shan.example"}, node); reply.Error() != want {
 			t.Errorf("%s: %v", node, reply.Error())
 		}
 	}
-	if reply := b.StartQueue(smtpserver.Session{}, "@example"); reply.Error() != "253 2.0.0 1 waiting letter(s) for @example will be tried now" {
+	if reply := b.StartQueue(smtpserver.Session{User: "alice@shan.example"}, "@example"); reply.Error() != "253 2.0.0 1 waiting letter(s) for @example will be tried now" {
 		t.Error(reply.Error())
 	}
 	r.rest()

@@ -215,7 +215,7 @@ func (h *Host) timetable() (queue.Profile, error) {
 type Setting struct {
 	*policy.Setting
 	Value string // As it holds; inputs write it in the same way.
-	Usual string // What it would be if nobody had set it.
+	Usual string // What it was when the world began.
 }
 
 // Settings lists all settings of a mail server; of any other host there are none.
@@ -231,12 +231,13 @@ func (h *Host) Settings() []Setting {
 	return list
 }
 
-// usual is the value that a setting has when nobody sets it.
+// usual is the value that a setting has when nobody sets it while the server runs: as the scenario began.
 func (h *Host) usual(key string) string {
-	set := h.policy
-	defer func() { h.policy = set }()
-	_ = h.policy.Set(key, "") // Taking a setting of the table back is never refused.
-	return h.setting(key)
+	now := h.policy
+	h.policy = h.Spec.Policy
+	value := h.setting(key)
+	h.policy = now
+	return value
 }
 
 // Policy is a copy of the server's settings.

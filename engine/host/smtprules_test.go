@@ -206,6 +206,9 @@ func TestSenderLogin(t *testing.T) {
 	r.wants("elsewhere", submit("bob@lin.example"), "553 5.7.1")
 	r.wants("their own", submit("BOB@hai.example"), "250 2.1.0")
 	r.wants("a detail", submit("bob+x@hai.example"), "250 2.1.0")
+	r.set(r.hai, "aliases", "shop: bob; both: bob, carol")
+	r.wants("an alias of their own", submit("shop@hai.example"), "250 2.1.0")
+	r.wants("an alias of several", submit("both@hai.example"), "553 5.7.1")
 	r.wants("nobody's", submit(""), "250 2.1.0")
 	r.wants("a stranger on port 25", r.says("EHLO x", "MAIL FROM:<carol@hai.example>"), "250 2.1.0")
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/address"
+	"ehloworld/engine/delivery"
 	"ehloworld/engine/dns"
 	"ehloworld/engine/edition"
 	"ehloworld/engine/policy"
@@ -57,7 +58,9 @@ func (b *smtpBackend) owned(s smtpserver.Session, from string) *smtp.Reply {
 		return nil
 	}
 	b.host.settlePostmaster()
-	if route := b.host.router.Final(from); strings.EqualFold(route.Account, s.User) {
+	// Where the rules bring a letter to that address says whose it is.
+	exp := b.host.router.Expand(smtp.Envelope{Rcpts: smtp.Rcpts(from)}, nil, delivery.Arrival{Now: b.host.world.Rec.Now})
+	if len(exp.Rcpts) == 1 && strings.EqualFold(b.host.router.Final(exp.Rcpts[0].Addr).Account, s.User) {
 		return nil
 	}
 	return smtp.Refuse(553, "5.7.1", "<"+from+">: this address is not yours, you have logged in as "+s.User)

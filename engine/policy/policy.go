@@ -52,8 +52,21 @@ func (p *Policy) Set(key, text string) error {
 	if problem := s.read(text, &v); problem != "" {
 		return &Error{key, problem}
 	}
+	before := p.set
 	p.put(v, s.Default != "" && p.format(v) == s.Default)
+	if problem := p.contradiction(); problem != "" {
+		p.set = before
+		return &Error{key, problem}
+	}
 	return nil
+}
+
+// contradiction says which settings cannot work together.
+func (p *Policy) contradiction() (problem string) {
+	if delay := p.Span(Greylist); edition.Full && delay > 0 && p.Span(GreylistWindow) <= delay {
+		return "nobody would ever pass: greylistWindow must be longer than greylist, which is " + vtime.Span(delay)
+	}
+	return ""
 }
 
 // SetList is Set for a list whose items are known apart.

@@ -133,6 +133,13 @@ func TestSetRefuses(t *testing.T) {
 			t.Errorf("%s: what is refused stays: %v", row.key, p.set)
 		}
 	}
+	var grey Policy
+	if err := grey.Set("greylist", "5m"); err != nil {
+		t.Fatal(err)
+	}
+	if err := grey.Set("greylistWindow", "5m"); err == nil || grey.IsSet(GreylistWindow) {
+		t.Errorf("a greylist that nobody passes is taken: %v", err)
+	}
 	var p Policy
 	if err := p.SetList("aliases", make([]string, maxItems+1)); err == nil {
 		t.Error("a list has no bound")

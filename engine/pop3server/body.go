@@ -16,7 +16,8 @@ type body struct {
 
 // sendLetter hangs a letter's text behind the status line. A whole letter carries its hidden identity along.
 func (s *Server) sendLetter(data []byte, msg trace.MsgID) {
-	s.body = &body{stuffer: framing.NewStuffer(data), msg: msg}
+	// A letter that a scenario has put there may have a bare LF: a dot behind it would end the response for many clients.
+	s.body = &body{stuffer: framing.NewStuffer(framing.CRLF(data)), msg: msg}
 }
 
 // sendListing hangs lines, each with its CR LF, behind the status line.

@@ -90,12 +90,9 @@ func readSetting(n *node, s *policy.Setting) string {
 // list is written with commas.
 func readList(n *node) []string {
 	items := []string{}
-	if n.is(jsontext.Array) {
+	if !n.is(jsontext.Object) {
 		n.list(maxPolicyItems, func(_ int, m *node) { items = append(items, m.line()) })
 		return items
-	}
-	if !n.want(jsontext.Object) {
-		return nil
 	}
 	for i := range n.v.Members {
 		m := n.member(&n.v.Members[i])

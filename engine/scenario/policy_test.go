@@ -96,7 +96,7 @@ func TestReadPolicy(t *testing.T) {
 		{`{"relay": "shut"}`, `scenario.json line 1: relay: "shut" is none of local-only or open`},
 		{`{"relayFrom": ["x"]}`, `scenario.json line 1: relayFrom: "x" is not an IP network (write 192.0.2.0/24, with no bit set behind the prefix)`},
 		{`{"relayFrom": [5]}`, "scenario.json line 1: relayFrom[0]: wanted a text, found a number"},
-		{`{"relayFrom": "192.0.2.1"}`, "scenario.json line 1: relayFrom: wanted an object, found a text"},
+		{`{"relayFrom": "192.0.2.1"}`, "scenario.json line 1: relayFrom: wanted a list, found a text"},
 		{`{"magic": 1}`, "scenario.json line 1: magic: wanted true or false, found a number"},
 		{`[]`, "scenario.json line 1: wanted an object, found a list"},
 	} {

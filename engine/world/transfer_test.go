@@ -623,6 +623,14 @@ func TestBinary(t *testing.T) {
 	tn.do("term bob-pc telnet mail.gu.example 25", "policy mail.gu.example verb.EHLO on", "close 1", "term bob-pc telnet mail.gu.example 25",
 		"EHLO bob-pc", "MAIL FROM:<bob@hai.example> BODY=BINARYMIME", "RCPT TO:<gunter@gu.example>", "BDAT 120 LAST", "raw 2 "+letter)
 	m := tn.the("gunter@gu.example", "binary")
+	tn.do("term bob-pc telnet mail.gu.example 25", "EHLO bob-pc", "MAIL FROM:<bob@hai.example> BODY=BINARYMIME", "RCPT TO:<gunter@gu.example>",
+		"BDAT 33 LAST", `raw 3 Subject: nomime\n\nline\l.\lafter\n`)
+	tn.the("gunter@gu.example", "nomime")
+	for _, st := range tn.w.Host(guMX).Store.Account("gunter@gu.example").Inbox().Messages() {
+		if strings.Contains(strings.ReplaceAll(string(st.Data), "\r\n", ""), "\n") {
+			t.Errorf("the mailbox has a bare LF: %q", st.Data)
+		}
+	}
 	if m.Header.Get("Content-Transfer-Encoding") != "base64" || text(t, m) != "a\n.\nb\x00c" {
 		t.Errorf("the letter is %q in %s", text(t, m), m.Header.Get("Content-Transfer-Encoding"))
 	}

@@ -3,7 +3,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Setting } from "../../bridge/protocol";
 import { input } from "../../state/actions";
-import { escapeInput } from "../../state/lines";
 import { changed, forNewConnections, joinList, reason, splitList, unit } from "./values";
 import { w, wordsOf } from "./words";
 
@@ -22,7 +21,8 @@ export function Field({ host, of }: { host: string; of: Setting }) {
   const differs = changed(of);
   const set = async (value: string) => {
     wrong.value = "";
-    await input(`policy ${host} ${of.key} ${escapeInput(value)}`.trimEnd(), (why) => {
+    // The engine takes values as they are: the "\\n" of a rule is the rule's own.
+    await input(`policy ${host} ${of.key} ${value}`.trimEnd(), (why) => {
       // The sentence stands at the setting, which need not be named again.
       wrong.value = reason(why).replace(`${of.key}: `, "");
     });
@@ -59,7 +59,7 @@ export function Field({ host, of }: { host: string; of: Setting }) {
           <p class="back">
             <span class="mark">{w().changed}</span>{" "}
             <span class="k">{of.default === "" ? w().standardNone : w().standard(shown(of, of.default))}</span>{" "}
-            <button type="button" class="link" aria-label={w().resetOf(name)} onClick={() => void set("")}>
+            <button type="button" class="link" aria-label={w().resetOf(name)} onClick={() => void set(of.default)}>
               {w().reset}
             </button>
           </p>

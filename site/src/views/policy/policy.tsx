@@ -68,7 +68,7 @@ export function Policy({ host }: { host: string }) {
               type="button"
               class="btn small"
               onClick={async () => {
-                for (const x of other) if (!(await input(`policy ${host} ${x.key}`))) return;
+                for (const x of other) if (!(await input(`policy ${host} ${x.key} ${x.default}`.trimEnd()))) return;
               }}
             >
               {w().resetAll}
