@@ -163,6 +163,11 @@ func isMultipart(typ string) bool { return strings.HasPrefix(typ, "multipart/") 
 // at the beginning of a line.
 const quotedColumns = encoding.MaxLine - 12
 
+// quotedExcess says by which part of its length quoted-printable may be longer than base64 would be: a half. Up to there a
+// text is mostly ASCII, and whoever sees the letter as it travels can read it (RFC 2045 section 6.7). A text in German,
+// French or Vietnamese stays below; one in Russian or Chinese, of which nothing could be read anyhow, does not.
+const quotedExcess = 2
+
 // planLeaf chooses the transfer encoding of an entity without parts.
 func (w *entityWriter) planLeaf(e *Entity) plan {
 	content := e.Content
@@ -189,11 +194,12 @@ func (w *entityWriter) planLeaf(e *Entity) plan {
 		if global := strings.HasPrefix(e.Type, "message/global-"); global || kind == "text" {
 			size, least := encoding.Base64Size(len(content)), len(content)+2*s.escapes
 			most := least + 3*(least/quotedColumns+1) + 4*(s.lines+1)
-			if most <= size && w.outer == nil {
+			bearable := size + size/quotedExcess
+			if most <= bearable && w.outer == nil {
 				return plan{encoding: ctQuoted, size: most, content: content}
 			}
-			if global || least <= size {
-				if body := encoding.QuotedPrintable(content); (global || len(body) <= size) && !crossed(w.outer, body) {
+			if global || least <= bearable {
+				if body := encoding.QuotedPrintable(content); (global || len(body) <= bearable) && !crossed(w.outer, body) {
 					return plan{encoding: ctQuoted, size: len(body), body: body}
 				}
 			}
