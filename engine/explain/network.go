@@ -95,6 +95,7 @@ var tools = []entry{
 	{"tool.postsuper", "Work the queue", "管理队列", "Postfix's command: -d deletes a letter, -h holds it, -H releases it, -r puts it into the queue once more under a new id. ALL means every letter.", "Postfix 的命令：-d 删除，-h 扣留，-H 放行，-r 以新编号重新入队。ALL 表示所有邮件。", ""},
 	{"tool.postcat", "Show a letter in the queue", "显示队列中的一封信", "postcat -q ID shows the envelope, which the sender's server and the next one see, and then the letter itself.", "postcat -q 编号 先显示信封（服务器之间看到的），再显示信件本身。", ""},
 	{"tool.qshape", "Count the queue by destination and age", "按目的地和时间统计队列", "A row for each destination, a column for each age in minutes: a destination that is down shows as a row that grows to the right.", "每个目的地一行，每段等待时间（分钟）一列：哪个目的地出了故障，哪一行就向右增长。", ""},
+	{"tool.sendmail", "The queue, by sendmail's name", "用 sendmail 的名字看队列", "sendmail -bp lists the queue and sendmail -q tries all of it. Every mail server on Unix knows these two, whatever its own commands are called.", "sendmail -bp 列出队列，sendmail -q 立即重试全部。Unix 上的邮件服务器不论自己的命令叫什么，都认得这两个。", ""},
 	{"tool.help", "List the commands", "列出命令", "Shows what can be typed at this prompt.", "显示这里可以输入的命令。", ""},
 }
 

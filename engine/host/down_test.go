@@ -47,7 +47,7 @@ func TestDownInEveryPhase(t *testing.T) {
 				}
 				for _, h := range r.Hosts() {
 					if h.Queue != nil && h.Queue.Len() > 0 {
-						t.Errorf("%s %s after %v: %s still has %s", victim, kind, at, h.Spec.ID, h.Mailq())
+						t.Errorf("%s %s after %v: %s still has %s", victim, kind, at, h.Spec.ID, h.Mailq(false))
 					}
 					if n := len(h.Sessions()); n > 0 {
 						t.Errorf("%s %s after %v: %s still has %d sessions", victim, kind, at, h.Spec.ID, n)

@@ -492,7 +492,7 @@ func (b *smtpBackend) StartQueue(s smtpserver.Session, node string) smtp.Reply {
 	return smtp.NewReply(253, "2.0.0", strconv.Itoa(n)+" waiting letter(s) for "+shown(node)+" will be tried now")
 }
 
-// Mailq is what the shell command of that name prints.
-func (h *Host) Mailq() string {
-	return strings.Join(h.Queue.Mailq(h.world.Rec.Now, h.world.Zone), "\n")
+// Mailq is what the shell command of that name prints, at length with -v.
+func (h *Host) Mailq(atLength bool) string {
+	return strings.Join(h.Queue.Mailq(h.world.Rec.Now, h.world.Zone, atLength), "\n")
 }

@@ -115,7 +115,7 @@ func TestSharedTry(t *testing.T) {
 	if n := r.dials(0); n != 1 || r.shan.Queue.Active() != 0 {
 		t.Errorf("%d connections, %d still tried", n, r.shan.Queue.Active())
 	}
-	if text := r.shan.Mailq(); strings.Count(text, "(delivery temporarily suspended: connect to mail.hai.example[203.0.113.10]:25: Connection refused)") != 49 {
+	if text := r.shan.Mailq(false); strings.Count(text, "(delivery temporarily suspended: connect to mail.hai.example[203.0.113.10]:25: Connection refused)") != 49 {
 		t.Error(text)
 	}
 	r.fault("stopped", "mail.hai.example", "", false)

@@ -211,7 +211,7 @@ func TestQueueActs(t *testing.T) {
 	if _, err := r.alice.QueueAct("flush", ""); err == nil {
 		t.Error("a mail program has a queue")
 	}
-	mailq := r.shan.Mailq()
+	mailq := r.shan.Mailq(false)
 	for _, want := range []string{"S0001", "(connect to mail.hai.example[203.0.113.10]:25: ", "refused)", "bob@hai.example", "alice@shan.example"} {
 		if !strings.Contains(mailq, want) {
 			t.Errorf("mailq has no %q:\n%s", want, mailq)

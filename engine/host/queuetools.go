@@ -25,8 +25,10 @@ func queueTool(name string) (check func(args []string) string, run func(*Termina
 		return checkPostsuper, runPostsuper
 	case "postcat":
 		return checkPostcat, runPostcat
+	case "sendmail":
+		return checkSendmail, runSendmail
 	}
-	return nil, runQshape
+	return checkQshape, runQshape
 }
 
 // attemptLines tell of the tries that are on record: when, for how long, with which server, what was said, and to what end.
@@ -107,16 +109,9 @@ func runPostqueue(t *Terminal, args []string) {
 
 // queueJSON is one line of "postqueue -j", with Postfix's names.
 func (h *Host) queueJSON(it *queue.Item) string {
-	name := "deferred"
-	switch {
-	case it.State == queue.Held:
-		name = "hold"
-	case it.State == queue.Active || it.Tries == 0:
-		name = "active"
-	}
 	var w jsontext.Writer
 	w.Object()
-	w.Str("queue_name", name)
+	w.Str("queue_name", queueName(it))
 	w.Str("queue_id", it.ID)
 	w.Num("arrival_time", int64(it.Arrived)/int64(vtime.Second))
 	w.Num("message_size", int64(len(it.Data)))
@@ -139,6 +134,17 @@ func (h *Host) queueJSON(it *queue.Item) string {
 	return string(w.Buf)
 }
 
+// queueName is which of Postfix's queues a letter would be in.
+func queueName(it *queue.Item) string {
+	switch {
+	case it.State == queue.Held:
+		return "hold"
+	case it.State == queue.Active || it.Tries == 0:
+		return "active"
+	}
+	return "deferred"
+}
+
 // superActs are the flags of postsuper: what the queue is asked to do and how the command calls that afterwards.
 var superActs = [...]struct{ flag, verb, done string }{
 	{"-d", "delete", "Deleted"}, {"-h", "hold", "Placed on hold"}, {"-H", "release", "Released from hold"}, {"-r", "requeue", "Requeued"},
@@ -152,7 +158,7 @@ func checkPostsuper(args []string) string {
 			}
 		}
 	}
-	return "-d, -h, -H or -r is wanted, and an id or ALL"
+	return "-d, -h, -H or -r is wanted, and which letters: an id, ALL, from:PATTERN, to:PATTERN or site:DOMAIN"
 }
 
 func runPostsuper(t *Terminal, args []string) {
@@ -222,6 +228,22 @@ func runPostcat(t *Terminal, args []string) {
 	t.print(strings.Join(append(out, "*** MESSAGE FILE END ***"), "\n"))
 }
 
+// checkSendmail takes what sendmail does with the queue, here and in other servers. Letters are not handed in by it.
+func checkSendmail(args []string) string {
+	if len(args) == 1 && (args[0] == "-bp" || args[0] == "-q") {
+		return ""
+	}
+	return "-bp (list the queue) or -q (try all of it) is wanted; a letter is sent from a mail program, or by hand with telnet"
+}
+
+func runSendmail(t *Terminal, args []string) {
+	if args[0] == "-q" {
+		runFlush(t, nil)
+		return
+	}
+	runMailq(t, nil)
+}
+
 // ages are qshape's columns: letters that have waited for less than so many minutes, and at least for half of that.
 var ages = [...]int{5, 10, 20, 40, 80, 160, 320, 640, 1280}
 
@@ -232,20 +254,48 @@ type shape struct {
 	byAge [len(ages) + 1]int
 }
 
+// shapeQueues are the queues of which qshape may be asked; with none named it counts all that waits. Postfix's maildrop and
+// incoming do not exist here: what is accepted is tried at once.
+var shapeQueues = []string{"active", "deferred", "hold"}
+
+// bySender is qshape's flag to count by the domain of the sender instead of the recipient.
+const bySender = "-s"
+
+func checkQshape(args []string) string {
+	for _, arg := range args {
+		if arg != bySender && !slices.Contains(shapeQueues, arg) {
+			return strconv.Quote(shown(arg)) + " is neither -s (by sender) nor one of the queues " + strings.Join(shapeQueues, ", ")
+		}
+	}
+	return ""
+}
+
 // runQshape counts the recipients that wait, by their domain and by how long they have waited. The fullest row stands first.
-func runQshape(t *Terminal, _ []string) {
+func runQshape(t *Terminal, args []string) {
 	h := t.Host
+	sender := slices.Contains(args, bySender)
+	all := !slices.ContainsFunc(args, func(arg string) bool { return arg != bySender })
 	total := shape{name: "TOTAL"}
 	var rows []shape
 	at := map[string]int{} // Look-up only.
 	for _, it := range h.Queue.List() {
+		if !all && !slices.Contains(args, queueName(it)) {
+			continue
+		}
 		minutes := int(h.world.Rec.Now.Sub(it.Arrived) / vtime.Minute)
 		column := 0
 		for column < len(ages) && minutes >= ages[column] {
 			column++
 		}
-		for _, addr := range it.PendingRcpts() {
+		counted := it.PendingRcpts()
+		if sender {
+			counted = []string{it.From} // Once for each letter, as Postfix counts.
+		}
+		for _, addr := range counted {
 			domain := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
+			if domain == "" {
+				domain = "MAILER-DAEMON" // Postfix's word for the null sender.
+			}
 			row, known := at[domain]
 			if !known {
 				row = len(rows)

@@ -29,12 +29,13 @@ func tools() []tool {
 		{"telnet", "telnet HOST [PORT]", "open a TCP connection and talk to what listens there", "", checkTelnet, runTelnet},
 		{"dig", "dig [TYPE] NAME", "ask the domain name system (A AAAA MX TXT CNAME PTR NS SOA)", "", checkDig, runDig},
 		{"ping", "ping HOST", "send four ICMP echo requests", "", checkOneHost, runPing},
-		{"mailq", "mailq", "list the letters that wait in the queue", "mta", nil, runMailq},
-		{"flush", "flush", "try every waiting letter now", "mta", nil, runFlush},
+		{"mailq", "mailq [-v]", "list the letters that wait in the queue", "mta", checkMailq, runMailq},
+		{"flush", "flush", "try every waiting letter now", "mta", checkFlush, runFlush},
 		{"postqueue", "postqueue -p|-f|-j|-i ID|-s SITE", "list the queue, or try letters now", "mta", nil, nil},
-		{"postsuper", "postsuper -d|-h|-H|-r ID|ALL", "delete, hold, release or requeue letters", "mta", nil, nil},
+		{"postsuper", "postsuper -d|-h|-H|-r ID|ALL|from:PATTERN|to:PATTERN|site:DOMAIN", "delete, hold, release or requeue letters", "mta", nil, nil},
 		{"postcat", "postcat -q ID", "show a letter in the queue", "mta", nil, nil},
-		{"qshape", "qshape", "count the letters by destination and age", "mta", nil, nil},
+		{"qshape", "qshape [-s] [active|deferred|hold]...", "count the letters by destination and age", "mta", nil, nil},
+		{"sendmail", "sendmail -bp|-q", "the same as mailq and flush", "mta", nil, nil},
 		{"help", "help", "list these commands", "", nil, runHelp},
 	}
 	if edition.Full {
@@ -326,8 +327,22 @@ func (t *Terminal) ping(name, ip string, live *bool) {
 	round(1)
 }
 
-func runMailq(t *Terminal, _ []string) {
-	t.print(strings.TrimRight(t.Host.Mailq(), "\n"))
+func checkMailq(args []string) string {
+	if len(args) > 1 || len(args) == 1 && args[0] != "-v" {
+		return "nothing but -v may follow"
+	}
+	return ""
+}
+
+func runMailq(t *Terminal, args []string) {
+	t.print(t.Host.Mailq(len(args) > 0))
+}
+
+func checkFlush(args []string) string {
+	if len(args) > 0 {
+		return "it tries all letters and takes no names; postqueue -i ID tries one"
+	}
+	return ""
 }
 
 func runFlush(t *Terminal, _ []string) {

@@ -9,8 +9,9 @@ import (
 
 // Mailq is what the shell command of that name prints at now, with times of day in a zone zoneSeconds east of UTC: for
 // every letter its id, size, arrival and sender, why it is still here, and its pending recipients with the next try.
-// An id is followed by "*" while the letter is being tried and by "!" while it is held.
-func (q *Queue) Mailq(now vtime.Time, zoneSeconds int) []string {
+// An id is followed by "*" while the letter is being tried and by "!" while it is held. At length it says of each letter
+// besides how often it was tried and when it is given up.
+func (q *Queue) Mailq(now vtime.Time, zoneSeconds int, atLength bool) []string {
 	if len(q.items) == 0 {
 		return []string{"Mail queue is empty"}
 	}
@@ -21,6 +22,9 @@ func (q *Queue) Mailq(now vtime.Time, zoneSeconds int) []string {
 		lines = append(lines, row(it, now, zoneSeconds))
 		if why := it.LastError(); why != "" {
 			lines = append(lines, "      ("+why+")")
+		}
+		if atLength {
+			lines = append(lines, "      (tries: "+strconv.Itoa(it.Tries)+", given up "+when(q.expiry(it), now, zoneSeconds)+")")
 		}
 		next := "  next " + when(it.Next, now, zoneSeconds)
 		switch {

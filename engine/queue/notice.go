@@ -173,6 +173,7 @@ func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
 		n.Status, n.Remote = "5.4.7", false
 		n.Diagnostic = "the time by which the letter was wanted there is up (BY=); last: " + Diagnostic(r.Last)
 	} else if it.Late && action == dsn.Delayed {
+		n.Status = "4.4.7" // Delivery time expired (RFC 3463 section 3.5).
 		n.Diagnostic = "the letter is later than its sender wanted (BY=); last: " + Diagnostic(r.Last)
 		n.Remote = false
 	}

@@ -133,10 +133,10 @@ func TestDeliverBy(t *testing.T) {
 	}
 	f = add(smtp.ByNotify, 0)
 	n = f.run(vtime.Hour, refused)
-	if told(n) != "delayed bob@hai.example 4.4.1" || n[0].At != start.Add(45*vtime.Minute) || f.Len() != 1 {
+	if told(n) != "delayed bob@hai.example 4.4.7" || n[0].At != start.Add(45*vtime.Minute) || f.Len() != 1 || !strings.Contains(n[0].Rcpts[0].Diagnostic, "Connection refused") {
 		t.Errorf("N: %q", told(n))
 	}
-	if n = f.run(121*vtime.Hour, refused); told(n) != "delayed bob@hai.example 4.4.1; failed bob@hai.example 4.4.1" {
+	if n = f.run(121*vtime.Hour, refused); told(n) != "delayed bob@hai.example 4.4.7; failed bob@hai.example 4.4.1" {
 		t.Errorf("N goes on: %q", told(n))
 	}
 	f = add(smtp.ByNotify, smtp.NotifyNever)
@@ -165,7 +165,7 @@ func TestFutureRelease(t *testing.T) {
 	if n := f.run(23*vtime.Hour, refused); a.Tries != 0 || len(n) != 0 || !a.Kept(f.now) || f.Flush(f.now) != 0 {
 		t.Errorf("%d tries, %q", a.Tries, told(n))
 	}
-	if text := strings.Join(f.Mailq(f.now, zone), "\n"); !strings.Contains(text, "bob@hai.example  kept until 08:00") {
+	if text := strings.Join(f.Mailq(f.now, zone, false), "\n"); !strings.Contains(text, "bob@hai.example  kept until 08:00") {
 		t.Error(text)
 	}
 	if !f.Release(f.now, b.ID) {

@@ -440,7 +440,7 @@ func TestSetProfile(t *testing.T) {
 
 func TestMailq(t *testing.T) {
 	f := newFixture(t, "rfc", Options{})
-	if got := f.Mailq(start, zone); fmt.Sprint(got) != "[Mail queue is empty]" {
+	if got := f.Mailq(start, zone, false); fmt.Sprint(got) != "[Mail queue is empty]" {
 		t.Errorf("%q", got)
 	}
 	f.add("alice@shan.example", "bob@hai.example")
@@ -461,10 +461,10 @@ func TestMailq(t *testing.T) {
 		"      z@hai.example  held",
 		"-- 3 letters, 69 octets",
 	}
-	if got := f.Mailq(start, zone); strings.Join(got, "\n") != strings.Join(want, "\n") {
+	if got := f.Mailq(start, zone, false); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if got := f.Mailq(start.Add(-10*vtime.Hour), zone)[3]; got != "      bob@hai.example  next 2026-03-02 08:30" {
+	if got := f.Mailq(start.Add(-10*vtime.Hour), zone, false)[3]; got != "      bob@hai.example  next 2026-03-02 08:30" {
 		t.Errorf("%q", got)
 	}
 }

@@ -23,7 +23,7 @@ var fullLines = []struct {
 }
 
 // fullTools are the commands of hosts' shells that only the full edition has.
-var fullTools = []string{"postqueue", "postsuper", "postcat", "qshape"}
+var fullTools = []string{"postqueue", "postsuper", "postcat", "qshape", "sendmail"}
 
 // Lacks returns edition.Needed's error when this edition cannot do a line, else nil. It looks at nothing but the line, so a
 // record can be asked about before it is played: then a line that is typed at a server counts as one for the shell, and

@@ -77,7 +77,7 @@ func TestThousandUndeliverable(t *testing.T) {
 	}
 	shan := w.Host("mail.shan.example")
 	if n := shan.Queue.Len(); n != 0 {
-		t.Errorf("%d letters are left in the queue:\n%s", n, strings.Join(shan.Queue.Mailq(w.Now(), 0)[:10], "\n"))
+		t.Errorf("%d letters are left in the queue:\n%s", n, strings.Join(shan.Queue.Mailq(w.Now(), 0, false)[:10], "\n"))
 	}
 	failed, delayed := make([]int, letters), make([]int, letters)
 	for _, st := range shan.Store.Account("alice@shan.example").Inbox().Messages() {

@@ -213,7 +213,7 @@ export function isCommand(code: string): boolean {
   const text = code.trim();
   if (alone.has(text)) return true;
   return (
-    /^(telnet|dig|ping|nslookup|mailq|flush|postqueue|postsuper|postcat|openssl) \S/.test(text) ||
+    /^(telnet|dig|ping|nslookup|mailq|flush|postqueue|postsuper|postcat|qshape|sendmail|openssl) \S/.test(text) ||
     /^(HELO|EHLO|VRFY|EXPN|AUTH|USER|PASS|APOP|RETR|DELE|LIST|UIDL) \S/.test(text) ||
     /^TOP \d+ \d+$/.test(text) ||
     /^(MAIL FROM|RCPT TO):\s?<.*>/.test(text) ||
