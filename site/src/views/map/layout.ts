@@ -26,6 +26,8 @@ export const tray = 24; // A tray with the space below it.
 const words = 36; // Name and address below a box.
 const above = 40; // Where the legend lies.
 
+const scales = [1, 0.9, 0.8, 0.7];
+
 /** The size of a host's box at scale 1. */
 function size(h: HostSpec, trays: number): { w: number; h: number } {
   if (h.kind === "dns") return { w: 96, h: 34 };
@@ -46,9 +48,9 @@ export function plan(
   const turned = width < height * 0.85;
   let w = width;
   let h = height;
+  const most = Math.max(2, Math.floor((h * (turned ? 0.24 : 0.56) - head) / tray));
   for (let grown = 0; ; grown++) {
-    const most = Math.max(2, Math.floor((h * (turned ? 0.24 : 0.56) - head) / tray));
-    for (const scale of [1, 0.9, 0.8, 0.7]) {
+    for (const scale of scales) {
       const places = new Map<string, Place>();
       hosts.forEach((host, i) => {
         const spot = spots[i] as Point;
@@ -64,11 +66,12 @@ export function plan(
           h: bh,
         });
       });
-      if (!crowded([...places.values()]) || (scale === 0.7 && grown === 6))
+      if (!crowded([...places.values()]) || (scale === scales.at(-1) && grown === 12))
         return { width: w, height: h, scale, trays: most, places };
     }
-    w *= 1.2;
-    h *= 1.2;
+    // A picture that is only too high needs to be moved in one direction.
+    if (h < height * 2) h *= 1.15;
+    else w *= 1.15;
   }
 }
 
