@@ -481,7 +481,8 @@ func (b *smtpBackend) StartQueue(s smtpserver.Session, node string) smtp.Reply {
 		return smtp.Reply{} // Its servers do not offer ETRN.
 	}
 	// Strangers may wake what is kept for them and hear of nothing else (RFC 1985 section 6).
-	if !b.trusted(s) && !b.host.router.Rules.Backs(strings.TrimPrefix(node, "@")) {
+	domain := strings.TrimPrefix(node, "@")
+	if !b.trusted(s) && !b.host.router.Rules.Backs(domain) && !b.host.router.Serves(domain) {
 		return smtp.NewReply(459, "4.7.1", shown(node)+": this server keeps letters for domains that it is the backup of, log in to start others")
 	}
 	n := b.host.Queue.StartQueue(b.host.world.Rec.Now, node)
