@@ -247,7 +247,7 @@ func (a Address) String() string {
 func (a Address) IsZero() bool { return a == Address{} }
 
 // ASCII says whether every octet is below 128. Others need SMTPUTF8 (RFC 6531).
-func (a Address) ASCII() bool { return isASCII(a.Local) && isASCII(a.Domain) }
+func (a Address) ASCII() bool { return IsASCII(a.Local) && IsASCII(a.Domain) }
 
 func isDotString(s string) bool {
 	if s == "" || s[0] == '.' || s[len(s)-1] == '.' {
@@ -286,7 +286,8 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-func isASCII(s string) bool {
+// IsASCII says whether every octet of a text is below 128.
+func IsASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0x80 {
 			return false
@@ -294,6 +295,10 @@ func isASCII(s string) bool {
 	}
 	return true
 }
+
+// DomainOf is the domain of an address that has been parsed before: what stands behind its last at sign. A text without one
+// is all domain.
+func DomainOf(addr string) string { return addr[strings.LastIndexByte(addr, '@')+1:] }
 
 // lower is strings.ToLower for ASCII letters only; letters beyond ASCII are the business of IDNA.
 func lower(s string) string {

@@ -104,13 +104,11 @@ func (r *Router) itself(domain string) bool {
 
 // inASCII is a domain as DNS has it.
 func inASCII(domain string) string {
-	for i := 0; i < len(domain); i++ {
-		if domain[i] >= 0x80 {
-			ascii, _ := punycode.ToASCII(domain)
-			return ascii
-		}
+	if address.IsASCII(domain) {
+		return domain
 	}
-	return domain
+	ascii, _ := punycode.ToASCII(domain)
+	return ascii
 }
 
 // Judge judges a RCPT by these rules. A nil refusal accepts, and route says where the letter will go; looked is what was

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/queue"
@@ -292,7 +293,7 @@ func runQshape(t *Terminal, args []string) {
 			counted = []string{it.From} // Once for each letter, as Postfix counts.
 		}
 		for _, addr := range counted {
-			domain := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
+			domain := strings.ToLower(address.DomainOf(addr))
 			if domain == "" {
 				domain = "MAILER-DAEMON" // Postfix's word for the null sender.
 			}

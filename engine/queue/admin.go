@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/edition"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
@@ -132,7 +133,7 @@ func (q *Queue) StartQueue(now vtime.Time, node string) int {
 func (it *Item) pendingAt(node string) bool {
 	domain, under := strings.CutPrefix(strings.ToLower(node), "@")
 	for _, addr := range it.PendingRcpts() {
-		at := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:])
+		at := strings.ToLower(address.DomainOf(addr))
 		if at == domain || under && strings.HasSuffix(at, "."+domain) {
 			return true
 		}

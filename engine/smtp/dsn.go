@@ -3,6 +3,8 @@ package smtp
 import (
 	"strings"
 	"unicode/utf8"
+
+	"ehloworld/engine/address"
 )
 
 // Bounds of the parameters of RFC 3461, in octets.
@@ -50,7 +52,7 @@ func ParseORcpt(s string, extended bool) (string, bool) {
 	decode := DecodeXtext
 	if strings.EqualFold(kind, "utf-8") {
 		decode = decodeUTF8
-		if !extended && !isASCII(addr) {
+		if !extended && !address.IsASCII(addr) {
 			return "", false
 		}
 	}
@@ -61,7 +63,7 @@ func ParseORcpt(s string, extended bool) (string, bool) {
 // ParseEnvID reads the value of ENVID= (RFC 3461 section 4.4).
 func ParseEnvID(s string) (string, bool) {
 	text, ok := DecodeXtext(s)
-	return text, ok && len(s) <= MaxEnvID && printable(text) && isASCII(text)
+	return text, ok && len(s) <= MaxEnvID && printable(text) && address.IsASCII(text)
 }
 
 // DecodeXtext undoes xtext (RFC 3461 section 4): "+" and two digits for every octet that may not stand for itself.
@@ -122,15 +124,6 @@ func hexNumber(s string) (n, width int) {
 func printable(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] == 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
 			return false
 		}
 	}

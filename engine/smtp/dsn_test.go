@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/vtime"
 )
 
@@ -138,7 +139,7 @@ func FuzzParams(f *testing.F) {
 				t.Fatalf("ORCPT=%q: %q", s, o)
 			}
 		}
-		if id, ok := ParseEnvID(s); ok && (id == "" || !printable(id) || !isASCII(id)) {
+		if id, ok := ParseEnvID(s); ok && (id == "" || !printable(id) || !address.IsASCII(id)) {
 			t.Fatalf("ENVID=%q: %q", s, id)
 		}
 		if by, ok := ParseBy(s, 5); ok && (by.Mode == ByNotAsked || by.Mode == ByReturn && by.At <= 5) {

@@ -3,6 +3,7 @@ package smtpclient
 import (
 	"strconv"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/vtime"
 )
@@ -37,7 +38,7 @@ func (c *Client) planMail(now vtime.Time) bool {
 	case smtp.BodyBinaryMIME:
 		line += " BODY=BINARYMIME"
 	}
-	if c.offers.Has("SMTPUTF8") && (c.form.utf8 || !ascii(from) || !c.asciiRcpts()) {
+	if c.offers.Has("SMTPUTF8") && (c.form.utf8 || !address.IsASCII(from) || !c.asciiRcpts()) {
 		line += " SMTPUTF8"
 	}
 	more, ok := c.mailParams(now)
@@ -50,7 +51,7 @@ func (c *Client) planMail(now vtime.Time) bool {
 
 func (c *Client) asciiRcpts() bool {
 	for i := range c.job.Rcpts {
-		if !ascii(c.job.Rcpts[i].Addr) {
+		if !address.IsASCII(c.job.Rcpts[i].Addr) {
 			return false
 		}
 	}
@@ -77,15 +78,6 @@ func (c *Client) unsendable(why smtp.Reply) bool {
 // notInternational is RFC 6531 section 3.2: without SMTPUTF8 on the other side the letter goes back.
 func notInternational(what, peer string) smtp.Reply {
 	return smtp.NewReply(553, "5.6.7", what+" is not ASCII, and "+peer+" does not offer SMTPUTF8")
-}
-
-func ascii(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // speakable says whether an address can stand between < and > without changing the conversation. Addresses come from

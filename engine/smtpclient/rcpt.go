@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/edition"
 	"ehloworld/engine/punycode"
 	"ehloworld/engine/smtp"
@@ -28,7 +29,7 @@ func (c *Client) planRcpts() bool {
 			continue
 		}
 		if edition.Full && c.limits.domains > 0 {
-			if domain := strings.ToLower(addr[strings.LastIndexByte(addr, '@')+1:]); !slices.Contains(domains, domain) {
+			if domain := strings.ToLower(address.DomainOf(addr)); !slices.Contains(domains, domain) {
 				if int64(len(domains)) == c.limits.domains {
 					continue
 				}
@@ -48,12 +49,12 @@ func (c *Client) planRcpts() bool {
 // spell is how an address is named to this server. Without SMTPUTF8 an address must be ASCII (RFC 6531 section 3.2); a
 // domain in another script has its A-labels for that, a local part has nothing of the kind.
 func (c *Client) spell(addr string) (string, bool) {
-	if ascii(addr) || c.offers.Has("SMTPUTF8") {
+	if address.IsASCII(addr) || c.offers.Has("SMTPUTF8") {
 		return addr, true
 	}
 	at := strings.LastIndexByte(addr, '@') + 1
 	domain, err := punycode.ToASCII(addr[at:])
-	return addr[:at] + domain, err == nil && ascii(addr[:at])
+	return addr[:at] + domain, err == nil && address.IsASCII(addr[:at])
 }
 
 // rcptReply notes the fate of one recipient: refused ones are decided, accepted ones wait for the letter.

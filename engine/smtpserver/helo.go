@@ -1,6 +1,9 @@
 package smtpserver
 
-import "ehloworld/engine/smtp"
+import (
+	"ehloworld/engine/address"
+	"ehloworld/engine/smtp"
+)
 
 // helo answers HELO (RFC 5321 section 4.1.1.1).
 func (s *Server) helo(arg string) smtp.Reply { return s.hello(smtp.HELO, arg) }
@@ -10,7 +13,7 @@ const MaxHello = 255
 
 // hello begins the session, or begins it anew: all greetings in the middle of it are a RSET (RFC 5321 section 4.1.4).
 func (s *Server) hello(verb, arg string) smtp.Reply {
-	if arg == "" || len(arg) > MaxHello || !isWord(arg) || !isASCII(arg) { // RFC 6531 section 3.7.1: no U-labels here.
+	if arg == "" || len(arg) > MaxHello || !isWord(arg) || !address.IsASCII(arg) { // RFC 6531 section 3.7.1: no U-labels here.
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(verb))
 	}
 	s.clearTransaction()

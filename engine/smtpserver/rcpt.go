@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 )
@@ -48,7 +49,7 @@ func (s *Server) tooMany() *smtp.Reply {
 		if i >= 0 {
 			addr = s.env.Rcpts[i].Addr
 		}
-		domain := domainOf(addr)
+		domain := address.DomainOf(addr)
 		if !containsFold(domains, domain) {
 			domains = append(domains, domain)
 		}
@@ -68,8 +69,6 @@ func containsFold(list []string, s string) bool {
 	}
 	return false
 }
-
-func domainOf(addr string) string { return addr[strings.LastIndexByte(addr, '@')+1:] }
 
 // judgeRecipient asks the backend, with the answer to what it asked before.
 func (s *Server) judgeRecipient(known any) smtp.Reply {

@@ -3,6 +3,7 @@ package smtpserver
 import (
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/smtp"
 )
 
@@ -27,14 +28,14 @@ func (s *Server) ask(verb, arg string, answer func(string) smtp.Reply) smtp.Repl
 		return smtp.NewReply(501, "5.5.4", "Syntax: "+smtp.Usage(verb))
 	case s.wantsLogin(verb):
 		return replyAuthRequired
-	case !utf8 && !isASCII(arg):
+	case !utf8 && !address.IsASCII(arg):
 		return smtp.NewReply(553, "5.6.7", "Characters beyond ASCII in "+verb+" need the parameter SMTPUTF8 behind them, where EHLO offers it")
 	}
 	if reply, said := s.magicNow(verb, arg); said {
 		return reply
 	}
 	reply := answer(arg)
-	if !utf8 && !isASCII(reply.Text()) {
+	if !utf8 && !address.IsASCII(reply.Text()) {
 		return smtp.NewReply(553, "5.6.8", "The answer has characters beyond ASCII: "+verb+" needs the parameter SMTPUTF8")
 	}
 	return reply
@@ -47,13 +48,4 @@ func cutLast(s string) (rest, last string, ok bool) {
 		return "", s, false
 	}
 	return strings.TrimRight(s[:i], " "), s[i+1:], true
-}
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"ehloworld/engine/address"
 	"ehloworld/engine/clock"
 	"ehloworld/engine/host"
 	"ehloworld/engine/lesson"
@@ -62,12 +63,12 @@ func New(sc *scenario.Scenario, seed int64) (*World, error) {
 // let them log in.
 func (w *World) addAccounts() error {
 	for _, a := range w.Scenario.World.Accounts {
-		h := w.machine.HostOfDomain(domainOf(a.Addr))
+		h := w.machine.HostOfDomain(address.DomainOf(a.Addr))
 		if h == nil || h.Store == nil {
 			return &BuildError{"no mail server takes letters for " + a.Addr}
 		}
 		for _, h := range w.machine.Hosts() {
-			if h.Store == nil || !h.Serves(domainOf(a.Addr)) {
+			if h.Store == nil || !h.Serves(address.DomainOf(a.Addr)) {
 				continue
 			}
 			if _, err := h.Store.AddAccount(a.Addr, a.Pass, a.Name); err != nil {
@@ -81,7 +82,7 @@ func (w *World) addAccounts() error {
 // addMail puts the letters that are there from the start into their mailboxes.
 func (w *World) addMail() error {
 	for _, m := range w.Scenario.World.Mail {
-		h := w.machine.HostOfDomain(domainOf(m.To))
+		h := w.machine.HostOfDomain(address.DomainOf(m.To))
 		if h == nil || h.Store == nil || h.Store.Account(m.To) == nil {
 			return &BuildError{"there is no account " + m.To + " for " + m.File}
 		}
@@ -128,13 +129,4 @@ func (w *World) judge() {
 			}
 		}
 	}
-}
-
-func domainOf(addr string) string {
-	for i := len(addr) - 1; i >= 0; i-- {
-		if addr[i] == '@' {
-			return addr[i+1:]
-		}
-	}
-	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/host"
 	"ehloworld/engine/simnet"
 	"ehloworld/engine/sorting"
@@ -96,7 +97,7 @@ func (w *World) somebody(t *host.Terminal, rcpt bool) string {
 		switch {
 		case !rcpt && (own == "" || a.Addr == own):
 			return a.Addr
-		case rcpt && a.Addr != own && domainOf(a.Addr) != domainOf(own):
+		case rcpt && a.Addr != own && address.DomainOf(a.Addr) != address.DomainOf(own):
 			return a.Addr
 		}
 	}

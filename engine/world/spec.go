@@ -3,6 +3,7 @@ package world
 import (
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/host"
 	"ehloworld/engine/scenario"
 )
@@ -46,7 +47,7 @@ func programSpec(w *scenario.World, ua *scenario.UA) *host.ProgramSpec {
 			spec.Name = a.Name
 		}
 	}
-	if server := w.Server(strings.ToLower(domainOf(ua.User))); server != nil {
+	if server := w.Server(strings.ToLower(address.DomainOf(ua.User))); server != nil {
 		if spec.Out == "" {
 			spec.Out = server.ID
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/dns"
 	"ehloworld/engine/host"
 	"ehloworld/engine/lesson"
@@ -46,7 +47,7 @@ func queued(it *queue.Item) *letter {
 // Box implements lesson.State.
 func (s *state) Box(user, folder string) iter.Seq[lesson.Item] {
 	return func(yield func(lesson.Item) bool) {
-		h := s.machine.HostOfDomain(domainOf(user))
+		h := s.machine.HostOfDomain(address.DomainOf(user))
 		if h == nil || h.Store == nil || h.Store.Account(user) == nil {
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/address"
 	"ehloworld/engine/scenario"
 	"ehloworld/engine/trace"
 )
@@ -54,7 +55,7 @@ func (tn *town) sendFrom(pc, to, subject string) {
 // letters are the letters in an account's INBOX whose subject ends so; "" stands for all.
 func (tn *town) letters(addr, subject string) []*mail.Message {
 	tn.t.Helper()
-	h := tn.w.machine.HostOfDomain(domainOf(addr))
+	h := tn.w.machine.HostOfDomain(address.DomainOf(addr))
 	if h == nil || h.Store.Account(addr) == nil {
 		tn.t.Fatalf("there is no account %s", addr)
 	}

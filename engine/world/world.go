@@ -5,6 +5,7 @@
 package world
 
 import (
+	"ehloworld/engine/address"
 	"ehloworld/engine/clock"
 	"ehloworld/engine/host"
 	"ehloworld/engine/lesson"
@@ -193,7 +194,7 @@ func (w *World) stop(name, text string) {
 
 // ServerOf is the id of the host that has the mailbox of an address; "" when none has.
 func (w *World) ServerOf(addr string) string {
-	if h := w.machine.HostOfDomain(domainOf(addr)); h != nil {
+	if h := w.machine.HostOfDomain(address.DomainOf(addr)); h != nil {
 		return h.Spec.ID
 	}
 	return ""
