@@ -24,21 +24,15 @@ func (k Kind) String() string { return kindNames[k] }
 type Setting struct {
 	Key      string   // Its name, such as "maxSize".
 	Old      string   // How scenario files may call it too; empty: no other way.
-	Group    string   // One of Groups.
+	Group    string   // What it is shown with: access, limits, checks, wording, delivery, queue, extensions or verbs.
 	Kind     Kind     // How values are written.
 	Choices  []string // Choice: all there are. Text: some to pick from.
 	Min, Max int64    // Number and Span: both bounds. Text: Max octets. List: Max items.
 	Params   bool     // Switch: parameters may be given in place of "on".
 	Default  string   // As Get writes it. Of an extension it is empty: as the host's list or the standard set has it.
-	Full     bool     // Only the full edition has it.
 
 	check    func(text string) (problem string)    // What is wrong with a text, or with one item of a list.
 	checkAll func(items []string) (problem string) // What is wrong with a list as a whole.
-}
-
-// Groups are the groups of settings, in the order in which they are shown.
-func Groups() []string {
-	return []string{"access", "limits", "checks", "wording", "delivery", "queue", "extensions", "verbs"}
 }
 
 // Settings lists all settings that this edition has, in the order of their IDs. The slice must not be changed.

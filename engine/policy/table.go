@@ -119,44 +119,44 @@ var verbs = []string{
 // more is the part of the table that only the full edition has. It is a function, so that the compiler can drop it.
 func more() []Setting {
 	rate := func(key string) Setting {
-		return Setting{Key: key, Group: "limits", Kind: Number, Max: 10_000, Default: "0", Full: true}
+		return Setting{Key: key, Group: "limits", Kind: Number, Max: 10_000, Default: "0"}
 	}
 	list := func(key string, all func([]string) delivery.Texts) Setting {
-		return Setting{Key: key, Group: "delivery", Kind: List, Max: maxItems, Full: true, checkAll: func(items []string) string { return rules(all(items)) }}
+		return Setting{Key: key, Group: "delivery", Kind: List, Max: maxItems, checkAll: func(items []string) string { return rules(all(items)) }}
 	}
 	rule := func(key string, all func(string) delivery.Texts) Setting {
-		return Setting{Key: key, Group: "delivery", Kind: Text, Max: maxText, Full: true, check: func(text string) string { return rules(all(text)) }}
+		return Setting{Key: key, Group: "delivery", Kind: Text, Max: maxText, check: func(text string) string { return rules(all(text)) }}
 	}
 	all := []Setting{
-		{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance"}, Default: "normal", Full: true},
-		{Key: "relayFrom", Group: "access", Kind: List, Max: maxItems, Full: true, check: network},
-		{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network, Full: true},
-		{Key: "vrfy", Group: "access", Kind: Choice, Choices: []string{"252", "answer"}, Default: "252", Full: true},
-		{Key: "expn", Group: "access", Kind: Choice, Choices: []string{"refuse", "answer"}, Default: "refuse", Full: true},
+		{Key: "service", Group: "access", Kind: Choice, Choices: []string{"normal", "no-mail", "maintenance"}, Default: "normal"},
+		{Key: "relayFrom", Group: "access", Kind: List, Max: maxItems, check: network},
+		{Key: "xclientFrom", Group: "access", Kind: List, Max: maxItems, check: network},
+		{Key: "vrfy", Group: "access", Kind: Choice, Choices: []string{"252", "answer"}, Default: "252"},
+		{Key: "expn", Group: "access", Kind: Choice, Choices: []string{"refuse", "answer"}, Default: "refuse"},
 
-		{Key: "maxDomains", Group: "limits", Kind: Number, Max: 1000, Default: "0", Full: true},
-		{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100", Full: true},
-		{Key: "maxUnknown", Group: "limits", Kind: Number, Max: 1000, Default: "0", Full: true},
-		{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100", Full: true},
-		{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "30d", Full: true},
-		{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s", Full: true},
-		{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m", Full: true},
+		{Key: "maxDomains", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
+		{Key: "maxErrors", Group: "limits", Kind: Number, Max: 1000, Default: "100"},
+		{Key: "maxUnknown", Group: "limits", Kind: Number, Max: 1000, Default: "0"},
+		{Key: "maxHops", Group: "limits", Kind: Number, Min: 1, Max: 1000, Default: "100"},
+		{Key: "maxHold", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: 90 * day, Default: "30d"},
+		{Key: "minBy", Group: "limits", Kind: Span, Max: day, Default: "0s"},
+		{Key: "idle", Group: "limits", Kind: Span, Min: int64(vtime.Second), Max: int64(vtime.Hour), Default: "5m"},
 		rate("maxConns"), rate("maxConnsPerClient"), rate("connRate"), rate("mailRate"), rate("rcptRate"),
 
-		{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "pass", "mend", "lenient-in", "lenient-cr"}, Default: "strict", Full: true},
-		{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict", Full: true},
-		{Key: "strictPipelining", Group: "checks", Default: "off", Full: true},
-		{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s", Full: true},
-		{Key: "greylist", Group: "checks", Kind: Span, Max: day, Default: "0s", Full: true},
-		{Key: "greylistWindow", Group: "checks", Kind: Span, Min: int64(vtime.Minute), Max: 7 * day, Default: "1d", Full: true},
-		{Key: "greylistKeep", Group: "checks", Kind: Span, Min: int64(vtime.Hour), Max: 100 * day, Default: "36d", Full: true},
-		{Key: "senderDomain", Group: "checks", Kind: Choice, Choices: []string{"off", "check"}, Default: "off", Full: true},
-		{Key: "senderLogin", Group: "checks", Kind: Choice, Choices: []string{"any", "own"}, Default: "any", Full: true},
-		{Key: "heloCheck", Group: "checks", Kind: Choice, Choices: []string{"off", "syntax", "fqdn", "exists"}, Default: "off", Full: true},
+		{Key: "lineEnds", Group: "checks", Kind: Choice, Choices: []string{"strict", "pass", "mend", "lenient-in", "lenient-cr"}, Default: "strict"},
+		{Key: "lineEndsOut", Group: "checks", Kind: Choice, Choices: []string{"strict", "lenient"}, Default: "strict"},
+		{Key: "strictPipelining", Group: "checks", Default: "off"},
+		{Key: "greetDelay", Group: "checks", Kind: Span, Max: int64(vtime.Minute), Default: "0s"},
+		{Key: "greylist", Group: "checks", Kind: Span, Max: day, Default: "0s"},
+		{Key: "greylistWindow", Group: "checks", Kind: Span, Min: int64(vtime.Minute), Max: 7 * day, Default: "1d"},
+		{Key: "greylistKeep", Group: "checks", Kind: Span, Min: int64(vtime.Hour), Max: 100 * day, Default: "36d"},
+		{Key: "senderDomain", Group: "checks", Kind: Choice, Choices: []string{"off", "check"}, Default: "off"},
+		{Key: "senderLogin", Group: "checks", Kind: Choice, Choices: []string{"any", "own"}, Default: "any"},
+		{Key: "heloCheck", Group: "checks", Kind: Choice, Choices: []string{"off", "syntax", "fqdn", "exists"}, Default: "off"},
 
-		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain", Full: true},
-		{Key: "banner", Group: "wording", Kind: Text, Max: 300, Full: true},
-		{Key: "magic", Group: "wording", Default: "off", Full: true},
+		{Key: "accent", Group: "wording", Kind: Choice, Choices: []string{"plain", "postfix", "exim", "exchange"}, Default: "plain"},
+		{Key: "banner", Group: "wording", Kind: Text, Max: 300},
+		{Key: "magic", Group: "wording", Default: "off"},
 
 		list("aliases", func(l []string) delivery.Texts { return delivery.Texts{Aliases: l} }),
 		rule("catchAll", func(s string) delivery.Texts { return delivery.Texts{CatchAll: s} }),
@@ -169,16 +169,16 @@ func more() []Setting {
 		rule("lmtp", func(s string) delivery.Texts { return delivery.Texts{LMTP: s} }),
 		list("backupFor", func(l []string) delivery.Texts { return delivery.Texts{BackupFor: l} }),
 
-		{Key: "retry", Group: "queue", Kind: Text, Max: 300, Choices: retries(), check: timetable, Full: true},
-		{Key: "reuse", Group: "queue", Kind: Number, Min: 1, Max: 1000, Default: "100", Full: true},
-		{Key: "sevenBit", Group: "queue", Kind: Choice, Choices: []string{"convert", "bounce"}, Default: "convert", Full: true},
-		{Key: "chunkingOut", Group: "queue", Kind: Choice, Choices: []string{"when-binary", "prefer"}, Default: "when-binary", Full: true},
+		{Key: "retry", Group: "queue", Kind: Text, Max: 300, Choices: retries(), check: timetable},
+		{Key: "reuse", Group: "queue", Kind: Number, Min: 1, Max: 1000, Default: "100"},
+		{Key: "sevenBit", Group: "queue", Kind: Choice, Choices: []string{"convert", "bounce"}, Default: "convert"},
+		{Key: "chunkingOut", Group: "queue", Kind: Choice, Choices: []string{"when-binary", "prefer"}, Default: "when-binary"},
 	}
 	for _, e := range extensions() {
-		all = append(all, Setting{Key: extensionPrefix + e.name, Group: "extensions", Params: e.params != nil, Full: true, check: e.params})
+		all = append(all, Setting{Key: extensionPrefix + e.name, Group: "extensions", Params: e.params != nil, check: e.params})
 	}
 	for _, verb := range verbs {
-		all = append(all, Setting{Key: verbPrefix + verb, Group: "verbs", Default: "on", Full: true})
+		all = append(all, Setting{Key: verbPrefix + verb, Group: "verbs", Default: "on"})
 	}
 	return all
 }

@@ -98,7 +98,6 @@ type Outcome struct {
 	Transcript []string // The conversation from the job's first line on: "C: …", "S: …".
 	Reason     string   // Why there is no reply from the server: "timed out after 5m0s waiting for the greeting".
 	QueuedAs   string   // The server's id for the letter, when its reply names one.
-	Secured    bool     // The letter went through TLS, which this client does not start yet: always false.
 	Downgraded bool     // The letter was re-encoded for this server.
 	Timings    Timings
 }
