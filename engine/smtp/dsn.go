@@ -2,7 +2,6 @@ package smtp
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"ehloworld/engine/address"
 )
@@ -24,12 +23,25 @@ func ParseRet(s string) (Ret, bool) {
 	return RetUnsaid, false
 }
 
+var notifyWords = [...]string{"NEVER", "SUCCESS", "FAILURE", "DELAY"} // By bit.
+
+// String writes the value of NOTIFY=.
+func (n Notify) String() string {
+	text := ""
+	for i, word := range notifyWords {
+		if n&(1<<i) != 0 {
+			text += "," + word
+		}
+	}
+	return strings.TrimPrefix(text, ",")
+}
+
 // ParseNotify reads the value of NOTIFY= (RFC 3461 section 4.1): NEVER alone, or a list of the others, in
 // which nothing forbids a word to stand twice.
 func ParseNotify(s string) (n Notify, ok bool) {
 	for word := range strings.SplitSeq(s, ",") {
 		bit := Notify(0)
-		for i, name := range [...]string{"NEVER", "SUCCESS", "FAILURE", "DELAY"} {
+		for i, name := range notifyWords {
 			if strings.EqualFold(word, name) {
 				bit = 1 << i
 			}
@@ -60,65 +72,23 @@ func ParseORcpt(s string, extended bool) (string, bool) {
 	return kind + ";" + text, ok && printable(text)
 }
 
+// FormatORcpt writes a value of ORCPT= that ParseORcpt reads as s. An address of the type utf-8 becomes ASCII, which servers
+// take with SMTPUTF8 and without; that may be longer than MaxORcpt. An empty s is none.
+func FormatORcpt(s string) string {
+	kind, addr, typed := strings.Cut(s, ";")
+	switch {
+	case !typed:
+		return ""
+	case strings.EqualFold(kind, "utf-8"):
+		return kind + ";" + encodeUTF8(addr)
+	}
+	return kind + ";" + EncodeXtext(addr)
+}
+
 // ParseEnvID reads the value of ENVID= (RFC 3461 section 4.4).
 func ParseEnvID(s string) (string, bool) {
 	text, ok := DecodeXtext(s)
 	return text, ok && len(s) <= MaxEnvID && printable(text) && address.IsASCII(text)
-}
-
-// DecodeXtext undoes xtext (RFC 3461 section 4): "+" and two digits for every octet that may not stand for itself.
-func DecodeXtext(s string) (string, bool) {
-	var b []byte
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c == '+':
-			n, width := hexNumber(s[i+1 : min(i+3, len(s))])
-			if width != 2 {
-				return "", false
-			}
-			b, i = append(b, byte(n)), i+2
-		case c <= ' ' || c == '=' || c >= 0x7f:
-			return "", false
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(b), len(s) > 0
-}
-
-// decodeUTF8 undoes utf-8-addr-xtext and utf-8-addr-unitext (RFC 6533 section 3): \x{E9} for a character that may not stand
-// for itself.
-func decodeUTF8(s string) (string, bool) {
-	var b []byte
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\':
-			rest, ok := strings.CutPrefix(s[i:], `\x{`)
-			n, width := hexNumber(rest)
-			if !ok || width < 2 || width > 6 || len(rest) == width || rest[width] != '}' || !utf8.ValidRune(rune(n)) {
-				return "", false
-			}
-			b, i = utf8.AppendRune(b, rune(n)), i+3+width
-		case c <= ' ' || c == '=' || c == '+' || c == 0x7f:
-			return "", false
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(b), utf8.Valid(b)
-}
-
-// hexNumber reads the upper-case hexadecimal digits that s begins with, at most seven of them, and says how many there are.
-func hexNumber(s string) (n, width int) {
-	for width < len(s) && width < 7 {
-		d := strings.IndexByte("0123456789ABCDEF", s[width])
-		if d < 0 {
-			break
-		}
-		n, width = n<<4|d, width+1
-	}
-	return n, width
 }
 
 func printable(s string) bool {

@@ -64,6 +64,9 @@ func TestORcpt(t *testing.T) {
 		if ok != (c.want != "") || ok && got != c.want {
 			t.Errorf("%q, %v: %q, %v; want %q", c.in, c.extended, got, ok, c.want)
 		}
+		if back, _ := ParseORcpt(FormatORcpt(c.want), false); back != c.want {
+			t.Errorf("%q is written as %q", c.want, FormatORcpt(c.want))
+		}
 	}
 	for in, want := range map[string]string{"QQ314159": "QQ314159", "a+20b": "a b", "a b": "", "": "", "+FF": "", strings.Repeat("x", 101): ""} {
 		if got, ok := ParseEnvID(in); ok != (want != "") || ok && got != want {
@@ -135,8 +138,14 @@ func FuzzParams(f *testing.F) {
 			t.Fatalf("NOTIFY=%q: %b", s, n)
 		}
 		for _, extended := range []bool{false, true} {
-			if o, ok := ParseORcpt(s, extended); ok && (!printable(o) || len(o) > MaxORcpt || !strings.Contains(o, ";")) {
+			o, ok := ParseORcpt(s, extended)
+			if ok && (!printable(o) || len(o) > MaxORcpt || !strings.Contains(o, ";")) {
 				t.Fatalf("ORCPT=%q: %q", s, o)
+			}
+			if again := FormatORcpt(o); ok && len(again) <= MaxORcpt {
+				if back, ok := ParseORcpt(again, false); !ok || back != o {
+					t.Fatalf("ORCPT=%q: written as %q, which is read as %q", s, again, back)
+				}
 			}
 		}
 		if id, ok := ParseEnvID(s); ok && (id == "" || !printable(id) || !address.IsASCII(id)) {

@@ -3,7 +3,6 @@ package smtpclient
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
@@ -21,7 +20,7 @@ func (c *Client) mailParams(now vtime.Time) (params string, ok bool) {
 	if c.offers.Has("DSN") {
 		params = [...]string{smtp.RetFull: " RET=FULL", smtp.RetHeaders: " RET=HDRS", smtp.RetUnsaid: ""}[job.Ret]
 		if job.EnvID != "" {
-			params += " ENVID=" + xtext(job.EnvID)
+			params += " ENVID=" + smtp.EncodeXtext(job.EnvID)
 		}
 	}
 	if job.Auth != "" && c.loggedIn && c.offers.Has(smtp.AUTH) {
@@ -98,54 +97,11 @@ func (c *Client) rcptParams(rcpt *smtp.Rcpt) (params string) {
 		return ""
 	}
 	if rcpt.Notify != 0 {
-		params = " NOTIFY="
-		for i, word := range [...]string{"NEVER", "SUCCESS", "FAILURE", "DELAY"} {
-			if rcpt.Notify&(1<<i) != 0 {
-				params += word + ","
-			}
-		}
-		params = params[:len(params)-1]
+		params = " NOTIFY=" + rcpt.Notify.String()
 	}
-	if kind, addr, ok := strings.Cut(rcpt.ORcpt, ";"); ok {
-		if strings.EqualFold(kind, "utf-8") {
-			addr = utf8xtext(addr)
-		} else {
-			addr = xtext(addr)
-		}
-		params += " ORCPT=" + kind + ";" + addr
+	// One that only the ASCII form makes too long is left out: better a notice without it than a letter refused for it.
+	if value := smtp.FormatORcpt(rcpt.ORcpt); value != "" && len(value) <= smtp.MaxORcpt {
+		params += " ORCPT=" + value
 	}
 	return params
-}
-
-const hex = "0123456789ABCDEF"
-
-// xtext writes a text so that it fits a parameter (RFC 3461 section 4).
-func xtext(s string) string {
-	var b []byte
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || c > '~' || c == '+' || c == '=' {
-			b = append(b, '+', hex[c>>4], hex[c&15])
-		} else {
-			b = append(b, c)
-		}
-	}
-	return string(b)
-}
-
-// utf8xtext writes an address of the type utf-8 in ASCII, which servers take with SMTPUTF8 and without (RFC 6533 section 3).
-func utf8xtext(s string) string {
-	var b []byte
-	for _, r := range s {
-		switch {
-		case r >= utf8.RuneSelf || r <= ' ' || r == 0x7f || r == '\\' || r == '+' || r == '=':
-			b = append(b, `\x{`...)
-			if r < 16 {
-				b = append(b, '0')
-			}
-			b = append(append(b, strings.ToUpper(strconv.FormatInt(int64(r), 16))...), '}')
-		default:
-			b = append(b, byte(r))
-		}
-	}
-	return string(b)
 }
