@@ -13,6 +13,7 @@
 //     would play ball with it for ever.
 //   - A refusal by one server moves on to the next only when it is about the server: no connection, no 220, no hello,
 //     421. What a server says about sender, recipient or letter counts. RFC 5321 leaves this open; real servers differ.
+//   - A server that hangs up on EHLO is asked once more, with HELO.
 //   - As long as one of several hosts may come back, a permanent refusal by another does not make the letter
 //     undeliverable.
 //   - A Hop that names a host (smart host, LMTP) was written by this server's own administrator. When that host cannot be
@@ -69,6 +70,7 @@ type Action struct {
 	Port  int      // Connect.
 	Proto string   // Connect: "smtp" or "lmtp".
 	Rcpts []string // Connect: the recipients that are still open.
+	HELO  bool     // Connect: say HELO, for this server hangs up on EHLO.
 }
 
 // Peer names the server of a Connect in texts: "mail.hai.example[203.0.113.10]:25".
@@ -92,6 +94,7 @@ type Attempt struct {
 	host     string   // At hand.
 	ips      []string // Of host, still to be tried.
 	ip       string
+	helo     bool // The next connection is for HELO.
 	connects int
 	implicit bool // There are no MX records: the domain itself is the host.
 
@@ -204,6 +207,8 @@ func (a *Attempt) Finished(o smtpclient.Outcome) Action {
 		if untried < len(o.Rcpts) {
 			a.connects-- // Each connection that got something done leaves fewer to do, which is bound enough.
 		}
+	} else if o.HungUp {
+		a.ips, a.helo = append([]string{a.ip}, a.ips...), true // RFC 5321 section 3.2.
 	}
 	return a.nextAddr()
 }
@@ -334,6 +339,7 @@ func (a *Attempt) nextAddr() Action {
 	}
 	a.connects++
 	act := a.peer()
+	act.HELO, a.helo = a.helo, false
 	for i, open := range a.open {
 		if open {
 			act.Rcpts = append(act.Rcpts, a.results[i].Rcpt)

@@ -130,7 +130,9 @@ func (n *net) connect(a *Attempt, act Action) Action {
 	words := strings.Split(how, "/")
 	for _, rcpt := range act.Rcpts {
 		r := smtpclient.RcptOutcome{Rcpt: rcpt, Delivered: true, Conn: 5, Reply: smtp.NewReply(250, "2.0.0", "Ok")}
-		if how != "" {
+		if act.HELO && slices.Contains(words, "then-takes") {
+			n.log[len(n.log)-1] += " HELO"
+		} else if how != "" {
 			o.Stage = smtpclient.Stage(words[0])
 			code := words[1]
 			for _, w := range words[2:] {
@@ -140,6 +142,7 @@ func (n *net) connect(a *Attempt, act Action) Action {
 			}
 			fmt.Sscan(code, &r.Reply.Code)
 			r.Reply.Enhanced = ""
+			o.HungUp = words[0] == "hello" && !act.HELO && slices.Contains(words, "hangs-up")
 			r.Delivered, r.Temporary, r.Local = code[0] == '2', code[0] == '4', slices.Contains(words, "local")
 		}
 		o.Rcpts = append(o.Rcpts, r)
@@ -197,6 +200,10 @@ func TestAttempt(t *testing.T) {
 			"MX lin.example, A a.lin.example, a.lin.example[203.0.113.21]:25, A b.lin.example, b.lin.example[203.0.113.22]:25, A c.lin.example, c.lin.example[203.0.113.23]:25",
 			"later 451 4.4.1 by 203.0.113.22"},
 		{"4xx about the letter stays", "lin.example", world{"203.0.113.21": "rcpt/450"}, nil, "MX lin.example, A a.lin.example, a.lin.example[203.0.113.21]:25", "later 450 by 203.0.113.21"},
+		{"HELO for who hangs up on EHLO", "lin.example", world{"203.0.113.21": "hello/451/local/hangs-up/then-takes"}, nil,
+			"MX lin.example, A a.lin.example, a.lin.example[203.0.113.21]:25, a.lin.example[203.0.113.21]:25 HELO", "delivered 250 2.0.0 by 203.0.113.21"},
+		{"and the next when he does so again", "lin.example", world{"203.0.113.21": "hello/451/local/hangs-up"}, nil,
+			"MX lin.example, A a.lin.example, a.lin.example[203.0.113.21]:25, a.lin.example[203.0.113.21]:25, A b.lin.example, b.lin.example[203.0.113.22]:25", "delivered 250 2.0.0 by 203.0.113.22"},
 		{"421 in the middle moves on", "lin.example", world{"203.0.113.21": "rcpt/421"}, nil,
 			"MX lin.example, A a.lin.example, a.lin.example[203.0.113.21]:25, A b.lin.example, b.lin.example[203.0.113.22]:25", "delivered 250 2.0.0 by 203.0.113.22"},
 		{"a connection that breaks in the middle moves on", "lin.example", world{"203.0.113.21": "data/451/local"}, nil,

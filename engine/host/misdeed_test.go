@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -44,6 +45,21 @@ func TestDropBefore(t *testing.T) {
 		if n := r.inbox(r.hai, "bob@hai.example"); n != 1 || r.shan.Queue.Len() != 0 {
 			t.Errorf("%s: %d letters have come, %d wait", verb, n, r.shan.Queue.Len())
 		}
+	}
+}
+
+// TestOldServer: a server that hangs up on EHLO gets the letter with HELO, over a second connection and at once (RFC 5321
+// section 3.2). What HELO cannot do waits.
+func TestOldServer(t *testing.T) {
+	r := newRig(t)
+	r.fault("drop", "mail.hai.example", "EHLO", true)
+	r.put(fromAlice("bob@hai.example"))
+	long := fromAlice("carol@hai.example")
+	long.By = smtp.DeliverBy{At: r.Rec.Now.Add(vtime.Hour), Mode: smtp.ByReturn}
+	r.put(long)
+	r.run(vtime.Minute)
+	if bob, carol := r.inbox(r.hai, "bob@hai.example"), r.inbox(r.hai, "carol@hai.example"); bob != 1 || carol != 0 || r.shan.Queue.Len() != 1 {
+		t.Errorf("bob has %d letters, carol %d, %d wait", bob, carol, r.shan.Queue.Len())
 	}
 }
 

@@ -50,7 +50,7 @@ func (h *Host) connect(a *attempt, next delivery.Action) {
 		s.gone = w.gone
 		cfg := smtpclient.Config{
 			Hostname: h.Spec.ID, Peer: peer, Conn: conn, Host: h.Spec.ID, Proto: next.Proto, Dialed: h.world.Rec.Now,
-			IdleAfter: keepFor, MaxLetters: h.Queue.Reuse(),
+			IdleAfter: keepFor, MaxLetters: h.Queue.Reuse(), OnlyHELO: next.HELO,
 		}
 		h.clientConfig(&cfg)
 		w.client = smtpclient.New(cfg, a.job(next))
@@ -59,13 +59,14 @@ func (h *Host) connect(a *attempt, next delivery.Action) {
 }
 
 // result takes what came of a letter. The connection is kept when another letter waits for its destination, and for a
-// while when there were several, as Postfix does it on demand; else it is closed at once.
+// while when there were several, as Postfix does it on demand; else it is closed at once. So is one on which HELO was said:
+// the next letter may need what only EHLO brings.
 func (w *wire) result(o smtpclient.Outcome) {
 	h, a := w.host, w.user
 	w.user = nil
 	w.jobs++
 	if w.client.Idle() {
-		if w.client.Takes() != 0 && len(h.runner.kept) < maxKept && (w.jobs > 1 || h.Queue.Waits(a.load)) {
+		if !w.to.HELO && w.client.Takes() != 0 && len(h.runner.kept) < maxKept && (w.jobs > 1 || h.Queue.Waits(a.load)) {
 			h.runner.kept = append(h.runner.kept, w)
 		} else {
 			w.s.step(machine.Input{Kind: machine.Order, Answer: smtpclient.Leave{}})

@@ -26,6 +26,8 @@
 package smtpclient
 
 import (
+	"strings"
+
 	"ehloworld/engine/edition"
 	"ehloworld/engine/framing"
 	"ehloworld/engine/machine"
@@ -81,6 +83,8 @@ type Config struct {
 
 	MaxLetters int        // Transactions on one connection; 0: as many as the server takes.
 	Dialed     vtime.Time // When the connection was asked for; 0: not known.
+
+	OnlyHELO bool // Say HELO at once, to a server that hangs up on EHLO (Outcome.HungUp).
 
 	SevenBit SevenBit         // What to do with a letter that the server takes only re-encoded.
 	Chunking Chunking         // When to use BDAT instead of DATA.
@@ -177,6 +181,7 @@ type Client struct {
 	stage      Stage
 	reason     string
 	queuedAs   string
+	hungUp     bool
 	transcript []string
 
 	until vtime.Time // When patience ends.
@@ -217,12 +222,14 @@ func (c *Client) Step(now vtime.Time, in machine.Input, out *machine.Effects) {
 		c.lines.Feed(in.Data)
 		c.read(now, out)
 	case machine.End:
+		c.hungUp = c.mayDoWithHELO()
 		c.lost(now, out, c.cfg.Peer+" closed the connection")
 		if c.phase != gone {
 			out.Close()
 			c.leave(out)
 		}
 	case machine.Broken:
+		c.hungUp = strings.HasSuffix(in.Reason, resetByPeer) && c.mayDoWithHELO()
 		c.lost(now, out, "connection with "+c.cfg.Peer+" broken ("+in.Reason+")")
 		c.leave(out)
 	case machine.Deadline:

@@ -18,7 +18,7 @@ import (
 
 // Golden transcripts read like a conversation. What goes in:
 //
-//	config: idle=1m room=20          how the client is made; more words: proto= letters= dialed= bounce bdat lax
+//	config: idle=1m room=20          how the client is made; more words: proto= letters= dialed= helo bounce bdat lax
 //	job: from=a@b rcpt=c@d rcpt=e@f  the letter; more words: user= pass= utf8 binary ret= envid= by=90s;RT prio= release=1h
 //	                                 auth=, and for the latest rcpt notify= orcpt=
 //	| text                           one line of the letter; \xNN is an octet
@@ -88,6 +88,8 @@ func play(t *testing.T, file string, cut transcript.Cutter) (text string, output
 				case "dialed":
 					d, _ := vtime.ParseDuration(v)
 					cfg.Dialed, p.now = 1, vtime.Time(1).Add(d)
+				case "helo":
+					cfg.OnlyHELO = true
 				case "bounce":
 					cfg.SevenBit = Bounce
 				case "bdat":
@@ -269,6 +271,9 @@ func (p *player) result(o Outcome) {
 	}
 	if o.Downgraded {
 		p.say("  re-encoded")
+	}
+	if o.HungUp {
+		p.say("  HELO may do")
 	}
 	if o.Timings != (Timings{}) {
 		line := "  times:"

@@ -14,8 +14,11 @@ func (c *Client) greeted(now vtime.Time, r smtp.Reply, out *machine.Effects) {
 		return
 	}
 	verb := smtp.EHLO
-	if c.lmtp() {
+	switch {
+	case c.lmtp():
 		verb = smtp.LHLO // And nothing else (RFC 2033 section 4.1).
+	case c.cfg.OnlyHELO:
+		verb = smtp.HELO
 	}
 	c.hello(now, verb, out)
 }

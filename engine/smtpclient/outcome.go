@@ -99,7 +99,10 @@ type Outcome struct {
 	Reason     string   // Why there is no reply from the server: "timed out after 5m0s waiting for the greeting".
 	QueuedAs   string   // The server's id for the letter, when its reply names one.
 	Downgraded bool     // The letter was re-encoded for this server.
-	Timings    Timings
+	// HungUp says that the server closed the connection instead of answering EHLO, as some old ones do, and that HELO over a
+	// new connection (Config.OnlyHELO) may do for this letter (RFC 5321 section 3.2).
+	HungUp  bool
+	Timings Timings
 }
 
 // Progress is what a job that goes on has brought so far. Whoever keeps the letter should note it at once: if it cannot wait
@@ -186,7 +189,7 @@ func (c *Client) fail(stage Stage, reason string) {
 func (c *Client) tell(out *machine.Effects) {
 	out.Result(Outcome{
 		Msg: c.job.Msg, Conn: c.cfg.Conn, Rcpts: c.fates, Stage: c.stage, Transcript: c.transcript, Reason: c.reason, QueuedAs: c.queuedAs,
-		Downgraded: c.form.converted, Timings: c.timings,
+		Downgraded: c.form.converted, HungUp: c.hungUp, Timings: c.timings,
 	})
 	c.job, c.fates, c.places, c.transcript, c.form = nil, nil, nil, nil, form{}
 }
