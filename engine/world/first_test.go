@@ -54,3 +54,55 @@ func digestOf(slug string) (string, error) {
 	}
 	return w.Log.Digest(), nil
 }
+
+// TestFirstEditionAsks: what only the full edition can do is asked for where it is read, and not called wrong.
+func TestFirstEditionAsks(t *testing.T) {
+	for what, change := range map[string][2]string{
+		"a setting":           {`"id": "alice-pc"`, `"id": "mail.hai.example", "policy": {"greylist": "5m"}}, {"id": "alice-pc"`},
+		"a keyword":           {`"id": "alice-pc"`, `"id": "mail.hai.example", "ehlo": ["8BITMIME", "DSN"]}, {"id": "alice-pc"`},
+		"no 8BITMIME":         {`"id": "alice-pc"`, `"id": "mail.hai.example", "ehlo": ["SIZE"]}, {"id": "alice-pc"`},
+		"no list of keywords": {`"id": "alice-pc"`, `"id": "mail.x.example", "ip": "192.0.2.99", "kind": "mta", "services": {"smtp": 25}}, {"id": "alice-pc"`},
+		"LMTP":                {`"id": "alice-pc"`, `"id": "mail.hai.example", "services": {"lmtp": 24}}, {"id": "alice-pc"`},
+	} {
+		files, err := folder.Read(os.DirFS(filepath.Join(scenarioFolder, "queue-and-bounce")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range files {
+			if files[i].Name == "scenario.json" {
+				text := string(files[i].Data)
+				if !strings.Contains(text, change[0]) {
+					t.Fatalf("%s: the scenario has no %s", what, change[0])
+				}
+				files[i].Data = []byte(strings.Replace(text, change[0], change[1], 1))
+			}
+		}
+		if _, err := scenario.Read(files, scenarios.Base); !edition.Lacks(err) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	for _, line := range []string{"policy mail.hai.example relay open", "policy mail.hai.example greylist 5m"} {
+		w := first(t)
+		if _, _, err := w.Apply(line); !edition.Lacks(err) {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
+
+// first is the world of the first lesson.
+func first(t *testing.T) *World {
+	t.Helper()
+	files, err := folder.Read(os.DirFS(filepath.Join(scenarioFolder, "hand-smtp")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc, err := scenario.Read(files, scenarios.Base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := New(sc, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}

@@ -110,3 +110,25 @@ func TestPolicyRefusals(t *testing.T) {
 		t.Error("a line that was refused has changed something")
 	}
 }
+
+// TestPolicyAsState: a lesson's conditions see every setting as it holds, by either of its names; lists item by item.
+func TestPolicyAsState(t *testing.T) {
+	tn := newTown(t, "policy mail.gu.example maxSize 5000", "policy mail.gu.example ehlo.DSN off", "policy mail.gu.example backupFor lin.example; wu.example")
+	values := func(field string) string {
+		for item := range (*state)(tn.w).Policy(guMX) {
+			return strings.Join(item.Values(field), "|")
+		}
+		return "no item"
+	}
+	for field, want := range map[string]string{
+		"maxSize": "5000", "max_size": "5000", "unknown_user": "accept", "ehlo.DSN": "off", "verb.EHLO": "off", "backupFor": "lin.example|wu.example",
+		"greylist": "0s", "banner": "Sendmail 5.61 ready", "retry": "rfc", "aliases": "",
+	} {
+		if got := values(field); got != want {
+			t.Errorf("%s is %q, want %q", field, got, want)
+		}
+	}
+	for range (*state)(tn.w).Policy("nowhere.example") {
+		t.Error("a host that is not there has settings")
+	}
+}
