@@ -1,6 +1,7 @@
 // Package dsn writes and reads delivery status notifications: the notice that a server sends to a letter's sender when
-// it could not deliver it, or not yet, or when it did and was asked to say so (RFC 3461). The form is RFC 6522 (multipart/report) with the status fields of RFC 3464:
-// a part for people, a part for programs, and the letter that it is about.
+// it could not deliver it, or not yet, or when it did and was asked to say so (RFC 3461). The form is RFC 6522
+// (multipart/report) with the status fields of RFC 3464: a part for people, a part for programs, and the letter that it is
+// about.
 package dsn
 
 import (

@@ -1,8 +1,21 @@
 // Package host is one machine of the simulated internet. It binds ports to protocol machines and turns their effects
 // into calls on the network, the clock, the mailboxes and the queue.
 //
-// Nothing here decides anything about a protocol: what a server answers is in the machines, which letters go where is
-// in packages queue and delivery, and how packets travel is in simnet. A host only carries out.
+// What is allowed when is in the machines, where a letter goes and when it is tried in packages delivery and queue, how
+// packets travel in simnet. A host carries that out, and it is the administrator of its servers: whom they let in, what they
+// remember of clients, and what a person at its shell may do.
+//
+//	host.go build.go spec.go view.go     the machine: what it has, how it is built, what the page sees of it
+//	session.go dial.go resolve.go        a protocol machine on a connection; connections of ours; questions to DNS
+//	smtp*.go lmtp.go pop3.go             services: smtp.go has the configuration and the Backend, of which smtplimits.go
+//	                                     has the connection, smtpsender.go MAIL, smtprcpt.go and smtpgreylist.go RCPT,
+//	                                     smtpaccept.go and lmtp.go the letter, smtpverify.go VRFY and EXPN
+//	policy.go mailboxes.go               what the settings come to: for a session, for the queue, for the rules
+//	take.go outbound.go wire.go          a letter is taken, tried, and handed over on connections that several may share
+//	notice.go queueacts.go               what its sender is told; what is done to it by hand
+//	fault.go misdeed.go                  what is broken on purpose
+//	terminal.go shell.go queuetools.go   a person's window, and the commands in it
+//	program.go                           the mail program of a person's computer
 package host
 
 import (

@@ -66,6 +66,23 @@ func (h *Host) expand(t taking) delivery.Expansion {
 	return h.router.Expand(t.env, t.data, delivery.Arrival{Now: h.world.Rec.Now, Zone: h.world.Zone, QueueID: t.id, Answered: &h.answered})
 }
 
+// rerouted lets a letter of ours go by this server's rules, as any letter does: the sender of what was forwarded or posted
+// to a list, whom a notice is for, may be an address that only they know. It returns the letters that they make of it.
+func (h *Host) rerouted(l *queue.Letter) []delivery.Derived {
+	if !edition.Full || h.router.Rules.Empty() {
+		return nil
+	}
+	h.settlePostmaster()
+	exp := h.expand(taking{id: l.ID, env: l.Envelope, data: l.Data})
+	h.noteRules(l.Msg, 0, l.ID, exp.Rules)
+	if h.Queue.Room() < 1+len(exp.Letters) {
+		return nil // It goes on as it is rather than in part.
+	}
+	l.Rcpts, l.Expanded = exp.Rcpts, exp.Expanded
+	l.Settled = settle(&l.Envelope, exp.Settled)
+	return exp.Letters
+}
+
 // settle adds those recipients to an envelope whose fate is known already, and returns the fates.
 func settle(env *smtp.Envelope, known []delivery.Settled) []smtpclient.RcptOutcome {
 	var fates []smtpclient.RcptOutcome

@@ -11,8 +11,8 @@ import (
 )
 
 // Notice is a delivery status notification that is to be sent: to the envelope sender of the letter, from the null
-// sender. It holds everything that the report needs. Whoever sends it tells the
-// trace ("bounced", "delayed" or "notified"): before that there is no notice.
+// sender. It holds everything that the report needs. Whoever sends it tells the trace ("bounced", "delayed" or "notified"):
+// before that there is no notice.
 type Notice struct {
 	Letter   Letter       // The letter in question; Letter.From is whom the notice goes to and is never empty.
 	Rcpts    []NoticeRcpt // Those of whom something is to be told; never empty.

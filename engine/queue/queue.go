@@ -5,8 +5,8 @@
 // calls Due then, sorts the recipients of the items that Due hands out by destination, puts each share in line (Line),
 // carries out the shares that NextLoad names (package delivery) and tells the outcome with Unload; what is delivered
 // here is told with Report. A try covers every recipient that is still pending; results may come in piece by piece, and
-// the one that completes the set ends the try: then everything that the sender is to be told is gathered into one notice,
-// and what is still pending gets its next time.
+// the one that completes the set ends the try: then everything that the sender is to be told is gathered into one notice
+// (good and bad news into two), and what is still pending gets its next time.
 //
 // Four instants rule a waiting letter: its next try, the warning to its sender, the time by which its sender wanted it
 // there, its expiry. The heap is ordered by the earliest of them, so no event ever looks at all letters. When a try and
@@ -122,9 +122,9 @@ func (e *FullError) Error() string {
 	return "the queue is full: it holds " + strconv.Itoa(e.Limit) + " letters"
 }
 
-// Add puts a letter into the queue; its first try is due at once, or when its sender wants it released. Recipients named twice are kept once. It returns a
-// *FullError when the queue is full, and panics for a letter without recipients or with more than MaxRecipients, which
-// no server accepts.
+// Add puts a letter into the queue; its first try is due at once, or when its sender wants it released. Recipients named
+// twice are kept once. It returns a *FullError when the queue is full, and panics for a letter without recipients or with
+// more than MaxRecipients, which no server accepts.
 func (q *Queue) Add(now vtime.Time, l Letter) (*Item, error) {
 	if len(l.Rcpts) == 0 || len(l.Rcpts) > MaxRecipients {
 		panic("queue: a letter has from 1 to 1000 recipients")
@@ -385,8 +385,8 @@ func (q *Queue) end(now vtime.Time, it *Item, next vtime.Time) []Notice {
 	return q.conclude(now, it, nil)
 }
 
-// conclude decides what becomes of a letter now that no try is under way: what the sender is to be told goes into one
-// notice, what is pending waits on, and a letter without pending recipients leaves the queue.
+// conclude decides what becomes of a letter now that no try is under way: what the sender is to be told goes
+// into notices, what is pending waits on, and a letter without pending recipients leaves the queue.
 func (q *Queue) conclude(now vtime.Time, it *Item, notices []Notice) []Notice {
 	expired := now >= q.expiry(it)
 	pending := 0

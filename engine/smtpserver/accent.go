@@ -1,6 +1,7 @@
 package smtpserver
 
-// Accent is in whose manner a server words its answers. What it does is the same in all of them.
+// Accent is in whose manner a server words its answers, and what it offers unless it is told what to offer. What it does is
+// the same in all of them.
 type Accent uint8
 
 const (

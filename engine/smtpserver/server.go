@@ -5,7 +5,7 @@
 // (the letter), auth.go (its exchange) and session.go (greeting, lines, limits, closing). What the backend must find out
 // first is in ask.go. LMTP (RFC 2033) differs only in its greeting and in the answers to the end of a letter.
 //
-// Only the full edition words its answers like other servers (accents.go), has addresses that provoke any answer (magic.go),
+// Only the full edition words its answers like other servers (phrases.go), has addresses that provoke any answer (magic.go),
 // and knows what keywords beyond SIZE, 8BITMIME, PIPELINING, ENHANCEDSTATUSCODES, SMTPUTF8 and AUTH lead to.
 package smtpserver
 

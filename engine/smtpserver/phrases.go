@@ -27,8 +27,9 @@ func accentOffer(accent Accent, proto string, plain []string) []string {
 }
 
 // phrase is one answer in the manner of three servers. It belongs to the answers whose verb, code and enhanced code its key
-// begins with, up to a "|"; "*" is any verb. Behind the "|" stands what the plain text must say. An empty text leaves the answer as it is, and one that begins with a code changes that too:
-// only where the real server's code is notably another. In texts
+// begins with, up to a "|"; "*" is any verb. Behind the "|" stands what the plain text must say. An empty text leaves the
+// answer as it is, and one that begins with a code changes that too: only where the real server's code is notably another.
+// In texts
 //
 //	$h our name   $c the client's name   $i its address   $a the address in hand   $q the queue id   $v the verb   $n octets
 //	$d the date   $t the plain text
