@@ -25,13 +25,10 @@ func binaryLetter(tag string) []byte {
 		"--part\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=b.bin\r\nContent-Transfer-Encoding: binary\r\n\r\n" + string(binary) + "\r\n--part--\r\n")
 }
 
-// TestBinary submits such a letter in chunks of all sizes, at once with the commands before them. A server that offers
-// BINARYMIME gets every octet in chunks of our client's; Postfix, which does not, and one without any extension get the
-// part encoded.
-func TestBinary(t *testing.T) {
-	o := serveOutside(t)
-	sent := binaryLetter("binary")
-	c, err := begin("127.0.0.1:" + o.port(t, aliceServer, "submission"))
+// loggedIn is a conversation in which Alice has logged in.
+func loggedIn(t *testing.T, addr string) *talk {
+	t.Helper()
+	c, err := begin(addr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +39,16 @@ func TestBinary(t *testing.T) {
 			t.Fatalf("%q: %s", s, a)
 		}
 	}
+	return c
+}
+
+// TestBinary submits such a letter in chunks of all sizes, at once with the commands before them. A server that offers
+// BINARYMIME gets every octet in chunks of our client's; Postfix, which does not, and one without any extension get the
+// part encoded.
+func TestBinary(t *testing.T) {
+	o := serveOutside(t)
+	sent := binaryLetter("binary")
+	c := loggedIn(t, "127.0.0.1:"+o.port(t, aliceServer, "submission"))
 	all := "MAIL FROM:<" + alice + "> BODY=BINARYMIME\r\nRCPT TO:<zoe@go.example>\r\nRCPT TO:<zoe@" + full + ">\r\nRCPT TO:<zoe@" + sevenBit + ">\r\nRCPT TO:<bob@hai.example>\r\n"
 	replies := 5
 	for rest, size := sent, 1; len(rest) > 0; size = size*3 + 1 {
