@@ -38,11 +38,14 @@ type Arrival struct {
 
 // Expansion is what becomes of a letter.
 type Expansion struct {
-	Rcpts    []smtp.Rcpt   // This very letter goes to these: Router.Final knows the way of each.
-	Settled  []Settled     // Recipients whose fate is known already.
-	Expanded []smtp.Rcpt   // Recipients that have become several (RFC 3461 section 5.2.7.3), if the sender asked for success.
-	Letters  []Derived     // Letters that rules have made of it.
-	Rules    []*trace.Rule // What was looked at, in order.
+	Rcpts    []smtp.Rcpt // This very letter goes to these: Router.Final knows the way of each.
+	Settled  []Settled   // Recipients whose fate is known already.
+	Expanded []smtp.Rcpt // Recipients that have become several (RFC 3461 section 5.2.7.3), if the sender asked for success.
+	// Merged are recipients of the envelope that became one of Rcpts together, under its address and each with its own ORcpt
+	// and Notify: the letter goes there once, and the sender is told of each. Those that nobody shares an address with are not in it.
+	Merged  []smtp.Rcpt
+	Letters []Derived     // Letters that rules have made of it.
+	Rules   []*trace.Rule // What was looked at, in order.
 }
 
 // Settled is a recipient whose fate rules have decided: a list took the letter, or it goes in circles.
@@ -192,17 +195,17 @@ func (x *expander) follow(p *post, rcpt smtp.Rcpt) {
 	x.path = x.path[:len(x.path)-1]
 }
 
-// add makes an address a recipient of a letter. Who is it already is so once, with all that the sender wishes to know.
+// add makes an address a recipient of a letter. Who is it already is so once, with all that the sender wishes to know: so the
+// next server is asked for it, and what it is not asked for is among Merged.
 func (x *expander) add(p *post, rcpt smtp.Rcpt) {
 	key := strings.ToLower(rcpt.Addr)
 	if i, twice := p.at[key]; twice {
 		x.done = true
-		switch old := &p.rcpts[i]; {
-		case old.Notify == smtp.NotifyNever:
-			old.Notify = rcpt.Notify
-		case rcpt.Notify != smtp.NotifyNever:
-			old.Notify |= rcpt.Notify
+		old := &p.rcpts[i]
+		if edition.Full && p.first {
+			x.merge(*old, rcpt)
 		}
+		old.Notify = both(old.Notify, rcpt.Notify)
 		return
 	}
 	if len(p.rcpts) == MaxExpansion {
@@ -212,6 +215,46 @@ func (x *expander) add(p *post, rcpt smtp.Rcpt) {
 	x.done = true
 	p.at[key] = len(p.rcpts)
 	p.rcpts = append(p.rcpts, rcpt)
+}
+
+// merge keeps what the sender called a recipient that has become the same as another, and wishes to be told of it.
+func (x *expander) merge(old, rcpt smtp.Rcpt) {
+	rcpt.Addr = old.Addr
+	known := false
+	for i := range x.out.Merged {
+		m := &x.out.Merged[i]
+		if m.Addr != old.Addr {
+			continue
+		}
+		if m.ORcpt == rcpt.ORcpt {
+			m.Notify = both(m.Notify, rcpt.Notify)
+			return
+		}
+		known = true
+	}
+	if !known {
+		if old.ORcpt == rcpt.ORcpt {
+			return // It was named twice.
+		}
+		x.out.Merged = append(x.out.Merged, old)
+	}
+	x.out.Merged = append(x.out.Merged, rcpt)
+}
+
+// both is what a sender wishes to be told of a recipient who was named with a and with b. Who says nothing wishes to hear
+// of failure and delay (RFC 3461 section 4.1).
+func both(a, b smtp.Notify) smtp.Notify {
+	switch {
+	case a == b || b == smtp.NotifyNever:
+		return a
+	case a == smtp.NotifyNever:
+		return b
+	case a == 0:
+		a = smtp.NotifyFailure | smtp.NotifyDelay
+	case b == 0:
+		b = smtp.NotifyFailure | smtp.NotifyDelay
+	}
+	return a | b
 }
 
 // several puts other addresses in the place of one.
@@ -359,7 +402,7 @@ func (x *expander) derive(p *post, rule string) {
 // refuse takes back all that has come of a letter: nobody gets it.
 func (x *expander) refuse(p *post) {
 	why := "the rules of this server make more than " + x.over + " of this letter"
-	x.out.Settled, x.out.Expanded, x.out.Letters, p.rcpts = nil, nil, nil, nil
+	x.out.Settled, x.out.Expanded, x.out.Merged, x.out.Letters, p.rcpts = nil, nil, nil, nil, nil
 	clear(p.at)
 	for _, rcpt := range p.env.Rcpts[:min(len(p.env.Rcpts), MaxExpansion)] {
 		x.fail(p, rcpt, 554, "5.2.4", why)

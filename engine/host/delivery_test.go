@@ -286,6 +286,46 @@ func TestFullBehindLMTP(t *testing.T) {
 	}
 }
 
+// TestMergedRecipients: who was named in several ways gets the letter once, and the sender is told of each name what was
+// wished for it.
+func TestMergedRecipients(t *testing.T) {
+	for _, c := range []struct {
+		what, catchAll, dsn, want string
+	}{
+		{"into a mailbox here", "bob", "on", "rfc822;x@hai.example delivered, rfc822;who@hai.example delivered,  delivered"},
+		{"to a server that tells of one", "alice@shan.example", "on", "rfc822;x@hai.example delivered, rfc822;who@hai.example relayed,  relayed"},
+		{"to a server that tells of none", "alice@shan.example", "off", "rfc822;x@hai.example relayed, rfc822;who@hai.example relayed,  relayed"},
+		{"to nobody", "nobody@shan.example", "on", "rfc822;who@hai.example failed,  failed"},
+	} {
+		r := newRig(t)
+		target := strings.TrimPrefix(c.catchAll, "")
+		if !strings.Contains(target, "@") {
+			target += "@hai.example"
+		}
+		r.set(r.hai, "catchAll", target)
+		r.set(r.shan, "ehlo.DSN", c.dsn)
+		env := fromAlice("x@hai.example", "quiet@hai.example", "who@hai.example", target)
+		for i, n := range []smtp.Notify{smtp.NotifySuccess, smtp.NotifyNever, smtp.NotifySuccess | smtp.NotifyFailure, smtp.NotifySuccess | smtp.NotifyFailure} {
+			env.Rcpts[i].Notify = n
+		}
+		if refuse := r.hai.take(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: env, data: []byte("Subject: x\r\n\r\nHello\r\n")}); refuse != nil {
+			t.Fatal(refuse)
+		}
+		r.run(vtime.Minute)
+		var got []string
+		for _, letter := range r.letters(r.shan, "alice@shan.example") {
+			if n, err := dsn.Parse([]byte(letter)); err == nil {
+				for _, about := range n.Recipients {
+					got = append(got, about.Original+" "+about.Action)
+				}
+			}
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %s, want %s", c.what, s, c.want)
+		}
+	}
+}
+
 // TestSuccessThroughRules: what the sender hears of success when rules have changed the recipient (RFC 3461 section 5.2.7).
 func TestSuccessThroughRules(t *testing.T) {
 	for rcpt, want := range map[string]string{

@@ -48,7 +48,7 @@ func (h *Host) enqueue(t taking, exp delivery.Expansion) *smtp.Reply {
 		return smtp.Refuse(452, "4.5.3", "the rules of this server make more than "+strconv.Itoa(queue.MaxRecipients)+" recipients of these")
 	}
 	_, err := h.Queue.Add(h.world.Rec.Now, queue.Letter{
-		ID: t.id, Msg: t.msg, Envelope: env, Data: t.data, Expanded: exp.Expanded, Settled: settled,
+		ID: t.id, Msg: t.msg, Envelope: env, Data: t.data, Expanded: exp.Expanded, Merged: exp.Merged, Settled: settled,
 	})
 	if err != nil {
 		return smtp.Refuse(452, "4.3.1", err.Error())
@@ -78,7 +78,7 @@ func (h *Host) rerouted(l *queue.Letter) []delivery.Derived {
 	if h.Queue.Room() < 1+len(exp.Letters) {
 		return nil // It goes on as it is rather than in part.
 	}
-	l.Rcpts, l.Expanded = exp.Rcpts, exp.Expanded
+	l.Rcpts, l.Expanded, l.Merged = exp.Rcpts, exp.Expanded, append(l.Merged, exp.Merged...)
 	l.Settled = settle(&l.Envelope, exp.Settled)
 	return exp.Letters
 }

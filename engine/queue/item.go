@@ -72,6 +72,8 @@ type Letter struct {
 
 	// Expanded are recipients of the letter that a list or several aliases stand for, which are among Rcpts instead.
 	Expanded []smtp.Rcpt
+	// Merged are recipients whom rules made one of Rcpts: several of the same Addr, each with its own ORcpt and Notify.
+	Merged []smtp.Rcpt
 	// Settled are fates that are known before the first try, of recipients of the envelope: a list has taken the letter, say.
 	Settled []smtpclient.RcptOutcome
 }

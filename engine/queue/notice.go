@@ -67,7 +67,7 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 	bad, good := q.notice(now, it), q.notice(now, it)
 	var silent []*Recipient
 	for _, r := range about {
-		action := dsn.Failed
+		action, others := dsn.Failed, false
 		switch {
 		case r.Status != Delivered:
 		case !edition.Full:
@@ -77,15 +77,23 @@ func (q *Queue) tell(now vtime.Time, it *Item, about []*Recipient, notices []Not
 		case r.Relayed:
 			action = dsn.Relayed
 		default:
-			continue // The next server will tell.
+			action, others = dsn.Relayed, true
 		}
-		asked := wants(r.Rcpt, action) || edition.Full && action == dsn.Relayed && r.Notify&smtp.NotifyNever == 0 && it.By.Trace
-		switch {
-		case it.From != "" && asked && action == dsn.Failed:
-			bad.Rcpts = append(bad.Rcpts, it.inNotice(r, action))
-		case it.From != "" && asked:
-			good.Rcpts = append(good.Rcpts, it.inNotice(r, action))
-		case action == dsn.Failed:
+		told := false
+		for _, rcpt := range it.named(r) {
+			if others && rcpt.ORcpt == r.ORcpt {
+				continue // The next server will tell. Of others who became this recipient it cannot know.
+			}
+			asked := wants(rcpt, action) || edition.Full && r.Relayed && rcpt.Notify&smtp.NotifyNever == 0 && it.By.Trace
+			switch {
+			case it.From == "" || !asked:
+			case action == dsn.Failed:
+				bad.Rcpts, told = append(bad.Rcpts, it.inNotice(r, rcpt, action)), true
+			default:
+				good.Rcpts = append(good.Rcpts, it.inNotice(r, rcpt, action))
+			}
+		}
+		if action == dsn.Failed && !told {
 			silent = append(silent, r)
 		}
 	}
@@ -130,8 +138,14 @@ func (q *Queue) late(now vtime.Time, it *Item, notices []Notice) []Notice {
 func (q *Queue) waiting(now vtime.Time, it *Item, notices []Notice) []Notice {
 	n := q.notice(now, it)
 	for i := range it.Rcpts {
-		if r := &it.Rcpts[i]; r.Status == Pending && wants(r.Rcpt, dsn.Delayed) {
-			n.Rcpts = append(n.Rcpts, it.inNotice(r, dsn.Delayed))
+		r := &it.Rcpts[i]
+		if r.Status != Pending {
+			continue
+		}
+		for _, rcpt := range it.named(r) {
+			if wants(rcpt, dsn.Delayed) {
+				n.Rcpts = append(n.Rcpts, it.inNotice(r, rcpt, dsn.Delayed))
+			}
 		}
 	}
 	if len(n.Rcpts) == 0 {
@@ -145,9 +159,26 @@ func (q *Queue) notice(now vtime.Time, it *Item) Notice {
 	return Notice{Letter: it.Letter, Arrived: it.Arrived, At: now, Attempts: it.Tries}
 }
 
-func (it *Item) inNotice(r *Recipient, action string) NoticeRcpt {
+// named is how the sender named a recipient: one way, or several that rules led to the same place.
+func (it *Item) named(r *Recipient) []smtp.Rcpt {
+	var list []smtp.Rcpt
+	if edition.Full {
+		for _, m := range it.Merged {
+			if m.Addr == r.Addr {
+				list = append(list, m)
+			}
+		}
+	}
+	if list == nil {
+		list = []smtp.Rcpt{r.Rcpt}
+	}
+	return list
+}
+
+// inNotice tells of a recipient under the name rcpt.
+func (it *Item) inNotice(r *Recipient, rcpt smtp.Rcpt, action string) NoticeRcpt {
 	n := NoticeRcpt{
-		Rcpt: r.Rcpt, Action: action, Expired: r.Status == Expired, Status: r.Last.Reply.Enhanced, Diagnostic: verdict(r.Last),
+		Rcpt: rcpt, Action: action, Expired: r.Status == Expired, Status: r.Last.Reply.Enhanced, Diagnostic: verdict(r.Last),
 		Remote: r.Tries > 0 && !r.Last.Local, MX: r.Last.MX, IP: r.Last.IP, LastTry: r.At,
 	}
 	if n.Status == "" {

@@ -618,10 +618,12 @@ func (s *stormRun) checkNotices(entries map[string]*entry, order []*entry) {
 				if inner := message.ParseHeader(r.Original); strings.Contains(inner.Get("From"), "MAILER-DAEMON") {
 					s.fail("a notice about a notice: %s", r.MessageID)
 				}
+				named := map[string]bool{} // A notice tells of who was named in several ways once for each.
 				for _, rcpt := range r.Recipients {
-					if rcpt.Action != dsn.Failed {
+					if rcpt.Action != dsn.Failed || named[rcpt.Address] {
 						continue
 					}
+					named[rcpt.Address] = true
 					key := r.Host + " " + r.QueueID
 					if told[key] == nil {
 						told[key] = map[string]int{}
