@@ -1,6 +1,8 @@
 package queue
 
 import (
+	"slices"
+
 	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
@@ -164,7 +166,11 @@ func (q *Queue) Unload(now vtime.Time, l *Load, results []smtpclient.RcptOutcome
 		ln.window = 1
 		ln.until, ln.why = l.Item.newest().Start.Add(q.opts.Profile.BackOff()), suspended(results[0])
 		waiting, ln.waiting = ln.waiting, nil
-		if q.lines.left = append(q.lines.left, ln); len(q.lines.left) > maxLeft {
+		q.lines.left = append(q.lines.left, ln)
+		if i := slices.Index(q.lines.left, ln); i < len(q.lines.left)-1 {
+			q.lines.left = slices.Delete(q.lines.left, i, i+1) // It stands there once, by its latest failure.
+		}
+		if len(q.lines.left) > maxLeft {
 			oldest := q.lines.left[0]
 			q.lines.left = q.lines.left[1:]
 			oldest.until = 0

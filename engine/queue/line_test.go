@@ -220,3 +220,25 @@ func TestForgottenDestinations(t *testing.T) {
 		t.Errorf("%d lines, %d left, %d open", len(f.lines.byKey), len(f.lines.left), len(f.lines.open))
 	}
 }
+
+// TestLeftAloneForLong: a destination that fails time and again is left alone after each failure, and takes the place of one in
+// the list of those that are.
+func TestLeftAloneForLong(t *testing.T) {
+	f := newFixture(t, "rfc", Options{})
+	a := f.add("alice@shan.example", "bob@hai.example")
+	for n := range maxLeft + 2 {
+		f.FlushOne(f.now, a.ID)
+		f.line()
+		under, _ := f.loads()
+		if len(under) != 1 {
+			t.Fatalf("failure %d: %d loads", n, len(under))
+		}
+		f.unload(under[0], refused, false)
+		f.now += vtime.Time(vtime.Second)
+	}
+	f.add("alice@shan.example", "carol@hai.example")
+	f.line()
+	if _, ids := f.loads(); ids != "" || len(f.lines.left) != 1 {
+		t.Errorf("%s is tried all the same; %d destinations are left alone", ids, len(f.lines.left))
+	}
+}
