@@ -4,6 +4,7 @@ package world
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,6 +33,34 @@ func TestFirstEdition(t *testing.T) {
 		case got != want:
 			t.Errorf("%s has another trace here than in the full edition", slug)
 		}
+	}
+}
+
+// TestFirstDraws plays drawn conversations with drawn servers in this edition, and has the full one play the same. Both must come
+// to the same trace: nothing in these worlds is beyond the first edition.
+func TestFirstDraws(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "draws.txt")
+	out, err := exec.Command("go", "test", "-count=1", "-run", "^TestFirstDrawsOfFull$", ".", "-draws", file).CombinedOutput()
+	if err != nil {
+		t.Fatalf("the full edition: %v\n%s", err, out)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, played := strings.Split(string(text), "\n"), 0
+	for n, got := range drawnDigests(t) {
+		switch {
+		case got != want[n]:
+			t.Errorf("drawn world %d: %s here, %s in the full edition", n, got, want[n])
+		case len(got) == 64:
+			played++
+		default:
+			t.Logf("drawn world %d: %s", n, got)
+		}
+	}
+	if played < draws*9/10 {
+		t.Errorf("only %d of %d drawn worlds can be played", played, draws)
 	}
 }
 
