@@ -1,12 +1,25 @@
 package host
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"ehloworld/engine/scenario"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
+
+// TestToolNames: a scenario may name each of the commands that hosts have, and no other.
+func TestToolNames(t *testing.T) {
+	var names []string
+	for _, tool := range tools() {
+		names = append(names, tool.name)
+	}
+	if !slices.Equal(names, scenario.Tools) {
+		t.Errorf("hosts have %v, scenarios may name %v", names, scenario.Tools)
+	}
+}
 
 // TestTools runs each shell command and looks at what it shows.
 func TestTools(t *testing.T) {

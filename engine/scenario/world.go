@@ -24,7 +24,7 @@ const (
 var Services = []string{"smtp", "submission", "lmtp", "pop3", "dns"}
 
 // Tools are the shell commands of hosts.
-var Tools = []string{"telnet", "dig", "ping", "mailq", "flush", "postqueue", "postsuper", "postcat", "qshape", "help"}
+var Tools = []string{"telnet", "dig", "ping", "mailq", "flush", "postqueue", "postsuper", "postcat", "qshape", "sendmail", "help"}
 
 // FaultKinds are the things that can be broken; see Fault.
 var FaultKinds = []string{"down", "stopped", "full", "cut", "slow", "loss", "dns", "reply", "drop", "disk"}

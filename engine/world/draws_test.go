@@ -190,7 +190,8 @@ func (r drawing) inputs() string {
 		if r.some(0.4) {
 			lines = append(lines, r.one("fault stopped mail.shan.example", "fault down mail.hai.example", "heal stopped mail.shan.example",
 				"heal down mail.hai.example", "fault full bob@hai.example", "jump 10m", "jump 3h", "jump 6d", "mail alice-pc fetch", "mail bob-pc fetch",
-				"term mail.hai.example mailq", "queue mail.hai.example flush"))
+				"term mail.hai.example mailq", "term mail.hai.example mailq -v", "term mail.hai.example flush",
+				"term mail.hai.example flush hai.example", "term mail.hai.example help", "term mail.shan.example dig MX hai.example", "queue mail.hai.example flush"))
 		}
 	}
 	if r.some(0.6) {
