@@ -9,6 +9,12 @@
 // and the compiler drops it from the first. Where the first edition meets something that it lacks it must neither go on
 // without it nor call it wrong: it answers with Needed, having changed nothing, and the page then replays the world in the
 // full edition and asks again. A world that needs nothing of the full edition has the same trace in both.
+//
+// Needed is said at a few doors only: where a scenario is read (package scenario: services, settings, faults, and keywords of
+// EHLO beyond SIZE, 8BITMIME, PIPELINING, ENHANCEDSTATUSCODES, SMTPUTF8, AUTH and HELP), where a setting or a timetable is
+// read by its name (packages policy and queue), before an input is applied (world.Lacks) and where the page asks (wasm/bridge).
+// Behind the doors nothing can come that the first edition lacks, so code there leaves it out without a word: no server of its
+// worlds offers BDAT, so none needs to refuse it in another way than one of the full edition that does not offer it either.
 package edition
 
 // MissingError is the error of an edition that lacks what it was asked for.
