@@ -20,7 +20,7 @@ type scenarioEntry struct {
 	ID      string            `json:"id"`
 	Title   map[string]string `json:"title"`
 	Minutes int               `json:"minutes"`
-	Number  int               `json:"number"` // Its place in the course, from 1.
+	Number  int               `json:"number"` // Its place in the course, from 1; 0: it is no lesson of the course.
 	File    string            `json:"file"`   // The text archive, below the site's folder.
 	Script  string            `json:"script"` // The same as a classic script, for where fetch is refused.
 }
@@ -75,7 +75,7 @@ func (b *builder) scenarios(w *writer) ([]scenarioEntry, error) {
 }
 
 // order numbers the scenarios as scenarios/order.txt lists them, one id per line. Those that it does not name come last, by
-// id.
+// id and without a number.
 func (b *builder) order(list []scenarioEntry) error {
 	place := map[string]int{}
 	text, err := os.ReadFile(filepath.Join(b.root, "scenarios", "order.txt"))
@@ -98,7 +98,9 @@ func (b *builder) order(list []scenarioEntry) error {
 		return list[i].ID < list[j].ID
 	})
 	for i := range list {
-		list[i].Number = i + 1
+		if _, named := place[list[i].ID]; named {
+			list[i].Number = i + 1
+		}
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ declare module "ehlo:site" {
     id: string;
     title: { en: string; zh: string };
     minutes: number;
-    number: number; // Its place in the course, from 1.
+    number: number; // Its place in the course, from 1; 0: it is no lesson of the course.
     file: string; // The text archive; read it with readText(file, script) of engine/assets.ts.
     script: string;
   }

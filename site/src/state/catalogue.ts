@@ -14,7 +14,12 @@ export function markFinished(id: string): void {
   setPref("finished", finished.value.join(" "));
 }
 
-/** "02", the number that a scenario is called by. */
+/** "02", the number that a lesson of the course is called by; empty for a scenario that is none. */
 export function number(s: ScenarioEntry): string {
-  return String(s.number).padStart(2, "0");
+  return s.number ? String(s.number).padStart(2, "0") : "";
+}
+
+/** "02 · ", what comes before a scenario's title. */
+export function numbered(s: ScenarioEntry | undefined): string {
+  return s?.number ? `${number(s)} · ` : "";
 }

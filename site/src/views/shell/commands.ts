@@ -2,7 +2,7 @@
 import { pick, t } from "../../i18n";
 import { jump, newShell, next, openTab, seekEvent, step, watchConn } from "../../state/actions";
 import { bytesView, civil, dialog, model, panels, scenario, theme } from "../../state/app";
-import { number, scenarios } from "../../state/catalogue";
+import { numbered, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
 import { takeApart } from "../../state/takeapart";
 import { clock } from "../../state/time";
@@ -77,7 +77,7 @@ function pageCommands(): Item[] {
     },
     ...scenarios.map((s) => ({
       group: c.scenario,
-      title: `${number(s)} · ${pick(s.title)}`,
+      title: numbered(s) + pick(s.title),
       run: () => {
         location.hash = `#/s/${s.id}`;
       },

@@ -1,7 +1,7 @@
 // The header: logo, scenario picker, commands, language, theme, and the place for sharing.
 import { pick, t } from "../../i18n";
 import { dialog, lang, scenario, size, theme } from "../../state/app";
-import { number, scenarios } from "../../state/catalogue";
+import { numbered, scenarios } from "../../state/catalogue";
 import { themes } from "../../state/route";
 import { ShareButtons } from "../late";
 import { Icon, Logo, MenuButton } from "./ui";
@@ -30,11 +30,7 @@ export function Header() {
         >
           <span class="pack">{t().page.notes} ▸</span>
           <span class="name">
-            {s ? (
-              `${entry ? `${number(entry)} · ` : ""}${pick(s.title)}`
-            ) : (
-              <span class="wait" style={{ width: "11em" }} />
-            )}
+            {s ? numbered(entry) + pick(s.title) : <span class="wait" style={{ width: "11em" }} />}
           </span>
           <Icon name="down" size={12} />
         </button>
