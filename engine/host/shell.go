@@ -99,7 +99,7 @@ func (h *Host) choose(name, typed string, args []string) (chosen tool, problem s
 		case !h.has(tool):
 			return tool, name + ": not on this host; type help for what is"
 		case tool.run == nil:
-			return tool, name + ": needs the full edition of the engine" // Typed in pieces, or it would have been loaded.
+			return tool, name + ": needs the full edition of the engine" // world.Lacks asks before it comes so far.
 		case tool.check != nil:
 			if problem := tool.check(args); problem != "" {
 				return tool, name + ": " + problem + "; usage: " + tool.usage

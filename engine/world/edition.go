@@ -20,6 +20,7 @@ var fullLines = []struct {
 	{"fault", 0, "disk", "a server whose disk is full"},
 	{"queue", 1, "edit", "editing a letter in the queue"},
 	{"queue", 1, "requeue", "putting a letter through the server once more"},
+	{"raw", 0, "", "typing without Enter"}, // So that no command of fullTools comes in pieces.
 }
 
 // fullTools are the commands of hosts' shells that only the full edition has.
@@ -40,10 +41,10 @@ func Lacks(l Line) error {
 	if l.Verb == "queue" && (l.Text == "ALL" || strings.Contains(l.Text, ":")) {
 		return edition.Needed("naming letters of the queue other than by their ids")
 	}
-	if l.Verb != ">" && l.Verb != "raw" && l.Verb != "term" {
+	if l.Verb != ">" && l.Verb != "term" {
 		return nil
 	}
-	for typed := range strings.SplitSeq(l.Text, `\n`) {
+	for typed := range strings.SplitSeq(string(unescape(l.Text)), "\r\n") {
 		for _, tool := range fullTools {
 			if words := strings.Fields(typed); len(words) > 0 && strings.EqualFold(words[0], tool) {
 				return edition.Needed("the command " + tool)

@@ -110,7 +110,10 @@ func TestFirstEditionAsks(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	for _, line := range []string{"policy mail.hai.example relay open", "policy mail.hai.example greylist 5m"} {
+	for _, line := range []string{
+		"policy mail.hai.example relay open", "policy mail.hai.example greylist 5m",
+		"term mail.hai.example Postqueue -p", `> \x70ostqueue -p`, `> help\r\lsendmail -bp`, "raw 1 postq",
+	} {
 		w := first(t)
 		if _, _, err := w.Apply(line); !edition.Lacks(err) {
 			t.Errorf("%s: %v", line, err)

@@ -49,13 +49,7 @@ func askedFor(r *queue.Recipient) string {
 	}
 	var words []string
 	if r.Notify != 0 {
-		var on []string
-		for i, word := range [...]string{"NEVER", "SUCCESS", "FAILURE", "DELAY"} {
-			if r.Notify&(1<<i) != 0 {
-				on = append(on, word)
-			}
-		}
-		words = append(words, "NOTIFY="+strings.Join(on, ","))
+		words = append(words, "NOTIFY="+r.Notify.String())
 	}
 	if r.ORcpt != "" {
 		words = append(words, "ORCPT="+r.ORcpt)
