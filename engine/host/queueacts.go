@@ -1,6 +1,7 @@
 package host
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -111,14 +112,15 @@ func (h *Host) queueAct(verb string, it *queue.Item, rest string) (func(), error
 	return nil, &QueueError{"a queue can flush, hold, release, delete, requeue and edit"}
 }
 
-// edit is the change of a letter. Recipients whom only this server's rules know, such as an alias, have it requeued as well:
-// a letter in the queue has been through the rules already.
+// edit is the change of a letter. New recipients of whom this server's rules make something else (an alias, somebody who has
+// his letters forwarded) have it requeued as well: a letter in the queue has been through the rules already.
 func (h *Host) edit(it *queue.Item, change string) (func(), error) {
 	do, err := h.Queue.Edit(it, change)
 	return func() {
+		before := it.PendingRcpts()
 		do()
 		for _, addr := range it.PendingRcpts() {
-			if h.router.Final(addr).Kind == delivery.Unknown && h.router.Route(addr).Kind == delivery.Rewritten {
+			if !slices.Contains(before, addr) && h.rewrites(it, addr) {
 				if again, err := h.requeue(it); err == nil {
 					again()
 				}
@@ -126,6 +128,14 @@ func (h *Host) edit(it *queue.Item, change string) (func(), error) {
 			}
 		}
 	}, err
+}
+
+// rewrites says whether more or anything else comes of a letter for somebody than that he gets it.
+func (h *Host) rewrites(it *queue.Item, addr string) bool {
+	env := it.Envelope
+	env.Rcpts = smtp.Rcpts(addr)
+	exp := h.expand(taking{id: it.ID, env: env, data: it.Data})
+	return len(exp.Rcpts) != 1 || exp.Rcpts[0].Addr != addr || len(exp.Settled)+len(exp.Letters) > 0
 }
 
 // requeue puts a letter into the queue as if it had just come: the rules of now say whom it goes to.

@@ -21,7 +21,8 @@ import (
 )
 
 // The storm: small worlds, a few letters to several people each, and faults at random places and times, many of them just
-// when the letters pass. Then everything is mended and time runs until the queues are empty. No letter that a server has
+// when the letters pass. In some, people at the queues hold, delete, requeue and edit letters, or change what servers allow
+// and how they speak. Then everything is mended and time runs until the queues are empty. No letter that a server has
 // taken may be lost, whatever happened, and none may come twice unless the reply to it was lost (RFC 5321 section 4.5.4,
 // RFC 1047). What holds is read from the trace alone; see check.
 //
@@ -117,6 +118,25 @@ type stormLine struct {
 	line string
 }
 
+// Letters of a queue whose ids nobody can know when a schedule is drawn.
+const (
+	stormOldest = "<oldest>"
+	stormLatest = "<latest>"
+)
+
+// aimed puts the ids of letters that are in the queue now into a line.
+func (s *stormRun) aimed(line string) string {
+	words := strings.Fields(line)
+	if words[0] != "queue" || !strings.Contains(line, "<") {
+		return line
+	}
+	if list := s.w.Host(words[1]).Queue.List(); len(list) > 0 {
+		line = strings.Replace(line, stormOldest, list[0].ID, 1)
+		line = strings.Replace(line, stormLatest, list[len(list)-1].ID, 1)
+	}
+	return line // With nothing in the queue it is refused.
+}
+
 // stormSchedule draws what happens: letters, faults with their ends, and people at the queues.
 func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 	sw := &stormWorlds[world]
@@ -209,8 +229,37 @@ func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 		id := strings.ToUpper(strings.Split(host, ".")[1][:1]) + "000" + strconv.Itoa(1+r.IntN(4))
 		add(vtime.Duration(r.Int64N(int64(end)+int64(2*vtime.Second))), "queue "+host+" "+pick("flush", "flush", "flush "+id, "hold "+id, "release "+id))
 	}
+	if r.IntN(3) == 0 {
+		for n := 1 + r.IntN(4); n > 0; n-- {
+			host, id := pick(sw.mtas...), pick(stormOldest, stormLatest)
+			who := pick("alice@shan.example", "bob@hai.example", "carol@hai.example", "nobody@hai.example", "team@hai.example")
+			at := vtime.Duration(r.Int64N(int64(end) + int64(2*vtime.Second)))
+			if r.IntN(2) == 0 {
+				at = moments[r.IntN(len(moments))] + vtime.Duration(r.Int64N(int64(eitherSpan(r, 2*vtime.Second, vtime.Hour))))
+			}
+			add(at, "queue "+host+" "+pick("delete "+id, "requeue "+id, "requeue ALL", "edit "+id+" add "+who, "edit "+id+" drop "+who, "edit "+id+" to "+who,
+				"edit "+id+" to "+who+", "+pick(sw.to...), "edit "+id+" header X-Storm: 1", "edit "+id+" body Changed.", "hold "+id))
+		}
+	}
+	if r.IntN(3) == 0 {
+		for n := 1 + r.IntN(3); n > 0; n-- {
+			host := pick(sw.mtas...)
+			from := moments[r.IntN(len(moments))] + vtime.Duration(r.Int64N(int64(eitherSpan(r, 2*vtime.Second, vtime.Hour)))) - vtime.Second
+			key, value, _ := strings.Cut(pick("greylist 5m", "greylist 1h", "maxSize 300", "maxSize 2000", "relay open", "relay local-only", "accent postfix", "accent exim",
+				"accent exchange", "lineEnds pass", "lineEnds mend", "lineEnds lenient-in", "lineEnds lenient-cr", "lineEndsOut lenient", "maxRecipients 1"), " ")
+			to := max(from, 0) + 1 + vtime.Duration(r.Int64N(int64(eitherSpan(r, vtime.Minute, 12*vtime.Hour))))
+			add(max(from, 0), "policy "+host+" "+key+" "+value)
+			add(to, "policy "+host+" "+key)
+			end = max(end, to)
+		}
+	}
 	sort.SliceStable(lines, func(i, j int) bool { return lines[i].at < lines[j].at })
 	return lines, faults
+}
+
+// eitherSpan is one of two spans.
+func eitherSpan(r *rand.Rand, a, b vtime.Duration) vtime.Duration {
+	return [2]vtime.Duration{a, b}[r.IntN(2)]
 }
 
 // stormRun is one schedule that has been played.
@@ -221,8 +270,8 @@ type stormRun struct {
 	lines  []stormLine
 	faults int
 
-	letters, copies, lost, notices, dropped int // For the figures.
-	wrong                                   []string
+	letters, copies, lost, notices, dropped, deleted, requeued, edited, policies int // For the figures.
+	wrong                                                                        []string
 }
 
 // stormPlay plays a schedule to its end.
@@ -244,7 +293,7 @@ func (s *stormRun) play() error {
 	w := s.w
 	for _, l := range s.lines {
 		w.Run(w.Start().Add(l.at))
-		_, _, _ = w.Apply(l.line) // Nobody is there to hold a letter that has left: no matter.
+		_, _, _ = w.Apply(s.aimed(l.line)) // Nobody is there to hold a letter that has left: no matter.
 	}
 	// Whatever is broken has its end in the schedule; only letters that somebody keeps back are left.
 	for _, h := range w.Hosts() {
@@ -288,6 +337,8 @@ type entry struct {
 	named          []string                 // Whom the envelope named when it came.
 	rcpts          []string                 // Whom the queue has, after the server's rules.
 	ends           map[string][]*trace.Mail // What became of it for whom, for good.
+	story          []*trace.Mail            // That, and what people at the queue changed, in order.
+	deleted        bool                     // By somebody at the queue.
 	notices        []string                 // Ids of the notices about failures.
 	dropped        bool                     // It is a notice that could not be delivered.
 	removed        int
@@ -322,6 +373,8 @@ func (s *stormRun) check() {
 	made := map[string][]string{} // Host and id of a letter → the letters that rules have made of it.
 	for _, e := range w.Log.Since(0) {
 		switch b := e.Body.(type) {
+		case *trace.Policy:
+			s.policies++
 		case *trace.Data:
 			if b.Act == "received" && b.Side == "client" {
 				heard[b.Conn] += string(b.Data)
@@ -357,7 +410,15 @@ func (s *stormRun) check() {
 				if s.world == stormAliases {
 					it.rcpts = becomes(it.host, it.rcpts)
 				}
+			case "edited", "requeued":
+				if b.Act == "edited" {
+					s.edited++
+				} else {
+					s.requeued++
+				}
+				it.story = append(it.story, b)
 			case "delivered", "failed", "expired":
+				it.story = append(it.story, b)
 				it.ends[b.Rcpt] = append(it.ends[b.Rcpt], b)
 				if b.Act == "delivered" && b.Conn != 0 {
 					credited[receipt(b.Conn, numbered(b.Text, e.Msg), b.Rcpt)]++
@@ -368,6 +429,7 @@ func (s *stormRun) check() {
 				it.dropped = true
 			case "removed":
 				it.removed++
+				it.deleted = strings.HasPrefix(b.Text, "deleted")
 			}
 		}
 	}
@@ -383,6 +445,13 @@ func (s *stormRun) check() {
 	taken := map[atServer]int{}   // How often a server took a letter for somebody,
 	unheard := map[atServer]int{} // and how often whoever sent it did not hear of it.
 	handed := map[atServer]int{}  // How often the servers before took it for delivered there.
+	deleted := map[trace.MsgID]int{}
+	for _, it := range order {
+		if it.deleted {
+			s.deleted++
+			deleted[it.msg]++ // It may have been on its way, and nobody waits for the answer.
+		}
+	}
 	for _, it := range order {
 		if len(it.rcpts) == 0 {
 			s.fail("letter %s of %s has nobody to go to", it.id, it.host)
@@ -390,22 +459,12 @@ func (s *stormRun) check() {
 		if it.removed != 1 {
 			s.fail("letter %s of %s left the queue %d times", it.id, it.host, it.removed)
 		}
+		s.follow(it, entries)
 		for rcpt, ends := range it.ends {
-			known := false
-			for _, to := range it.rcpts {
-				known = known || to == rcpt
-			}
-			if !known {
-				s.fail("letter %s of %s has an end for %s, who was never named (%d)", it.id, it.host, rcpt, len(ends))
-			}
-		}
-		for _, rcpt := range it.rcpts {
-			ends := it.ends[rcpt]
-			if len(ends) != 1 {
-				s.fail("letter %s of %s for %s has %d ends instead of one", it.id, it.host, rcpt, len(ends))
-				continue
-			}
-			if end := ends[0]; end.Act == "delivered" {
+			for _, end := range ends {
+				if end.Act != "delivered" {
+					continue
+				}
 				if end.Conn == 0 {
 					if s.world != stormAliases || !sendsOn(it.host, rcpt) {
 						deposits[atServer{it.host, it.msg, mailboxOf(rcpt)}]++
@@ -422,13 +481,14 @@ func (s *stormRun) check() {
 		for _, rcpt := range it.named {
 			key := atServer{it.host, it.msg, rcpt}
 			taken[key]++
-			said := strings.Contains(heard[it.conn], "queued as "+it.id)
+			said := acknowledged(heard[it.conn], it.id)
 			credit := credited[receipt(it.conn, it.id, rcpt)]
 			switch {
 			case submitted[it.conn]:
 				if !said {
 					s.lost++ // A mail program does not send again by itself.
 				}
+			case said && credit == 0 && deleted[it.msg] > 0: // While it was on its way.
 			case said && credit != 1:
 				s.fail("letter %s of %s for %s was acknowledged on connection %d, and its client took that for %d deliveries", it.id, it.host, rcpt, it.conn, credit)
 			case !said && credit > 0:
@@ -458,6 +518,7 @@ func (s *stormRun) check() {
 			credited[same]--
 		}
 		switch {
+		case said && credit == 0 && deleted[e.Msg] > 0:
 		case said != (credit > 0):
 			s.fail("letter %d was put into the mailbox of %s over connection %d; the reply was heard: %v, and taken for %d deliveries", e.Msg, b.Rcpt, b.Conn, said, credit)
 		case !said:
@@ -467,15 +528,15 @@ func (s *stormRun) check() {
 	}
 	for _, it := range order {
 		want := 0
-		for _, rcpt := range it.named {
-			for _, to := range becomes(it.host, []string{rcpt}) {
-				if s.world == stormAliases && sendsOn(it.host, to) {
+		for rcpt, ends := range it.ends {
+			for _, end := range ends {
+				if end.Act == "delivered" && end.Conn == 0 && s.world == stormAliases && sendsOn(it.host, rcpt) {
 					want++
 				}
 			}
 		}
 		if got := made[it.host+" "+it.id]; len(got) != want {
-			s.fail("of letter %s of %s for %v came %v", it.id, it.host, it.named, got)
+			s.fail("of letter %s of %s for %v came %v", it.id, it.host, it.rcpts, got)
 		}
 	}
 	// A second copy is there only because of a reply that was lost.
@@ -483,7 +544,7 @@ func (s *stormRun) check() {
 		if extra := min(n-1, unheard[key]); extra > 0 {
 			s.copies += extra
 		}
-		if first := n - unheard[key] - handed[key]; first < 0 || first > 1 {
+		if first := n - unheard[key] - handed[key]; first < 0 || first > 1+deleted[key.msg] {
 			s.fail("%s took letter %d for %s %d times: %d replies were lost, and %d were heard", key.host, key.msg, key.rcpt, n, unheard[key], handed[key])
 		}
 	}
@@ -498,6 +559,56 @@ func (s *stormRun) check() {
 		}
 	}
 	s.checkNotices(entries, order)
+}
+
+// follow goes through what happened to a letter in a queue: whoever it waits for has an end, once, unless somebody at the queue
+// took him off it, deleted it, or put it into the queue once more under another id, which has those who still waited.
+func (s *stormRun) follow(it *entry, entries map[string]*entry) {
+	waiting := append([]string(nil), it.rcpts...)
+	take := func(rcpt string) bool {
+		for i, to := range waiting {
+			if strings.EqualFold(to, rcpt) {
+				waiting = append(waiting[:i:i], waiting[i+1:]...)
+				return true
+			}
+		}
+		return false
+	}
+	for _, b := range it.story {
+		if b.Act != "edited" && b.Act != "requeued" {
+			if !take(b.Rcpt) {
+				s.fail("letter %s of %s has an end for %s, whom it did not wait for", it.id, it.host, b.Rcpt)
+			}
+			continue
+		}
+		what, arg, _ := strings.Cut(b.Text, " ")
+		switch {
+		case b.Act == "requeued":
+			again := entries[it.host+" "+b.Text]
+			if again == nil {
+				s.fail("letter %s of %s was requeued as %s, which never was in the queue", it.id, it.host, b.Text)
+				return
+			}
+			again.rcpts = waiting
+			if s.world == stormAliases {
+				again.rcpts = becomes(it.host, waiting)
+			}
+			waiting = nil
+		case what == "add":
+			waiting = append(waiting, arg)
+		case what == "drop":
+			take(arg)
+		case what == "to":
+			waiting = nil
+			for _, rcpt := range strings.Split(arg, ", ") {
+				take(rcpt) // Once is enough.
+				waiting = append(waiting, rcpt)
+			}
+		}
+	}
+	if len(waiting) > 0 && !it.deleted {
+		s.fail("letter %s of %s for %v has no end", it.id, it.host, waiting)
+	}
 }
 
 // stormAliases is the world with rules.
@@ -553,11 +664,30 @@ func becomes(host string, named []string) (list []string) {
 // receipt names one recipient of one letter that a server took over one connection.
 func receipt(conn trace.ConnID, id, rcpt string) string { return fmt.Sprint(conn, " ", id, " ", rcpt) }
 
+// numbers are the words before the number that a server gives a letter, in each accent.
+var numbers = []string{"queued as ", "OK id=", "InternalId="}
+
+// acknowledged says whether somebody was told that a letter is in the queue.
+func acknowledged(heard, id string) bool {
+	for _, words := range numbers {
+		if strings.Contains(heard, words+id) {
+			return true
+		}
+	}
+	return false
+}
+
 // queuedAs is the number that a server gave a letter, as its reply says.
 func queuedAs(reply string) string {
-	_, id, _ := strings.Cut(reply, "queued as ")
-	id, _, _ = strings.Cut(id, " ")
-	return id
+	for _, words := range numbers {
+		if _, id, ok := strings.Cut(reply, words); ok {
+			if end := strings.IndexAny(id, " ,\r\n"); end >= 0 {
+				id = id[:end]
+			}
+			return id
+		}
+	}
+	return ""
 }
 
 // numbered is queuedAs, or for a reply that names no number the letter's identity.
@@ -641,6 +771,9 @@ func (s *stormRun) checkNotices(entries map[string]*entry, order []*entry) {
 			continue
 		}
 		missing := 0 // Notices that came to nothing.
+		if it.deleted {
+			missing++ // And what the sender was to be told when the try was over went with it.
+		}
 		for _, id := range it.notices {
 			s.notices++
 			n := entries[it.host+" "+id]
@@ -653,14 +786,24 @@ func (s *stormRun) checkNotices(entries map[string]*entry, order []*entry) {
 				s.dropped++
 			}
 		}
-		for _, rcpt := range it.rcpts {
-			failed := len(it.ends[rcpt]) == 1 && it.ends[rcpt][0].Act != "delivered"
+		for rcpt, ends := range it.ends {
+			failed := 0 // More than once only if somebody named him again.
+			for _, end := range ends {
+				if end.Act != "delivered" {
+					failed++
+				}
+			}
 			n := told[it.host+" "+it.id][rcpt]
 			switch {
-			case n > 1 || n == 1 && !failed:
-				s.fail("letter %s of %s for %s: %d notices of failure, and failed is %v", it.id, it.host, rcpt, n, failed)
-			case failed && n == 0 && missing == 0:
+			case n > failed:
+				s.fail("letter %s of %s for %s: %d notices of failure, and it failed %d times", it.id, it.host, rcpt, n, failed)
+			case failed > 0 && n == 0 && missing == 0:
 				s.fail("letter %s of %s for %s failed, and nobody told %s", it.id, it.host, rcpt, it.from)
+			}
+		}
+		for rcpt, n := range told[it.host+" "+it.id] {
+			if it.ends[rcpt] == nil {
+				s.fail("letter %s of %s: %d notices tell that it failed for %s", it.id, it.host, n, rcpt)
 			}
 		}
 	}
@@ -669,7 +812,7 @@ func (s *stormRun) checkNotices(entries map[string]*entry, order []*entry) {
 // dropped says whether a notice ended nowhere, here or at a server that it was handed to.
 func dropped(entries map[string]*entry, order []*entry, n *entry) bool {
 	for _, it := range order {
-		if it.msg == n.msg && it.dropped {
+		if it.msg == n.msg && (it.dropped || it.deleted) {
 			return true
 		}
 	}
@@ -705,7 +848,7 @@ func TestStorm(t *testing.T) {
 	if testing.Short() || runtime.GOARCH == "wasm" {
 		count = min(count, 300)
 	}
-	type figures struct{ letters, faults, copies, lost, notices, dropped, events int }
+	type figures struct{ letters, faults, copies, lost, notices, dropped, deleted, requeued, edited, policies, events int }
 	var sum figures
 	var mutex sync.Mutex
 	workers := runtime.GOMAXPROCS(0)
@@ -726,6 +869,7 @@ func TestStorm(t *testing.T) {
 					}
 					own.letters, own.faults, own.copies, own.lost = own.letters+s.letters, own.faults+s.faults, own.copies+s.copies, own.lost+s.lost
 					own.notices, own.dropped, own.events = own.notices+s.notices, own.dropped+s.dropped, own.events+s.w.Log.Len()
+					own.deleted, own.requeued, own.edited, own.policies = own.deleted+s.deleted, own.requeued+s.requeued, own.edited+s.edited, own.policies+s.policies
 					if seed%100 == k {
 						again, err := stormPlay(uint64(seed))
 						if err != nil || again.w.Log.Digest() != s.w.Log.Digest() {
@@ -736,13 +880,14 @@ func TestStorm(t *testing.T) {
 				mutex.Lock()
 				defer mutex.Unlock()
 				sum.letters, sum.faults, sum.copies, sum.lost = sum.letters+own.letters, sum.faults+own.faults, sum.copies+own.copies, sum.lost+own.lost
+				sum.deleted, sum.requeued, sum.edited, sum.policies = sum.deleted+own.deleted, sum.requeued+own.requeued, sum.edited+own.edited, sum.policies+own.policies
 				sum.notices, sum.dropped, sum.events = sum.notices+own.notices, sum.dropped+own.dropped, sum.events+own.events
 			})
 		}
 	})
-	t.Logf("%d schedules, %d faults, %d letters in queues, %d replies after the dot lost, %d second copies, %d notices of failure, %d of them undeliverable, %d events",
-		count, sum.faults, sum.letters, sum.lost, sum.copies, sum.notices, sum.dropped, sum.events)
-	if count >= 300 && (sum.copies == 0 || sum.dropped == 0 || sum.notices == 0) {
+	t.Logf("%d schedules, %d faults, %d changes of policy, %d letters in queues, of which %d were deleted, %d requeued and %d edited; %d replies after the dot lost, %d second copies, %d notices of failure, %d of them undeliverable, %d events",
+		count, sum.faults, sum.policies, sum.letters, sum.deleted, sum.requeued, sum.edited, sum.lost, sum.copies, sum.notices, sum.dropped, sum.events)
+	if count >= 300 && min(sum.copies, sum.dropped, sum.notices, sum.deleted, sum.requeued, sum.edited, sum.policies) == 0 {
 		t.Error("a storm in which nothing of that happens tests nothing")
 	}
 }
@@ -810,6 +955,13 @@ func TestStormFindings(t *testing.T) {
 			{vtime.Minute, "fault reply mail.hai.example 500 RSET"},
 			{vtime.Minute, "queue mail.shan.example flush"},
 			{vtime.Hour, "heal reply mail.hai.example"},
+		}},
+		// An edit brings somebody who has his letters sent on: none goes into his mailbox.
+		{"an edit that brings a forward", stormAliases, 0, []stormLine{
+			{0, "fault stopped mail.hai.example"},
+			{vtime.Second, `mail alice-pc send {"to":"bob@hai.example","subject":"S","body":"x"}`},
+			{vtime.Minute, "queue mail.shan.example edit S0001 to dan@shan.example"},
+			{vtime.Hour, "heal stopped mail.hai.example"},
 		}},
 		// A control: this one duplicate is what RFC 1047 is about.
 		{"a connection dropped after the dot", 0, 1, []stormLine{
