@@ -21,7 +21,7 @@ package smtp
 //   - BDAT (RFC 3030) brings octets with it. They are read and dropped even when the command is refused, in whatever state,
 //     or they would be taken for commands. A chunk that is refused, the first one too, leads to BDAT: what follows in the
 //     same burst must not become a letter of its own. Only LAST, RSET or a new greeting lead out, and LAST (a verb of its
-//     own here, since it leads elsewhere) then repeats the refusal. When the number cannot be read, 521 closes: where the
+//     own here, since it leads elsewhere) then repeats the refusal. When the number cannot be read, 521 closes, in whatever state: where the
 //     octets end, and commands begin again, nobody knows.
 //   - The greeting may be a refusal. Then the client is still heard until it says QUIT (section 3.1), but nothing is obeyed.
 //   - STARTTLS and XCLIENT begin the session anew, as if the connection had just been greeted.
@@ -76,7 +76,7 @@ const (
 	On334    = "334"    // AUTH goes on.
 	On354    = "354"    // Send the letter.
 	On4xx5xx = "4xx5xx" // Any refusal but 421, and but 521 where that has a row.
-	On521    = "521"    // The server closes, as nobody can know what the next octets are.
+	On521    = "521"    // The server closes, as nobody can know what the next octets are: BDAT, wherever it stands.
 	On421    = "421"    // The server closes.
 	OnClose  = "close"  // No answer: the client has closed.
 )
@@ -118,6 +118,7 @@ var Table = []Transition{
 	{HELP, StateGreet, On4xx5xx, StateGreet},
 	{QUIT, StateGreet, On2xx, StateQuit},
 	{QUIT, StateGreet, On4xx5xx, StateGreet},
+	{Any, StateGreet, On521, StateQuit},
 	{Any, StateGreet, On421, StateQuit},
 	{Close, StateGreet, OnClose, StateQuit},
 
@@ -152,6 +153,7 @@ var Table = []Transition{
 	{HELP, StateReady, On4xx5xx, StateReady},
 	{QUIT, StateReady, On2xx, StateQuit},
 	{QUIT, StateReady, On4xx5xx, StateReady},
+	{Any, StateReady, On521, StateQuit},
 	{Any, StateReady, On421, StateQuit},
 	{Close, StateReady, OnClose, StateQuit},
 
@@ -182,6 +184,7 @@ var Table = []Transition{
 	{HELP, StateMail, On4xx5xx, StateMail},
 	{QUIT, StateMail, On2xx, StateQuit},
 	{QUIT, StateMail, On4xx5xx, StateMail},
+	{Any, StateMail, On521, StateQuit},
 	{Any, StateMail, On421, StateQuit},
 	{Close, StateMail, OnClose, StateQuit},
 
@@ -248,6 +251,7 @@ var Table = []Transition{
 
 	{QUIT, StateRefused, On2xx, StateQuit},
 	{QUIT, StateRefused, On4xx5xx, StateRefused},
+	{Any, StateRefused, On521, StateQuit},
 	{Any, StateRefused, On421, StateQuit},
 	{Close, StateRefused, OnClose, StateQuit},
 }

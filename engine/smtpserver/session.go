@@ -357,13 +357,8 @@ func (s *Server) answer(verb string, reply smtp.Reply) {
 	}
 	code := s.say(verb, reply)
 	to, ok := smtp.Next(s.state, verb, code)
-	if !ok {
-		if smtp.Allows(s.state, verb) {
-			panic("smtpserver: " + verb + " was answered " + strconv.Itoa(code) + ", which the table does not have in " + s.state.String())
-		}
-		if code == 421 || code == 521 {
-			to = smtp.StateQuit // The verb was refused for its place, and that was once too often.
-		}
+	if !ok && smtp.Allows(s.state, verb) {
+		panic("smtpserver: " + verb + " was answered " + strconv.Itoa(code) + ", which the table does not have in " + s.state.String())
 	}
 	s.enter(to)
 	if edition.Full && verb == smtp.STARTTLS && code == 220 {
