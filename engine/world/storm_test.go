@@ -142,7 +142,8 @@ func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 	sw := &stormWorlds[world]
 	add := func(at vtime.Duration, line string) { lines = append(lines, stormLine{at, line}) }
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
-	var moments []vtime.Duration // When letters set out.
+	var moments []vtime.Duration    // When letters set out.
+	var windows [][2]vtime.Duration // From when to when something is broken, and letters wait.
 	at := vtime.Duration(0)
 	letters := 1 + r.IntN(3)
 	burst := r.IntN(5) == 0
@@ -218,6 +219,7 @@ func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 			default:
 				kind = "disk"
 			}
+			windows = append(windows, [2]vtime.Duration{from, to})
 			add(from, strings.TrimSpace("fault "+kind+" "+target+" "+arg))
 			add(to, "heal "+kind+" "+target)
 			end = max(end, to)
@@ -233,8 +235,9 @@ func stormSchedule(r *rand.Rand, world int) (lines []stormLine, faults int) {
 		for n := 1 + r.IntN(4); n > 0; n-- {
 			host, id := pick(sw.mtas...), pick(stormOldest, stormLatest)
 			who := pick("alice@shan.example", "bob@hai.example", "carol@hai.example", "nobody@hai.example", "team@hai.example")
-			at := vtime.Duration(r.Int64N(int64(end) + int64(2*vtime.Second)))
-			if r.IntN(2) == 0 {
+			window := windows[r.IntN(len(windows))]
+			at := window[0] + vtime.Duration(r.Int64N(int64(window[1]-window[0])))
+			if r.IntN(4) == 0 {
 				at = moments[r.IntN(len(moments))] + vtime.Duration(r.Int64N(int64(eitherSpan(r, 2*vtime.Second, vtime.Hour))))
 			}
 			add(at, "queue "+host+" "+pick("delete "+id, "requeue "+id, "requeue ALL", "edit "+id+" add "+who, "edit "+id+" drop "+who, "edit "+id+" to "+who,
