@@ -9,12 +9,14 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 
 	"ehloworld/engine/scenario"
 	"ehloworld/engine/world"
+	"ehloworld/scenarios"
 )
 
 // service is one real port that leads to a simulated one. It is part of the documented output.
@@ -77,6 +79,7 @@ func serveCommand(args []string, out io.Writer) error {
 	if err := setSeparator(loaded.scenario, *separator); err != nil {
 		return err
 	}
+	offerAll(loaded.scenario)
 	w, err := world.New(loaded.scenario, loaded.seed)
 	if err != nil {
 		return err
@@ -176,6 +179,29 @@ func addUsers(sc *scenario.Scenario, only string, users []string) error {
 		}
 	}
 	return nil
+}
+
+// offerAll lets servers offer every extension that they have if their list of EHLO keywords is their built-in world's: that
+// list is short so that beginners can read it, and real clients do not mind. A list of the scenario's own stays.
+func offerAll(sc *scenario.Scenario) {
+	text, ok := scenarios.Base(sc.World.Base)
+	if !ok {
+		return
+	}
+	var base struct {
+		Hosts []struct {
+			ID   string
+			EHLO []string
+		}
+	}
+	if json.Unmarshal(text, &base) != nil {
+		return // The scenario has been read with it, so this cannot be.
+	}
+	for _, b := range base.Hosts {
+		if h := sc.World.Host(b.ID); h != nil && slices.Equal(h.EHLO, b.EHLO) {
+			h.EHLO = nil
+		}
+	}
 }
 
 func ensureDomain(sc *scenario.Scenario, only, domain string) error {

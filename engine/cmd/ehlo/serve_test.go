@@ -228,6 +228,20 @@ func TestServeOptions(t *testing.T) {
 }
 
 // TestServeDNS asks the simulated name server with Go's own resolver.
+// TestServeOffersAll: the short list of keywords that the built-in world has is for beginners; a list of the scenario's own stays.
+func TestServeOffersAll(t *testing.T) {
+	loaded, err := load("../../../scenarios/queue-and-bounce")
+	if err != nil {
+		t.Fatal(err)
+	}
+	offerAll(loaded.scenario)
+	for host, short := range map[string]bool{"mail.shan.example": false, "mail.hai.example": false, "mail.gone.example": true} {
+		if list := loaded.scenario.World.Host(host).EHLO; (list != nil) != short {
+			t.Errorf("%s has the list %q", host, list)
+		}
+	}
+}
+
 func TestServeDNS(t *testing.T) {
 	s := serve(t, "../../../scenarios/first-letter")
 	port := s.port(t, "ns.example", "dns")
