@@ -21,8 +21,8 @@ package smtp
 //   - BDAT (RFC 3030) brings octets with it. They are read and dropped even when the command is refused, in whatever state,
 //     or they would be taken for commands. A chunk that is refused, the first one too, leads to BDAT: what follows in the
 //     same burst must not become a letter of its own. Only LAST, RSET or a new greeting lead out, and LAST (a verb of its
-//     own here, since it leads elsewhere) then repeats the refusal. When the number cannot be read, 521 closes, in whatever state: where the
-//     octets end, and commands begin again, nobody knows.
+//     own here, since it leads elsewhere) then repeats the refusal. When the number cannot be read, 521 closes, in whatever
+//     state: where the octets end, and commands begin again, nobody knows.
 //   - The greeting may be a refusal. Then the client is still heard until it says QUIT (section 3.1), but nothing is obeyed.
 //   - STARTTLS and XCLIENT begin the session anew, as if the connection had just been greeted.
 //
