@@ -157,14 +157,14 @@ func (b *smtpBackend) StartQueue(s smtpserver.Session, node string) smtp.Reply {
 	// Strangers may wake what is kept for them and hear of nothing else (RFC 1985 section 6).
 	domain := strings.TrimPrefix(node, "@")
 	if !b.trusted(s) && !b.host.router.Rules.Backs(domain) && !b.host.router.Serves(domain) {
-		return smtp.NewReply(459, "4.7.1", shown(node)+": this server keeps letters for domains that it is the backup of, log in to start others")
+		return smtp.NewReply(459, "4.7.1", smtp.Shown(node)+": this server keeps letters for domains that it is the backup of, log in to start others")
 	}
 	n := b.host.Queue.StartQueue(b.host.world.Rec.Now, node)
 	if n == 0 {
-		return smtp.NewReply(251, "2.0.0", "no letters wait for "+shown(node))
+		return smtp.NewReply(251, "2.0.0", "no letters wait for "+smtp.Shown(node))
 	}
 	b.host.wake()
-	return smtp.NewReply(253, "2.0.0", strconv.Itoa(n)+" waiting letter(s) for "+shown(node)+" will be tried now")
+	return smtp.NewReply(253, "2.0.0", strconv.Itoa(n)+" waiting letter(s) for "+smtp.Shown(node)+" will be tried now")
 }
 
 // Mailq is what the shell command of that name prints, at length with -v.

@@ -9,6 +9,7 @@ import (
 	"ehloworld/engine/jsontext"
 	"ehloworld/engine/message"
 	"ehloworld/engine/queue"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
 	"ehloworld/engine/sorting"
 	"ehloworld/engine/vtime"
@@ -265,7 +266,7 @@ const bySender = "-s"
 func checkQshape(args []string) string {
 	for _, arg := range args {
 		if arg != bySender && !slices.Contains(shapeQueues, arg) {
-			return strconv.Quote(shown(arg)) + " is neither -s (by sender) nor one of the queues " + strings.Join(shapeQueues, ", ")
+			return strconv.Quote(smtp.Shown(arg)) + " is neither -s (by sender) nor one of the queues " + strings.Join(shapeQueues, ", ")
 		}
 	}
 	return ""

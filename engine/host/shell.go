@@ -7,6 +7,7 @@ import (
 
 	"ehloworld/engine/dns"
 	"ehloworld/engine/edition"
+	"ehloworld/engine/smtp"
 	"ehloworld/engine/trace"
 	"ehloworld/engine/vtime"
 )
@@ -107,7 +108,7 @@ func (h *Host) choose(name, typed string, args []string) (chosen tool, problem s
 		}
 		return tool, ""
 	}
-	return chosen, "shell: " + shown(typed) + ": no such command. " + hintFor(typed)
+	return chosen, "shell: " + smtp.Shown(typed) + ": no such command. " + hintFor(typed)
 }
 
 // Prompt is what stands before a shell line on this host.

@@ -4,7 +4,6 @@ import (
 	"ehloworld/engine/edition"
 	"ehloworld/engine/policy"
 	"ehloworld/engine/simnet"
-	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpserver"
 )
 
@@ -53,12 +52,4 @@ func (b *smtpBackend) Authenticate(_, user, pass string) (string, bool) {
 		return "", false
 	}
 	return b.host.Store.Account(user).Address(), true
-}
-
-// shown shortens what a person typed, to be repeated in a reply.
-func shown(s string) string {
-	if len(s) > smtp.MaxShown {
-		return s[:smtp.MaxShown] + "..."
-	}
-	return s
 }

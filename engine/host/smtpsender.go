@@ -83,11 +83,11 @@ func (b *smtpBackend) helo(name string) *smtp.Reply {
 	host, err := dns.Name(name)
 	switch {
 	case err != nil:
-		return smtp.Refuse(501, "5.5.2", "<"+shown(name)+">: this is no host's name, introduce yourself with one as in EHLO mail.shan.example")
+		return smtp.Refuse(501, "5.5.2", "<"+smtp.Shown(name)+">: this is no host's name, introduce yourself with one as in EHLO mail.shan.example")
 	case strings.EqualFold(host, b.host.Spec.ID):
-		return smtp.Refuse(550, "5.7.1", "<"+shown(name)+">: that is my own name, introduce yourself with yours")
+		return smtp.Refuse(550, "5.7.1", "<"+smtp.Shown(name)+">: that is my own name, introduce yourself with yours")
 	case level != "syntax" && !strings.Contains(host, "."):
-		return smtp.Refuse(504, "5.5.2", "<"+shown(name)+">: the name has no domain, introduce yourself with a full one as in EHLO mail.shan.example")
+		return smtp.Refuse(504, "5.5.2", "<"+smtp.Shown(name)+">: the name has no domain, introduce yourself with a full one as in EHLO mail.shan.example")
 	}
 	return nil
 }
@@ -171,9 +171,9 @@ func (f *senderFacts) judgeHello() *smtp.Reply {
 	case found:
 		return nil
 	case unsure:
-		return smtp.Refuse(450, "4.7.1", "<"+shown(f.hello)+">: DNS does not say now whether there is such a host, try again later")
+		return smtp.Refuse(450, "4.7.1", "<"+smtp.Shown(f.hello)+">: DNS does not say now whether there is such a host, try again later")
 	}
-	return smtp.Refuse(550, "5.7.1", "<"+shown(f.hello)+">: there is no such host in DNS, introduce yourself with a name that is there")
+	return smtp.Refuse(550, "5.7.1", "<"+smtp.Shown(f.hello)+">: there is no such host in DNS, introduce yourself with a name that is there")
 }
 
 // judgeDomain asks whether an answer or a notice could be sent to the sender (RFC 5321 section 3.6.2 wants domains of

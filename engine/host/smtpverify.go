@@ -17,7 +17,7 @@ func (b *smtpBackend) Verify(arg string) smtp.Reply {
 	if edition.Full && b.host.policy.Text(policy.VRFY) == "answer" {
 		return b.host.verify(arg)
 	}
-	return smtp.NewReply(252, "2.1.5", "Cannot VRFY "+shown(arg)+", but will take a letter for it and try to deliver")
+	return smtp.NewReply(252, "2.1.5", "Cannot VRFY "+smtp.Shown(arg)+", but will take a letter for it and try to deliver")
 }
 
 // Expand implements smtpserver.Backend. What holds for VRFY holds for EXPN even more (RFC 5321 section 7.3).
@@ -26,9 +26,9 @@ func (b *smtpBackend) Expand(arg string) smtp.Reply {
 		return b.host.router.Expn(arg)
 	}
 	if edition.Full && len(b.host.router.Rules.Aliases)+len(b.host.router.Rules.Lists) > 0 {
-		return smtp.NewReply(550, "5.7.2", shown(arg)+": this server does not say who is on its lists")
+		return smtp.NewReply(550, "5.7.2", smtp.Shown(arg)+": this server does not say who is on its lists")
 	}
-	return smtp.NewReply(550, "5.1.1", shown(arg)+": no mailing list of that name")
+	return smtp.NewReply(550, "5.1.1", smtp.Shown(arg)+": no mailing list of that name")
 }
 
 // verify says who an address or a name belongs to (RFC 5321 section 3.5.1).
@@ -89,7 +89,7 @@ func (h *Host) verifyRule(name string) smtp.Reply {
 			return h.verify(full)
 		}
 	}
-	return smtp.NewReply(550, "5.1.1", shown(name)+": nobody here has this name")
+	return smtp.NewReply(550, "5.1.1", smtp.Shown(name)+": nobody here has this name")
 }
 
 // resident writes an account as "Bob Li <bob@hai.example>".

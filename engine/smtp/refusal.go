@@ -1,6 +1,9 @@
 package smtp
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Refusal is the answer to a verb that the table does not allow in a state: what is wrong and what would be right. The
 // verb is in upper case.
@@ -72,6 +75,18 @@ func hint(st State) string {
 
 // MaxShown is how much of a peer's text a reply repeats, in octets. With it every reply line stays below 512 octets.
 const MaxShown = 40
+
+// Shown is a peer's text as a reply repeats it, cut between characters when it is long.
+func Shown(s string) string {
+	if len(s) <= MaxShown {
+		return s
+	}
+	end := MaxShown
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "..."
+}
 
 // show repeats a peer's text in a reply: printable ASCII only, and not too much of it.
 func show(s string) string {

@@ -224,3 +224,14 @@ func TestKeywords(t *testing.T) {
 		}
 	}
 }
+
+func TestShown(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "bob": "bob", strings.Repeat("x", MaxShown): strings.Repeat("x", MaxShown), strings.Repeat("x", MaxShown+1): strings.Repeat("x", MaxShown) + "...",
+		strings.Repeat("海", 20): strings.Repeat("海", MaxShown/3) + "...", strings.Repeat("\x80", 50): "...",
+	} {
+		if got := Shown(in); got != want {
+			t.Errorf("%q is shown as %q", in, got)
+		}
+	}
+}

@@ -23,7 +23,7 @@ func (s *Server) auth(arg string) smtp.Reply {
 	exchange := sasl.NewServer(mech)
 	mechs := s.mechanisms()
 	if exchange == nil || !strings.Contains(" "+mechs+" ", " "+mech+" ") {
-		return smtp.NewReply(504, "5.5.4", "Mechanism "+shown(mech)+" is not offered here: choose among "+mechs)
+		return smtp.NewReply(504, "5.5.4", "Mechanism "+smtp.Shown(mech)+" is not offered here: choose among "+mechs)
 	}
 	var response []byte
 	if has {

@@ -100,7 +100,7 @@ func (Plain) Expand(string) smtp.Reply { return smtp.NewReply(550, "5.1.1", "The
 
 // StartQueue implements Backend: nothing waits for anybody.
 func (Plain) StartQueue(_ Session, node string) smtp.Reply {
-	return smtp.NewReply(251, "2.0.0", "No letters wait for "+shown(node))
+	return smtp.NewReply(251, "2.0.0", "No letters wait for "+smtp.Shown(node))
 }
 
 // Intercept implements Backend: nothing is intercepted.

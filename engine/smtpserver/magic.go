@@ -69,7 +69,7 @@ func parseMagic(local string) (m magic, ok bool) {
 		enhanced = code[:1] + ".0.0"
 	}
 	n, _ := smtp.ParseSize(code)
-	m.reply = smtp.NewReply(int(n), enhanced, "This is the answer that "+shown(local)+" asks for")
+	m.reply = smtp.NewReply(int(n), enhanced, "This is the answer that "+smtp.Shown(local)+" asks for")
 	// What the table has no row for is no answer at this phase: 354 to RCPT, 250 to DATA.
 	_, ok = smtp.Next(magicStates[m.phase], m.phase, int(n))
 	return m, ok && n != 334

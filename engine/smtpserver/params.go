@@ -92,7 +92,7 @@ func (s *Server) takeParams(verb string, params []smtp.Param) *smtp.Reply {
 			}
 		}
 		if known == nil {
-			return smtp.Refuse(555, "5.5.4", "Parameter "+shown(p.Key)+" of "+pathWord(verb)+" is not known here: EHLO lists what is")
+			return smtp.Refuse(555, "5.5.4", "Parameter "+smtp.Shown(p.Key)+" of "+pathWord(verb)+" is not known here: EHLO lists what is")
 		}
 		ok, refuse := s.param(p)
 		if refuse == nil && !ok {
@@ -195,7 +195,7 @@ func (s *Server) paramMore(p smtp.Param) (ok bool, refuse *smtp.Reply) {
 		for class := range strings.SplitSeq(p.Value, ",") {
 			for no := range strings.FieldsFuncSeq(unwanted, func(r rune) bool { return r == ',' || r == ' ' }) {
 				if strings.EqualFold(class, no) {
-					refuse = smtp.Refuse(550, "5.7.1", "No soliciting: letters of class "+shown(class)+" are not welcome")
+					refuse = smtp.Refuse(550, "5.7.1", "No soliciting: letters of class "+smtp.Shown(class)+" are not welcome")
 				}
 			}
 		}
@@ -227,6 +227,3 @@ func (s *Server) needsUTF8(whose string) smtp.Reply {
 	}
 	return smtp.NewReply(553, "5.6.7", "The "+whose+" has characters beyond ASCII: MAIL FROM needs the parameter SMTPUTF8")
 }
-
-// shown shortens a peer's word for a reply.
-func shown(s string) string { return s[:min(len(s), smtp.MaxShown)] }

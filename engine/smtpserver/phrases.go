@@ -184,6 +184,6 @@ func (s *Server) fill(text, verb, plain string) string {
 			addr = s.arg
 		}
 	}
-	return strings.NewReplacer("$h", s.cfg.Hostname, "$c", s.session.Hello, "$i", s.session.ClientIP, "$a", shown(addr), "$q", s.queueID,
-		"$v", shown(verb), "$n", strconv.FormatInt(s.took, 10), "$d", s.now.Date(s.cfg.Zone), "$t", plain).Replace(text)
+	return strings.NewReplacer("$h", s.cfg.Hostname, "$c", s.session.Hello, "$i", s.session.ClientIP, "$a", smtp.Shown(addr), "$q", s.queueID,
+		"$v", smtp.Shown(verb), "$n", strconv.FormatInt(s.took, 10), "$d", s.now.Date(s.cfg.Zone), "$t", plain).Replace(text)
 }

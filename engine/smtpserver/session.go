@@ -154,7 +154,7 @@ func (s *Server) line(line framing.Line) {
 		return
 	}
 	if edition.Full && s.cfg.StrictPipelining && s.lines.Len() > 0 && !s.mayPipeline(verb) {
-		s.stay(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+shown(verb)+" before you send more: "+s.pipeliningHint()))
+		s.stay(verb, smtp.NewReply(503, "5.5.1", "Wait for the answer to "+smtp.Shown(verb)+" before you send more: "+s.pipeliningHint()))
 		return
 	}
 	refuse := s.intercept(verb, arg)

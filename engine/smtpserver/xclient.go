@@ -86,12 +86,12 @@ func (s *Server) attributes(c *Client, verb, arg, known string) *smtp.Reply {
 		name = strings.ToUpper(name)
 		text, ok := smtp.DecodeXtext(value)
 		if !has || !ok || !strings.Contains(" "+known+" ", " "+name+" ") {
-			return smtp.Refuse(501, "5.5.4", "Bad attribute "+shown(word)+": known are "+known+", and values are written in xtext")
+			return smtp.Refuse(501, "5.5.4", "Bad attribute "+smtp.Shown(word)+": known are "+known+", and values are written in xtext")
 		}
 		if strings.EqualFold(text, "[UNAVAILABLE]") || strings.EqualFold(text, "[TEMPUNAVAIL]") {
 			text = ""
 		} else if !validAttribute(name, text) {
-			return smtp.Refuse(501, "5.5.4", "Bad "+name+" value: "+shown(value))
+			return smtp.Refuse(501, "5.5.4", "Bad "+name+" value: "+smtp.Shown(value))
 		}
 		*c.field(name) = strings.TrimPrefix(text, "IPV6:")
 	}
