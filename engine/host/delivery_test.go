@@ -271,7 +271,7 @@ func TestFullBehindLMTP(t *testing.T) {
 	r.fault("full", "bob@hai.example", "", true)
 	env, data := fromAlice("bob@hai.example"), []byte("To: bob@hai.example\r\n\r\nHello\r\n")
 	deposit := func() smtp.Reply {
-		return r.hai.deposit(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: env, data: data})
+		return r.hai.deposit(taking{id: r.hai.Queue.NextID(), msg: r.NewMsg(), env: env, data: data}, map[string]bool{})
 	}
 	if reply := deposit(); reply.Code != 452 || reply.Enhanced != "4.2.2" || r.hai.Queue.Len() != 0 {
 		t.Errorf("full: %v, %d letters in the queue", reply, r.hai.Queue.Len())

@@ -123,6 +123,40 @@ func TestLMTP(t *testing.T) {
 	}
 }
 
+// TestOneCopyByLMTP: recipients of one transaction who turn out to be the same get the letter once, and each is answered; an
+// alias of several goes through the queue as a whole, so that none of them can be served and then asked to be served again.
+func TestOneCopyByLMTP(t *testing.T) {
+	r := newRig(t, func(s *Spec) {
+		if s.ID == "mail.hai.example" {
+			s.Services = append(s.Services, Service{"lmtp", 24})
+		}
+	})
+	r.set(r.hai, "aliases", "sales: bob; team: carol, bob; away: alice@shan.example; out: alice@shan.example")
+	r.set(r.hai, "vacation", "bob: Away")
+	term := r.terminal(r.alice, "telnet mail.hai.example 24")
+	for _, line := range []string{"LHLO x", "MAIL FROM:<alice@shan.example>"} {
+		r.typed(term, line)
+	}
+	for _, who := range []string{"bob", "sales", "team", "carol", "away", "out"} {
+		r.typed(term, "RCPT TO:<"+who+"@hai.example>")
+	}
+	r.typed(term, "DATA")
+	r.fault("full", "carol@hai.example", "", true)
+	at := r.Rec.Log.Len()
+	r.typed(term, "Subject: x\r\nTo: bob@hai.example\r\n\r\nHello\r\n.")
+	got := r.screen(term, at)
+	for _, want := range []string{"250 2.1.5 <bob@hai.example>: delivered\n", "250 2.1.5 <sales@hai.example>: has the letter already", "250 2.1.5 <team@hai.example>: accepted as ",
+		"250 2.1.5 <carol@hai.example>: has the letter already", "250 2.1.5 <away@hai.example>: accepted as ", "250 2.1.5 <out@hai.example>: has the letter already"} {
+		r.wants("after the dot", got, want)
+	}
+	r.run(vtime.Minute)
+	r.fault("full", "carol@hai.example", "", false)
+	r.run(vtime.Hour)
+	if bob, carol, alice := r.inbox(r.hai, "bob@hai.example"), r.inbox(r.hai, "carol@hai.example"), r.inbox(r.shan, "alice@shan.example"); bob != 1 || carol != 1 || alice != 2 {
+		t.Errorf("bob has %d letters, carol %d, alice %d: want one for each, and bob's answer for alice", bob, carol, alice)
+	}
+}
+
 // TestXClient: only clients of trusted networks may say on whose behalf they come, and then limits and rules are about that
 // address.
 func TestXClient(t *testing.T) {
