@@ -49,6 +49,16 @@ func tools() []tool {
 	return list
 }
 
+// LacksTool says whether this edition knows a shell command by its name only.
+func LacksTool(name string) bool {
+	for _, t := range tools() {
+		if strings.EqualFold(t.name, name) {
+			return t.run == nil
+		}
+	}
+	return false
+}
+
 // Tools lists the names of the shell commands that h has.
 func (h *Host) Tools() []string {
 	var names []string

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ehloworld/engine/edition"
+	"ehloworld/engine/host"
 	"ehloworld/engine/scenario"
 )
 
@@ -20,11 +21,8 @@ var fullLines = []struct {
 	{"fault", 0, "disk", "a server whose disk is full"},
 	{"queue", 1, "edit", "editing a letter in the queue"},
 	{"queue", 1, "requeue", "putting a letter through the server once more"},
-	{"raw", 0, "", "typing without Enter"}, // So that no command of fullTools comes in pieces.
+	{"raw", 0, "", "typing without Enter"}, // So that no command of a shell comes in pieces.
 }
-
-// fullTools are the commands of hosts' shells that only the full edition has.
-var fullTools = []string{"postqueue", "postsuper", "postcat", "qshape", "sendmail"}
 
 // Lacks returns edition.Needed's error when this edition cannot do a line, else nil. It looks at nothing but the line, so a
 // record can be asked about before it is played: then a line that is typed at a server counts as one for the shell, and
@@ -45,10 +43,8 @@ func Lacks(l Line) error {
 		return nil
 	}
 	for typed := range strings.SplitSeq(string(unescape(l.Text)), "\r\n") {
-		for _, tool := range fullTools {
-			if words := strings.Fields(typed); len(words) > 0 && strings.EqualFold(words[0], tool) {
-				return edition.Needed("the command " + tool)
-			}
+		if words := strings.Fields(typed); len(words) > 0 && host.LacksTool(words[0]) {
+			return edition.Needed("the command " + words[0])
 		}
 	}
 	return nil
