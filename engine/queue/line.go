@@ -1,8 +1,6 @@
 package queue
 
 import (
-	"slices"
-
 	"ehloworld/engine/edition"
 	"ehloworld/engine/smtp"
 	"ehloworld/engine/smtpclient"
@@ -166,11 +164,13 @@ func (q *Queue) Unload(now vtime.Time, l *Load, results []smtpclient.RcptOutcome
 		ln.window = 1
 		ln.until, ln.why = l.Item.newest().Start.Add(q.opts.Profile.BackOff()), suspended(results[0])
 		waiting, ln.waiting = ln.waiting, nil
-		q.lines.left = append(q.lines.left, ln)
-		if i := slices.Index(q.lines.left, ln); i < len(q.lines.left)-1 {
-			q.lines.left = slices.Delete(q.lines.left, i, i+1) // It stands there once, by its latest failure.
+		for i, other := range q.lines.left {
+			if other == ln { // It stands there once, by its latest failure.
+				q.lines.left = append(q.lines.left[:i], q.lines.left[i+1:]...)
+				break
+			}
 		}
-		if len(q.lines.left) > maxLeft {
+		if q.lines.left = append(q.lines.left, ln); len(q.lines.left) > maxLeft {
 			oldest := q.lines.left[0]
 			q.lines.left = q.lines.left[1:]
 			oldest.until = 0

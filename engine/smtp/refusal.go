@@ -77,6 +77,8 @@ func hint(st State) string {
 const MaxShown = 40
 
 // Shown is a peer's text as a reply repeats it, cut between characters when it is long.
+//
+//go:noinline
 func Shown(s string) string {
 	if len(s) <= MaxShown {
 		return s
