@@ -78,7 +78,9 @@ export function MenuButton(props: {
       const at = button.current.getBoundingClientRect();
       node.style.left = `${Math.max(8, Math.min(at.left, innerWidth - node.offsetWidth - 8))}px`;
       node.style.top = `${props.up ? Math.max(8, at.top - node.offsetHeight - 6) : at.bottom + 6}px`;
-      node.querySelector<HTMLElement>("[aria-checked=true], button")?.focus();
+      // The event comes a moment after the menu: who is in it already stays where he is.
+      if (!node.contains(document.activeElement))
+        node.querySelector<HTMLElement>("[aria-checked=true], button")?.focus();
     };
     node?.addEventListener("toggle", place);
     return () => node?.removeEventListener("toggle", place);
