@@ -50,9 +50,13 @@ func (b *smtpBackend) identity() trace.MsgID {
 	return msg
 }
 
-// tooManyHops refuses a letter that goes in circles. RFC 5321 section 6.3 asks for a bound of 100 or more.
+// maxHops is how many Received fields a letter may have unless the settings say otherwise; RFC 5321 section 6.3 asks for 100 or
+// more.
+const maxHops = 100
+
+// tooManyHops refuses a letter that goes in circles.
 func (b *smtpBackend) tooManyHops(s smtpserver.Session, header *message.Header) *smtp.Reply {
-	most := 100
+	most := maxHops
 	if edition.Full {
 		most = b.host.policy.Int(policy.MaxHops)
 	}

@@ -1,9 +1,11 @@
 // The rules of a mail server: every setting that the engine knows, in groups, to be looked up and changed while the world runs.
+
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Setting } from "../../bridge/protocol";
 import { input } from "../../state/actions";
 import { useAnswer } from "../inspector/ask";
+import { Search } from "../queue/search";
 import { Field, shown } from "./field";
 import { wanted } from "./show";
 import { changed, matches } from "./values";
@@ -38,16 +40,7 @@ export function Policy({ host }: { host: string }) {
     <div class="policy">
       <header>
         <div class="tools">
-          <input
-            type="search"
-            class="field"
-            placeholder={w().filter}
-            aria-label={w().filterLabel}
-            value={filter.value}
-            onInput={(e) => {
-              filter.value = e.currentTarget.value;
-            }}
-          />
+          <Search text={filter} placeholder={w().filter} label={w().filterLabel} />
           <span class="k" role="status">
             {w().changedCount(other.length)}
           </span>

@@ -1,4 +1,5 @@
 // A server's queue: a table of the letters that wait, what can be done with them, and the timetable of tries.
+
 import { type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { QueueItem, QueueView } from "../../bridge/protocol";
@@ -13,6 +14,7 @@ import { showRules } from "../policy/show";
 import { Edit } from "./edit";
 import { Detail } from "./item";
 import { type Column, columns, filtered, type Order, sorted } from "./rows";
+import { Search } from "./search";
 import { Timetable } from "./timetable";
 import { w } from "./words";
 
@@ -112,16 +114,7 @@ function Tools({ v, shown, look }: { v: QueueView; shown: readonly QueueItem[]; 
   );
   return (
     <div class="tools">
-      <input
-        type="search"
-        class="field"
-        placeholder={w().filter}
-        aria-label={w().filterLabel}
-        value={filter.value}
-        onInput={(e) => {
-          filter.value = e.currentTarget.value;
-        }}
-      />
+      <Search text={filter} placeholder={w().filter} label={w().filterLabel} />
       <fieldset class="acts" aria-label={w().acts}>
         {some.length === 0 ? (
           <>
